@@ -1,0 +1,159 @@
+"""Brings the desk's reply to Discord within the 3 seconds that it waits.
+
+What the desk takes long for is deferred and sent when it is done, for which Discord gives 15
+minutes. The desk commits before it replies: an answer that gets lost on the way loses nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+import aiohttp
+import discord
+
+from adapters.discord.callers import Interaction
+from adapters.discord.faults import report
+from adapters.discord.forms import modal
+from adapters.discord.render import layout
+from core.reply import Message, Paragraph, Reply
+from core.text import say
+
+PATIENCE = 2.0
+"""Seconds before deferring. Discord waits 3; the rest is for the way there."""
+
+ACKNOWLEDGED = 40060
+EXPIRED = (10062, 10015, 50027)
+"""Unknown interaction, unknown webhook, invalid webhook token: nobody waits any more."""
+
+log = logging.getLogger(__name__)
+
+
+def _sentence(text: str) -> Message:
+    return Message((Paragraph((say(text),)),))
+
+
+DONE = _sentence("Done.")
+NO_FORM = _sentence("Discord can't open the form just now. Please do the same once more.")
+FAULT = _sentence(
+    "Something went wrong on my side. Please try again; `/followup list` shows where you stand."
+)
+
+
+class Answers:
+    """Answers interactions, and knows which answers are still on their way."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._open: set[asyncio.Task[object]] = set()
+
+    async def answer(self, interaction: Interaction, work: Awaitable[Reply]) -> None:
+        """Run the desk and show its reply. Raises nothing: what goes wrong is logged."""
+        here = asyncio.current_task()
+        assert here is not None
+        self._open.add(here)
+        try:
+            await self._show(interaction, asyncio.ensure_future(_safely(work)))
+        except discord.HTTPException as error:
+            _note(error)
+        except (aiohttp.ClientError, OSError) as error:
+            log.warning("an answer to Discord was lost on the way: %s", type(error).__name__)
+        except Exception as error:  # a fault of ours in showing it; what the desk did is done
+            report("an answer could not be shown", error)
+        finally:
+            self._open.discard(here)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for answers on their way, so that a stop doesn't cut one off."""
+        if self._open:
+            await asyncio.wait(self._open, timeout=seconds)
+
+    async def _show(self, interaction: Interaction, task: asyncio.Future[Reply]) -> None:
+        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        if done:
+            await _persistently(interaction, task.result())
+        else:
+            await _defer(interaction)
+            await _complete(interaction, await task)
+
+
+async def _safely(work: Awaitable[Reply]) -> Reply:
+    try:
+        return await work
+    except Exception as error:  # a fault of ours; the person must hear something
+        report("the desk failed", error)
+        return Reply(message=FAULT, refused=True)
+
+
+async def _persistently(interaction: Interaction, reply: Reply) -> None:
+    """Respond; once more when the connection broke. If it was there already, Discord says so."""
+    try:
+        await _respond(interaction, reply)
+    except (aiohttp.ClientError, OSError):
+        await _respond(interaction, reply)
+
+
+async def _respond(interaction: Interaction, reply: Reply) -> None:
+    """The first answer, while Discord still waits."""
+    response = interaction.response
+    if reply.form is not None and interaction.type is not discord.InteractionType.modal_submit:
+        await response.send_modal(modal(reply.form))
+    elif _nothing_to_show(interaction, reply):
+        await response.defer()
+    elif _in_place(interaction, reply):
+        await response.edit_message(view=layout(_message(reply)))
+    else:
+        ephemeral = reply.refused or not _private(interaction)
+        await response.send_message(view=layout(_message(reply)), ephemeral=ephemeral)
+
+
+async def _defer(interaction: Interaction) -> None:
+    """Ask for time: "thinking…" for something new, a waiting button for a message that is there."""
+    new = interaction.message is None
+    await interaction.response.defer(thinking=new, ephemeral=new and not _private(interaction))
+
+
+async def _complete(interaction: Interaction, reply: Reply) -> None:
+    """The answer after a deferral."""
+    view = layout(_message(reply))
+    if _nothing_to_show(interaction, reply):
+        return
+    if interaction.message is None or _in_place(interaction, reply):
+        await interaction.edit_original_response(view=view)
+    else:
+        ephemeral = reply.refused or not _private(interaction)
+        await interaction.followup.send(view=view, ephemeral=ephemeral)
+
+
+def _message(reply: Reply) -> Message:
+    """What to show. A form can't be shown in answer to a form, nor after a deferral."""
+    return reply.message or (NO_FORM if reply.form is not None else DONE)
+
+
+def _nothing_to_show(interaction: Interaction, reply: Reply) -> bool:
+    empty = reply.message is None and reply.form is None
+    return empty and interaction.message is not None
+
+
+def _in_place(interaction: Interaction, reply: Reply) -> bool:
+    """Whether to change the message that the button or form was on, which must be there."""
+    if interaction.message is None or reply.message is None:
+        return False
+    refused_form = reply.refused and interaction.type is discord.InteractionType.modal_submit
+    return reply.replace and not refused_form
+
+
+def _private(interaction: Interaction) -> bool:
+    """Whether nobody else can read along: the bot's own private conversation, and only there."""
+    return interaction.guild_id is None and interaction.context.dm_channel is True
+
+
+def _note(error: discord.HTTPException) -> None:
+    """One line on an answer that Discord didn't take."""
+    if error.code == ACKNOWLEDGED:
+        log.debug("Discord already had the answer")
+    elif error.code in EXPIRED:
+        log.warning("too late for Discord: an answer was lost (%s)", error.code)
+    else:
+        log.error("Discord refused an answer: %s (%s) %s", error.status, error.code, error.text)

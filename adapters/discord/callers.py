@@ -1,0 +1,24 @@
+"""Who is behind an interaction."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import discord
+
+from core.caller import Account, Caller, Platform
+
+Interaction: TypeAlias = "discord.Interaction[discord.Client]"
+
+FORM_SIZE = 5
+"""Fields in a modal."""
+
+
+def caller_of(interaction: Interaction) -> Caller:
+    """The person who typed, pressed or filled in. Discord never tells their time zone."""
+    return Caller(
+        account=Account(Platform.DISCORD, "", str(interaction.user.id)),
+        key=str(interaction.id),
+        locale=str(interaction.locale),
+        form_size=FORM_SIZE,
+    )

@@ -1,0 +1,111 @@
+"""One connection to Discord: commands, presses and forms come in and go to the desk."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Mapping
+
+import aiohttp
+import discord
+from discord import InteractionType, app_commands
+from discord.gateway import DiscordWebSocket
+
+from adapters.discord.answers import Answers
+from adapters.discord.callers import Interaction, caller_of
+from adapters.discord.commands import followup_group
+from adapters.discord.forms import values
+from adapters.discord.render import token_of
+from adapters.discord.sync import differ
+from core.desk import Desk
+from core.reply import Message, Paragraph, Reply
+from core.requests import BY_VERB
+from core.text import say
+
+OURS = re.compile(rf"(?:{'|'.join(map(re.escape, BY_VERB))})(?:[:#].*)?", re.DOTALL)
+"""Custom ids that carry a token of ours."""
+
+CHANGED = Message(
+    (Paragraph((say("That command has changed. Please type it again in a minute."),)),)
+)
+
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody talks here
+
+log = logging.getLogger(__name__)
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The commands. One that Discord still shows in an older form is answered with a sentence."""
+
+    def __init__(self, client: discord.Client, answers: Answers) -> None:
+        super().__init__(client)
+        self._answers = answers
+
+    async def on_error(
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Called when discord.py can't match what was typed to a command: answers raise nothing."""
+        log.warning("a command that we don't have: %s", error)
+        if interaction.type is InteractionType.application_command:
+            await self._answers.answer(interaction, _changed())
+
+
+class FollowUpClient(discord.Client):
+    """discord.py's client with our commands and handlers.
+
+    Presses and forms are recognized by their custom id alone and nothing is kept in memory, so
+    those from before a restart work as well. Nothing that it sends pings anybody.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            max_ratelimit_timeout=30.0,
+        )
+        self._desk = desk
+        self.answers = Answers()
+        self.tree = Tree(self, self.answers)
+        self.tree.add_command(followup_group(desk, self.answers.answer))
+
+    @property
+    def connected(self) -> bool:
+        """Whether commands arrive now. discord.py's own `is_ready` comes seconds later."""
+        socket: DiscordWebSocket | None = self.ws  # None until the first connection
+        return socket is not None and socket.open
+
+    async def setup_hook(self) -> None:
+        """Once after each login: tell Discord about the commands if it has others."""
+        try:
+            await self._sync()
+        except (discord.HTTPException, app_commands.AppCommandError, aiohttp.ClientError) as error:
+            log.error("the commands are not up to date on Discord: %s", error)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a press or a form. Commands and completions go through the tree."""
+        data: Mapping[str, object] = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        if not OURS.fullmatch(custom_id):
+            return
+        token, caller = token_of(custom_id), caller_of(interaction)
+        work: Awaitable[Reply]
+        if interaction.type is InteractionType.component:
+            work = self._desk.press(token, caller)
+        elif interaction.type is InteractionType.modal_submit:
+            work = self._desk.submit(token, values(data.get("components")), caller)
+        else:
+            return
+        await self.answers.answer(interaction, work)
+
+    async def _sync(self) -> None:
+        assert self.application_id is not None
+        there = await self.http.get_global_commands(self.application_id)
+        if differ([command.to_dict(self.tree) for command in self.tree.get_commands()], there):
+            await self.tree.sync()
+            log.info("told Discord about the commands")
+
+
+async def _changed() -> Reply:
+    return Reply(message=CHANGED, refused=True)

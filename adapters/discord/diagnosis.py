@@ -1,0 +1,69 @@
+"""What can be wrong between the bot and Discord before it runs, and what to do about it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import discord
+
+PORTAL = "https://discord.com/developers/applications"
+TOKEN_REFUSED = (
+    "Discord refuses DISCORD_TOKEN. Make a new one (developer portal, your application, Bot, "
+    f"Reset Token) and set it: {PORTAL}"
+)
+AUTHENTICATION_FAILED = 4004
+"""The gateway's close code for a token that it doesn't accept."""
+
+
+def refuses_token(error: Exception | None) -> bool:
+    """Whether trying again with the same token is pointless."""
+    if isinstance(error, discord.ConnectionClosed):
+        return error.code == AUTHENTICATION_FAILED
+    return isinstance(error, discord.LoginFailure)
+
+
+def problem_with(error: Exception | None) -> str:
+    """One sentence on why Discord can't be used now. Never holds the token."""
+    if refuses_token(error):
+        return TOKEN_REFUSED
+    if isinstance(error, discord.HTTPException):
+        return f"Discord answers with an error ({error.status})."
+    if isinstance(error, discord.ConnectionClosed):
+        return f"Discord closed the connection ({error.code})."
+    if error is None:
+        return "The connection to Discord ended."
+    return f"Discord can't be reached ({type(error).__name__}): is the network up?"
+
+
+def problems_of(application: discord.AppInfo) -> list[str]:
+    """What in the application's own settings keeps the bot from working."""
+    found = []
+    if application.interactions_endpoint_url:
+        found.append(
+            "Discord sends commands to an Interactions Endpoint URL instead of the bot. Empty that "
+            f"field (developer portal, your application, General Information): {PORTAL}"
+        )
+    if application.bot_require_code_grant:
+        found.append(
+            "The bot can't be installed while Requires OAuth2 Code Grant is on. Turn it off "
+            f"(developer portal, your application, Bot): {PORTAL}"
+        )
+    return found
+
+
+def invitation(application_id: int | None, token: str) -> str:
+    """Where to add the bot to a server. A token begins with its application's id, in base64."""
+    known = application_id or _id_in(token)
+    if known is None:
+        return PORTAL
+    scopes = ("bot", "applications.commands")
+    return discord.utils.oauth_url(known, permissions=discord.Permissions.none(), scopes=scopes)
+
+
+def _id_in(token: str) -> int | None:
+    start = token.partition(".")[0]
+    try:
+        return int(base64.urlsafe_b64decode(start + "=" * (-len(start) % 4)))
+    except (binascii.Error, ValueError):
+        return None

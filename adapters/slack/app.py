@@ -1,0 +1,45 @@
+"""slack-bolt's application with our listeners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from adapters.slack.client import LIBRARY_LOG, web_client
+from adapters.slack.handlers import Handlers
+from adapters.slack.modal import FORM
+
+COMMAND = "/followup"
+_ANY = re.compile(".*")
+
+
+def build_app(handlers: Handlers, bot_token: str, signing_secret: str, api_url: str) -> AsyncApp:
+    """The application. Every button is taken, so that an old one is answered by the desk."""
+    app = AsyncApp(
+        name="squeaky",
+        logger=LIBRARY_LOG,
+        signing_secret=signing_secret,
+        client=web_client(None, api_url),
+        authorize=_authorize(bot_token),
+    )
+    app.command(COMMAND)(handlers.command)
+    app.action(_ANY)(handlers.press)
+    app.view(FORM)(handlers.submit)
+    app.event(_ANY)(handlers.event)
+    return app
+
+
+def _authorize(bot_token: str) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Answers from what we have; Bolt's own way asks Slack before the acknowledgement."""
+
+    async def authorize(
+        enterprise_id: str | None, team_id: str | None, user_id: str | None
+    ) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=bot_token
+        )
+
+    return authorize

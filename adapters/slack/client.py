@@ -1,0 +1,52 @@
+"""Slack's own clients, set up the one way that this adapter uses them."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+API_URL = "https://slack.com/api/"
+TIMEOUT = 10
+"""Seconds that one call may take."""
+
+_SECRETS = re.compile(r"x(?:ox[a-z]|app)-[\w.-]+|wss?://\S+|https?://hooks\.\S+")
+
+
+class _Discreet(logging.Filter):
+    """Lets the library's errors through as one line, without tokens, tickets or payloads."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = _SECRETS.sub("[hidden]", record.getMessage())
+        record.msg, record.args = message.splitlines()[0] if message else "", None
+        record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def _library_log() -> logging.Logger:
+    log = logging.getLogger("adapters.slack.library")
+    log.setLevel(logging.ERROR)  # below that, payloads with people's names are written out
+    log.addFilter(_Discreet())
+    return log
+
+
+LIBRARY_LOG = _library_log()
+"""The logger that slack_sdk and slack-bolt are given."""
+
+
+def web_client(token: str | None, api_url: str) -> AsyncWebClient:
+    """A Web API client that sends each call once.
+
+    The library's default posts again when the connection drops after Slack has stored a message,
+    and then there are two.
+    """
+    return AsyncWebClient(
+        token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG
+    )
+
+
+def webhook(url: str) -> AsyncWebhookClient:
+    """A client for one `response_url` that sends each call once."""
+    return AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG)

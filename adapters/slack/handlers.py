@@ -1,0 +1,155 @@
+"""Slack's interactions become requests at the desk, and its replies go back.
+
+Everything is acknowledged before any work that could be slow: after 3 s without an
+acknowledgement the person sees an error, and nothing of ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Mapping
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from adapters.slack.controls import JSON
+from adapters.slack.modal import field_names, modal, values_of
+from adapters.slack.once import Once, Running
+from adapters.slack.people import People
+from adapters.slack.place import Place, of_command, of_press, unpacked
+from adapters.slack.render import sentence
+from adapters.slack.screen import TOO_LATE, Screen
+from adapters.slack.words import typed
+from core.caller import Account, Caller, Platform
+from core.desk import Desk
+from core.reply import Message, Paragraph, Reply
+from core.text import say
+
+log = logging.getLogger(__name__)
+
+FORM_PATIENCE = 2.0
+"""Seconds that a form stays open for the desk's answer; Slack gives up after 3."""
+
+_BROKEN = say(
+    "Something went wrong on my side. Type `/followup list` to see where you stand, then try again."
+)
+BROKEN = Reply(Message((Paragraph((_BROKEN,)),)), refused=True)
+UNCLEAR = "That did not work. Change something here and try again."
+
+
+class Handlers:
+    """Listeners for slack-bolt; their argument names are the ones that it fills in."""
+
+    def __init__(self, desk: Desk, people: People, screen: Screen) -> None:
+        self._desk = desk
+        self._people = people
+        self._screen = screen
+        self._once = Once()
+        self.running = Running()
+
+    async def command(self, ack: AsyncAck, body: JSON) -> None:
+        """`/followup …`"""
+        await ack()
+        key = str(body.get("trigger_id") or "")
+        if not self._once.first(key):
+            return
+        with self.running.here():
+            account = Account(Platform.SLACK, body["team_id"], body["user_id"])
+            reply = await self._line(typed(body.get("text") or ""), account, key)
+            await self._answer(reply, of_command(body), key)
+
+    async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
+        """A button or an option of a menu."""
+        await ack()
+        key = str(body.get("trigger_id") or "")
+        token = _token(action)
+        if not token or not self._once.first(key):
+            return  # without a token it only opened an address
+        with self.running.here():
+            reply = await self._pressed(token, _account(body), key)
+            await self._answer(reply, of_press(body), key)
+
+    async def submit(self, ack: AsyncAck, body: JSON, view: JSON) -> None:
+        """A form that comes back. It stays open with what was wrong, if that is known in time."""
+        key = str(body.get("trigger_id") or f"{view['id']}.{view.get('hash', '')}")
+        if not self._once.first(key):
+            await ack()
+            return
+        with self.running.here():
+            token, place = unpacked(view["private_metadata"])
+            answer = self._submitted(token, values_of(view), _account(body), key)
+            work = asyncio.create_task(answer)
+            await asyncio.wait({work}, timeout=FORM_PATIENCE)
+            if work.done():
+                await self._close(ack, work.result(), view, place)
+            else:
+                await ack()
+                await self._late(await work, place)
+
+    async def event(self, ack: AsyncAck) -> None:
+        """Events that need no answer yet, such as the app being removed."""
+        await ack()
+
+    async def _close(self, ack: AsyncAck, reply: Reply, view: JSON, place: Place) -> None:
+        names = field_names(view)
+        if reply.refused and names:
+            name = reply.field if reply.field in names else names[0]
+            wrong = {name: sentence(reply.message, UNCLEAR)}
+            await ack(response_action="errors", errors=wrong)
+            return
+        if reply.form is not None:
+            await ack(response_action="update", view=modal(reply.form, place))
+        else:
+            await ack()
+        if reply.message is not None:
+            await self._screen.show(reply.message, place, replace=reply.replace)
+
+    async def _late(self, reply: Reply, place: Place) -> None:
+        """The form is gone, so all that is left is to show what came of it."""
+        message = reply.message or (TOO_LATE if reply.form else None)
+        if message is not None:
+            await self._screen.show(message, place, replace=reply.replace and not reply.refused)
+
+    async def _answer(self, reply: Reply, place: Place, trigger: str) -> None:
+        if reply.form is not None:
+            await self._screen.open(reply.form, place, trigger)
+        if reply.message is not None:
+            await self._screen.show(reply.message, place, replace=reply.replace)
+
+    async def _line(self, text: str, account: Account, key: str) -> Reply:
+        caller = await self._caller(account, key)
+        return await _safely(self._desk.line(text, caller))
+
+    async def _pressed(self, token: str, account: Account, key: str) -> Reply:
+        caller = await self._caller(account, key)
+        return await _safely(self._desk.press(token, caller))
+
+    async def _submitted(
+        self, token: str, values: Mapping[str, str], account: Account, key: str
+    ) -> Reply:
+        caller = await self._caller(account, key)
+        return await _safely(self._desk.submit(token, values, caller))
+
+    async def _caller(self, account: Account, key: str) -> Caller:
+        person = await self._people.person(account.user)
+        return Caller(account, key, person.zone, person.locale)
+
+
+async def _safely(answer: Awaitable[Reply]) -> Reply:
+    """The desk's answer; a fault of ours is logged, and the person told."""
+    try:
+        return await answer
+    except Exception:
+        log.exception("Slack: a request could not be answered")
+        return BROKEN
+
+
+def _account(body: JSON) -> Account:
+    user = body["user"]
+    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
+    return Account(Platform.SLACK, team, user["id"])
+
+
+def _token(action: JSON) -> str:
+    chosen = action.get("selected_option") or action
+    return str(chosen.get("value") or "")

@@ -1,0 +1,64 @@
+"""The app manifest, made from the commands.
+
+Fields: https://docs.slack.dev/reference/app-manifest
+"""
+
+from __future__ import annotations
+
+from adapters.slack.app import COMMAND
+from adapters.slack.controls import JSON
+from core.requests import COMMANDS
+
+SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read")
+EVENTS = ("app_uninstalled", "tokens_revoked")
+PATH = "/slack/events"
+HINT_LIMIT = 1000
+
+
+def manifest(socket_mode: bool, url: str | None = None) -> JSON:
+    """The manifest to make the Slack app from.
+
+    Without Socket Mode, `url` is where the bot is reached, as https://bot.example.org.
+    Raises ValueError when it is needed and missing.
+    """
+    if not socket_mode and not url:
+        raise ValueError("over HTTP, Slack needs the address at which the bot is reached")
+    where = {} if socket_mode else {"request_url": f"{(url or '').rstrip('/')}{PATH}"}
+    return {
+        "display_information": {
+            "name": "Squeaky",
+            "description": "Polite, persistent pings: follow up better than the other candidates.",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Squeaky", "always_online": True},
+            "slash_commands": [_command(where.get("request_url"))],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**where, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **where},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(url: str | None) -> JSON:
+    made: JSON = {
+        "command": COMMAND,
+        "description": "Follow up with people, politely and on time",
+        "usage_hint": _hint(),
+        "should_escape": True,
+    }
+    return {**made, "url": url} if url else made
+
+
+def _hint() -> str:
+    names = [request.command.name for request in COMMANDS if request.command]
+    return " | ".join(names)[:HINT_LIMIT]

@@ -1,0 +1,108 @@
+"""Private messages that the bot owes to somebody, sent once each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.controls import JSON
+from adapters.slack.faults import SOON, code_of, outcome_of
+from adapters.slack.render import render
+from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Unknown
+
+EVENT = "squeaky_delivery"
+"""The `event_type` of the metadata that carries a delivery's key."""
+MARGIN = 900.0
+"""Seconds by which Slack's clock and ours may differ."""
+PAGE = 100
+MOST_PAGES = 20
+
+
+class SlackMessenger:
+    """Sends parcels by direct message; see `core.domain.deliveries.Messenger`."""
+
+    def __init__(self, web: AsyncWebClient, now: Callable[[], datetime]) -> None:
+        self._web = web
+        self._now = now
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Post the parcel once, with its key in the message's metadata."""
+        try:
+            channel = parcel.channel or await self._open(parcel)
+        except Exception as error:
+            return _not_sent(outcome_of(error))
+        try:
+            answer = await self._web.chat_postMessage(
+                channel=channel,
+                metadata={"event_type": EVENT, "event_payload": {"key": parcel.key}},
+                **render(parcel.message).payload(),
+            )
+        except Exception as error:
+            if parcel.channel and code_of(error) == "channel_not_found":
+                return await self.send(replace(parcel, channel=""))
+            return outcome_of(error)
+        return Delivered(str(answer.get("channel", channel)), str(answer["ts"]))
+
+    async def find(self, parcel: Parcel) -> Outcome | None:
+        """Look through the direct messages since the doubtful attempt for the parcel's key."""
+        try:
+            channel = parcel.channel or await self._open(parcel)
+            return await self._search(channel, self._oldest(parcel), parcel.key)
+        except Exception as error:
+            return _still_doubtful(outcome_of(error))
+
+    async def _open(self, parcel: Parcel) -> str:
+        """The channel of the direct messages with a person; opening it again is harmless."""
+        answer = await self._web.conversations_open(users=parcel.account.user)
+        return str(answer["channel"]["id"])
+
+    def _oldest(self, parcel: Parcel) -> float:
+        """Seconds since 1970, by Slack's clock, at which the doubtful attempt can have begun.
+
+        Our clock may have been started elsewhere (SQUEAKY_NOW), so what has passed since counts
+        as well as the instant itself.
+        """
+        if parcel.doubtful_since is None:
+            return 0.0
+        passed = (self._now() - parcel.doubtful_since).total_seconds()
+        began = min(parcel.doubtful_since.timestamp(), time.time() - passed)
+        return max(0.0, began - MARGIN)
+
+    async def _search(self, channel: str, oldest: float, key: str) -> Outcome | None:
+        """Look for a key from the newest message back to `oldest`."""
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            page = await self._web.conversations_history(
+                channel=channel,
+                oldest=f"{oldest:.6f}",
+                limit=PAGE,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+            for message in page.get("messages") or []:
+                if _key(message) == key:
+                    return Delivered(channel, str(message["ts"]))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        return Unknown("more messages than were looked through")
+
+
+def _not_sent(outcome: Outcome) -> Outcome:
+    """Nothing was posted yet, so an answer that never came leaves no doubt."""
+    return Later(SOON, outcome.reason) if isinstance(outcome, Unknown) else outcome
+
+
+def _still_doubtful(outcome: Outcome) -> Outcome:
+    """Later would say that the message was certainly not sent, and it would be sent again."""
+    return Unknown(outcome.reason) if isinstance(outcome, Later) else outcome
+
+
+def _key(message: JSON) -> str:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return str(payload.get("key", "")) if metadata.get("event_type") == EVENT else ""

@@ -1,0 +1,115 @@
+"""A form as a modal view, and the values of one that came back.
+
+Sizes: https://docs.slack.dev/reference/views/modal-views
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.slack.controls import JSON, LABEL_LIMIT, MOST_OPTIONS, literal
+from adapters.slack.place import Place, packed
+from adapters.slack.words import clean, cut
+from core.reply import Choice, Field, FieldKind, Form
+
+FORM = "squeaky.form"
+"""The `callback_id` of every form."""
+VALUE = "value"
+"""The `action_id` of every field; the block's id is the field's name."""
+
+TITLE_LIMIT = 24
+TEXT_LIMIT = 3000
+HINT_LIMIT = 2000
+MOST_FIELDS = 100
+MOST_CHECKBOXES = 10
+
+
+def modal(form: Form, place: Place) -> JSON:
+    """The view of a form whose answer goes to `place`."""
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "private_metadata": packed(form.token, place),
+        "title": literal(form.title, TITLE_LIMIT),
+        "submit": literal(form.submit, TITLE_LIMIT),
+        "close": literal("Cancel", TITLE_LIMIT),
+        "blocks": [_input(field) for field in form.fields[:MOST_FIELDS]],
+    }
+
+
+def values_of(view: JSON) -> dict[str, str]:
+    """What was filled in, by field name; "" for an empty field, several comma-separated."""
+    return {
+        name: _value(next(iter(inputs.values()), {}))
+        for name, inputs in view["state"]["values"].items()
+    }
+
+
+def field_names(view: JSON) -> list[str]:
+    """The names of a view's fields, from top to bottom."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def _value(state: JSON) -> str:
+    if "selected_options" in state:
+        return ",".join(option["value"] for option in state["selected_options"] or [])
+    if "selected_option" in state:
+        return str((state["selected_option"] or {}).get("value", ""))
+    return str(state.get("value") or "")
+
+
+def _input(field: Field) -> JSON:
+    made: JSON = {
+        "type": "input",
+        "block_id": field.name,
+        "label": literal(field.label, HINT_LIMIT),
+        "element": {"action_id": VALUE, **_element(field)},
+        "optional": not field.required,
+    }
+    if field.help:
+        made["hint"] = literal(field.help, HINT_LIMIT)
+    return made
+
+
+def _element(field: Field) -> JSON:
+    match field.kind:
+        case FieldKind.CHOICE if field.choices:
+            return _select(field)
+        case FieldKind.CHOICES if field.choices:
+            return _several(field)
+        case _:  # a day is typed as people write days, so it is text too
+            return _text(field)
+
+
+def _text(field: Field) -> JSON:
+    limit = max(1, min(field.max_length, TEXT_LIMIT))
+    made: JSON = {
+        "type": "plain_text_input",
+        "multiline": field.kind is FieldKind.LONG,
+        "max_length": limit,
+    }
+    value = cut(clean(field.value), limit)
+    return {**made, "initial_value": value} if value else made
+
+
+def _select(field: Field) -> JSON:
+    options = _options(field.choices)
+    made: JSON = {"type": "static_select", "options": options}
+    chosen = [option for option in options if option["value"] == field.value]
+    return {**made, "initial_option": chosen[0]} if chosen else made
+
+
+def _several(field: Field) -> JSON:
+    options = _options(field.choices)
+    kind = "checkboxes" if len(options) <= MOST_CHECKBOXES else "multi_static_select"
+    made: JSON = {"type": kind, "options": options}
+    wanted = {value.strip() for value in field.value.split(",")}
+    chosen = [option for option in options if option["value"] in wanted]
+    return {**made, "initial_options": chosen} if chosen else made
+
+
+def _options(choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
+    return [
+        {"text": literal(choice.label, LABEL_LIMIT), "value": choice.value}
+        for choice in choices[:MOST_OPTIONS]
+    ]

@@ -1,0 +1,55 @@
+"""A reply's message as what Slack is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.slack.blocks import blocks_of
+from adapters.slack.controls import JSON
+from adapters.slack.words import clean, cut, escaped
+from core.reply import Actions, Divider, Message
+from core.text import clip
+
+FALLBACK_LIMIT = 3900
+"""Characters; `chat.update` takes 4000."""
+SENTENCE_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Blocks, and the text that a notification and a screen reader use instead of them."""
+
+    text: str
+    blocks: list[JSON]
+
+    def payload(self) -> JSON:
+        """The arguments that every way of showing a message takes. Nothing unfurls."""
+        return {
+            "text": self.text,
+            "blocks": self.blocks,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+
+
+def render(message: Message) -> Rendered:
+    """A message as Block Kit with its fallback text, within Slack's sizes.
+
+    An empty one says "…": Slack refuses a message that says nothing.
+    """
+    return Rendered(_words(message) or "…", blocks_of(message))
+
+
+def sentence(message: Message | None, otherwise: str) -> str:
+    """A message as one line under a form field, without its buttons."""
+    said = clip(clean(_said(message)), SENTENCE_LIMIT) if message else ""
+    return said or otherwise
+
+
+def _words(message: Message) -> str:
+    return escaped(cut(clean(_said(message)).strip(), FALLBACK_LIMIT), FALLBACK_LIMIT)
+
+
+def _said(message: Message) -> str:
+    spoken = [block for block in message.blocks if not isinstance(block, (Actions, Divider))]
+    return Message(tuple(spoken)).plain()

@@ -1,0 +1,88 @@
+"""Shows replies where they belong, for one person's eyes alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.client import webhook
+from adapters.slack.faults import code_of
+from adapters.slack.modal import modal
+from adapters.slack.place import Place
+from adapters.slack.render import Rendered, render
+from core.reply import Form, Message, Paragraph
+from core.text import say
+
+log = logging.getLogger(__name__)
+
+TOO_LATE = Message(
+    (Paragraph((say("Slack closed the door before the form could open. Please try again."),)),)
+)
+
+
+class Refused(Exception):
+    """A response URL did not take a message: it is used up, too old or broken."""
+
+
+class Screen:
+    """One workspace's view of the bot: its messages and forms."""
+
+    def __init__(self, web: AsyncWebClient) -> None:
+        self._web = web
+
+    async def show(self, message: Message, place: Place, *, replace: bool = False) -> None:
+        """Show a message, in place of the one there when `replace` is set.
+
+        Tries the next best way when one fails, last of all a direct message. Never raises.
+        """
+        rendered = render(message)
+        failure = ""
+        for way in self._ways(rendered, place, replace):
+            try:
+                await way()
+            except Exception as error:
+                failure = code_of(error) or str(error) or type(error).__name__
+            else:
+                return
+        log.warning("Slack: an answer could not be shown: %s", failure)
+
+    async def open(self, form: Form, place: Place, trigger: str) -> None:
+        """Open a form, or say that it was too late for that. Never raises."""
+        try:
+            await self._web.views_open(trigger_id=trigger, view=modal(form, place))
+        except Exception as error:
+            log.warning("Slack: views.open: %s", code_of(error) or type(error).__name__)
+            await self.show(TOO_LATE, place)
+
+    def _ways(
+        self, rendered: Rendered, place: Place, replace: bool
+    ) -> list[Callable[[], Awaitable[None]]]:
+        """The ways to show a message here, the best one first."""
+        ways: list[Callable[[], Awaitable[None]]] = []
+        if replace and place.ts:
+            ways.append(lambda: self._update(rendered, place))
+        if place.response_url:
+            ways.append(lambda: self._respond(rendered, place, replace))
+        return [*ways, lambda: self._direct(rendered, place)]
+
+    async def _update(self, rendered: Rendered, place: Place) -> None:
+        await self._web.chat_update(
+            channel=place.channel, ts=place.ts, text=rendered.text, blocks=rendered.blocks
+        )
+
+    async def _respond(self, rendered: Rendered, place: Place, replace: bool) -> None:
+        answer = await webhook(place.response_url).send_dict(
+            {
+                "response_type": "ephemeral",
+                "replace_original": replace,
+                **rendered.payload(),
+            }
+        )
+        if answer.status_code != 200:
+            raise Refused(f"response_url answered {answer.status_code}")
+
+    async def _direct(self, rendered: Rendered, place: Place) -> None:
+        opened = await self._web.conversations_open(users=place.user)
+        await self._web.chat_postMessage(channel=opened["channel"]["id"], **rendered.payload())

@@ -1,0 +1,116 @@
+"""The Slack side of the process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from adapters.slack.app import build_app
+from adapters.slack.check import problems
+from adapters.slack.client import API_URL, web_client
+from adapters.slack.endpoint import Endpoint
+from adapters.slack.faults import code_of
+from adapters.slack.handlers import Handlers
+from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
+from adapters.slack.manifest import PATH
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.people import People
+from adapters.slack.screen import Screen
+from core.desk import Desk
+
+log = logging.getLogger(__name__)
+
+MOST_PATIENCE = 60.0
+"""Seconds between two attempts to connect, at most."""
+LAST_ANSWERS = 5.0
+"""Seconds that a stop waits for answers on their way."""
+
+
+class SlackService:
+    """Slack, by Socket Mode with an app token, else by HTTP with a signing secret.
+
+    A Slack that fails leaves the rest of the process alive: connecting is tried again for ever.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        desk: Desk,
+        now: Callable[[], datetime],
+        app_token: str | None = None,
+        signing_secret: str | None = None,
+        api_url: str = API_URL,
+        watch: float = WATCH,
+        ping: float = PING,
+        give_up: float = GIVE_UP,
+    ) -> None:
+        self._tokens = (bot_token, app_token or "", signing_secret or "")
+        self._web = web_client(bot_token, api_url)
+        self._handlers = Handlers(desk, People(self._web), Screen(self._web))
+        app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
+        self._endpoint = Endpoint(app)
+        self._link: SocketLink | None = None
+        if app_token:
+            self._link = SocketLink(
+                app, app_token, self._web, watch=watch, ping=ping, give_up=give_up
+            )
+        self._task: asyncio.Task[None] | None = None
+        self._answered = False
+        self.messenger = SlackMessenger(self._web, now)
+
+    @property
+    def connected(self) -> bool:
+        """Whether requests can reach us now, as far as we know."""
+        return self._link.connected if self._link else self._answered
+
+    async def start(self) -> None:
+        """Begin to connect, and return at once."""
+        self._task = asyncio.create_task(self._keep_trying(), name="slack")
+
+    async def stop(self) -> None:
+        """Finish the answers on their way and hang up."""
+        await self._handlers.running.finished(LAST_ANSWERS)
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to mount in the process's web application; nothing in Socket Mode.
+
+        Without a signing secret anybody could speak for anybody, so there is no route then.
+        """
+        _, app_token, secret = self._tokens
+        return [] if app_token or not secret else [web.post(PATH, self._endpoint.handle)]
+
+    async def check(self) -> list[str]:
+        """What is wrong with the settings, each with its fix."""
+        return await problems(self._web, *self._tokens[1:])
+
+    async def _keep_trying(self) -> None:
+        wait = 1.0
+        while True:
+            started = asyncio.get_running_loop().time()
+            try:
+                await self._connect()
+                return
+            except Exception as error:
+                if asyncio.get_running_loop().time() - started > MOST_PATIENCE:
+                    wait = 1.0  # it did work for a while
+                reason = code_of(error) or type(error).__name__
+                log.warning("Slack: no connection (%s); next try in %.0f s", reason, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, MOST_PATIENCE)
+
+    async def _connect(self) -> None:
+        """Say who we are; with Socket Mode, stay until cancelled."""
+        who = await self._web.auth_test()
+        self._answered = True
+        log.info("Slack: %s in workspace %s", who.get("user"), who.get("team"))
+        if self._link is not None:
+            await self._link.run()

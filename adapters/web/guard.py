@@ -1,0 +1,120 @@
+"""What comes in from outside: only a page of ours may post, and only under a name of ours.
+
+A browser on this computer may be looking at any web site while the playground runs. The Host check
+keeps out a foreign name that was pointed at this address; the Origin check keeps out other pages.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""Names that a browser on this computer uses for it."""
+
+MOST_BYTES = 65_536
+"""The longest post that is read."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Refused(Exception):
+    """A request that is not answered: its status and a sentence for whoever sees it."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status = status
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+class Guard:
+    """Lets requests through to handlers, and makes pages of what goes wrong.
+
+    `allowed_hosts` are names as in a Host header: one is ours as it is written, and with the port
+    that the server listens on. `problem_page` turns a status and a sentence into a page.
+    """
+
+    def __init__(
+        self, allowed_hosts: Iterable[str], problem_page: Callable[[int, str], web.Response]
+    ) -> None:
+        self._allowed = frozenset(host.lower() for host in allowed_hosts)
+        self._problem_page = problem_page
+
+    def wrap(self, handler: Handler) -> Handler:
+        """The handler with the checks before it and the headers after it."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            response = await self._answer(request, handler)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return guarded
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            self._check(request)
+            return await handler(request.clone(client_max_size=MOST_BYTES))
+        except Refused as refused:
+            return self._problem_page(refused.status, refused.sentence)
+        except web.HTTPRequestEntityTooLarge:
+            return self._problem_page(413, "That is too long to read. Nothing was changed.")
+        except web.HTTPException:
+            raise
+        except Exception:
+            log.exception("%s %s failed", request.method, request.path)
+            sentence = "Something broke on my side; the log says what. Go back and try again."
+            return self._problem_page(500, sentence)
+
+    def _check(self, request: web.Request) -> None:
+        if not self._is_ours(request):
+            here = f"http://127.0.0.1:{_own_port(request)}"
+            sentence = f"Nothing answers under this name. On the bot's own computer, open {here}."
+            raise Refused(403, sentence)
+        if request.method != "POST":
+            return
+        if not _from_our_page(request):
+            raise Refused(403, "That came from another web site. Nothing was changed.")
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise Refused(415, "Only the forms on the page are understood. Nothing was changed.")
+
+    def _is_ours(self, request: web.Request) -> bool:
+        host = request.headers.get("Host", "").lower()
+        name, _, port = host.rpartition(":")
+        if not port.isdigit():
+            name, port = host, "80"
+        return host in self._allowed or (name in self._allowed and port == _own_port(request))
+
+
+def _own_port(request: web.Request) -> str:
+    address = request.transport.get_extra_info("sockname") if request.transport else None
+    return str(address[1]) if isinstance(address, tuple) else ""
+
+
+def _from_our_page(request: web.Request) -> bool:
+    """Whether a browser says that the post came from this very site; silence is a no."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    origin = request.headers.get("Origin", "")
+    if site and site != "same-origin":
+        return False
+    if origin:
+        return urlsplit(origin).netloc.lower() == request.headers.get("Host", "").lower()
+    return bool(site)

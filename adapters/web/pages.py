@@ -1,0 +1,146 @@
+"""The pages, as HTML. Decides what is shown; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from adapters.web import dates, views
+from adapters.web.assets import Assets
+from adapters.web.forms import FieldView, OpenForm, field_views, multiple
+from adapters.web.records import Place
+from adapters.web.transcript import Transcript
+from adapters.web.typed import COMMAND, MOST_TYPED
+from adapters.web.visitor import MOST_NAME, Visitor, page_key
+from core.reply import Actions, Message
+
+CHANNEL = "job-club"
+
+NOTICES: Mapping[str, str] = {
+    "moved": "It is now {now}.",
+    "mail": "It is now {now}. You have a private message.",
+    "backwards": "Time only goes forward here. Choose a later day.",
+    "day": "That is not a day. Choose one, or type it as 2026-11-24.",
+    "far": "The clock moves a year at most at once. Choose a nearer day.",
+    "name": f"Type a name of 1 to {MOST_NAME} characters, then add the member again.",
+    "long": f"That is longer than {MOST_TYPED} characters. Nothing was sent; shorten it a little.",
+    "form": "That form is no longer open. Nothing was changed; open it again.",
+}
+"""What may stand above the conversations, by the code in the address."""
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One conversation as the page shows it."""
+
+    place: Place
+    title: str
+    about: str
+    lines: list[views.Line]
+    unread: int
+    placeholder: str
+
+
+@dataclass(frozen=True)
+class FormView:
+    """The open form as the page shows it."""
+
+    open: OpenForm
+    fields: list[FieldView]
+    sections: list[views.Section]
+
+
+class Pages:
+    """Makes pages from a transcript."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self.assets = Assets()
+        self._seen: dict[tuple[str, Place], int] = {}
+        self._templates = Environment(
+            loader=PackageLoader("adapters.web"),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {"kind": views.kind, "safe_url": views.safe_url}
+        self._templates.tests["multiple"] = multiple
+        self._templates.globals |= {"asset": self.assets.address, "bot": views.BOT}
+
+    def chat(
+        self, visitor: Visitor, now: datetime, notice: str = "", form: OpenForm | None = None
+    ) -> web.Response:
+        """The page with both conversations, and the open form over it."""
+        zone = visitor.clock_zone
+        words = dates.full_words(now, zone)
+        local = now.astimezone(zone)
+        return self._page(
+            "chat.html",
+            visitor=visitor,
+            members=self._transcript.members,
+            now=words,
+            now_iso=local.isoformat(timespec="minutes"),
+            today=local.date().isoformat(),
+            zone=zone.key,
+            notice=NOTICES[notice].format(now=words) if notice in NOTICES else "",
+            panes=[self._pane(place, visitor) for place in Place],
+            form=None if form is None else _form_view(form),
+            key=page_key(),
+            version=self.version(now),
+            most_typed=MOST_TYPED,
+            most_name=MOST_NAME,
+        )
+
+    def problem(self, status: int, sentence: str) -> web.Response:
+        """A page that says why nothing happened."""
+        response = self._page("problem.html", sentence=sentence, status=status)
+        response.set_status(status)
+        return response
+
+    def icon(self) -> web.Response:
+        """The mark of the bot as a picture of its own."""
+        text = self._templates.get_template("icon.html").render()
+        return web.Response(text=text, content_type="image/svg+xml")
+
+    def version(self, now: datetime) -> str:
+        """Changes when the page would."""
+        return f"{self._transcript.version}-{int(now.timestamp()) // 60}"
+
+    def _page(self, template: str, **values: object) -> web.Response:
+        text = self._templates.get_template(template).render(**values)
+        return web.Response(text=text, content_type="text/html")
+
+    def _pane(self, place: Place, visitor: Visitor) -> Pane:
+        entries = self._transcript.conversation(place, visitor.member)
+        names = self._transcript.members
+        last = entries[-1].id if entries else 0
+        seen = self._seen.get((visitor.member, place), 0)
+        if place is visitor.pane:
+            seen = self._seen[visitor.member, place] = last
+        private = place is Place.PRIVATE
+        return Pane(
+            place=place,
+            title=views.BOT if private else CHANNEL,
+            about="Private messages" if private else _people(len(names)),
+            lines=views.lines_of(entries, names, visitor.clock_zone, place),
+            unread=sum(1 for e in entries if e.id > seen and e.author != visitor.member),
+            placeholder=f"{COMMAND} add Dana Lee @ Acme, email, in 3 days",
+        )
+
+
+def _people(count: int) -> str:
+    return "1 member and Squeaky" if count == 1 else f"{count} members and Squeaky"
+
+
+def _form_view(form: OpenForm) -> FormView:
+    """The form; what was wrong stands above it unless it is all said at the field."""
+    fields = field_views(form)
+    at_field = any(view.error for view in fields)
+    blocks = form.error.blocks if form.error is not None else ()
+    said = at_field and not any(isinstance(block, Actions) for block in blocks)
+    return FormView(form, fields, [] if said else views.sections_of(Message(blocks)))

@@ -1,0 +1,58 @@
+"""What the playground remembers: members, lines and messages, as frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from core.reply import Message
+
+
+class Place(StrEnum):
+    """The two conversations of a member: the channel with everybody, and the one with the bot."""
+
+    CHANNEL = "channel"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody to be. The id is their account's user; it never changes."""
+
+    id: str
+    name: str
+    kind: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a conversation.
+
+    - `reader`: the only member who sees it; "" for everybody in the channel.
+    - `author`: the member who wrote `text`; "" when the bot says `message`.
+    - `key`: the delivery it came with, or "".
+    """
+
+    id: int
+    place: Place
+    reader: str
+    author: str
+    at: datetime
+    text: str = ""
+    message: Message | None = None
+    key: str = ""
+    kind: Literal["entry"] = "entry"
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Entry `id` now says `message`."""
+
+    id: int
+    message: Message
+    kind: Literal["replaced"] = "replaced"
+
+
+Record: TypeAlias = Joined | Entry | Replaced

@@ -1,0 +1,128 @@
+"""Who is here and what was said: what a chat platform would keep for its members."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from adapters.web.journal import Journal
+from adapters.web.records import Entry, Joined, Place, Record, Replaced
+from core.reply import Message
+
+MOST_ENTRIES = 500
+"""Entries kept of one conversation; older ones scroll away for good."""
+
+_SLACK = 2 * MOST_ENTRIES
+"""Lines that the file may hold beyond what is kept before it is written anew."""
+
+
+class Transcript:
+    """Members and their conversations, kept at `path` (in memory when None).
+
+    Looks nothing up outside itself: times and names come in as values.
+    """
+
+    def __init__(self, path: Path | None = None, most: int = MOST_ENTRIES) -> None:
+        self.version = 0
+        self._most = most
+        self._journal = Journal(path)
+        self._names: dict[str, str] = {}
+        self._entries: dict[int, Entry] = {}
+        self._conversations: dict[tuple[Place, str], list[int]] = defaultdict(list)
+        self._by_key: dict[str, int] = {}
+        self._last_id = 0
+        records = self._journal.read()
+        for record in records:
+            self._fold(record)
+        if len(records) > len(self._entries) + len(self._names) + _SLACK:
+            self._journal.rewrite(self._kept())
+
+    @property
+    def members(self) -> dict[str, str]:
+        """Names by id, in the order of joining."""
+        return dict(self._names)
+
+    def join(self, member: str, name: str) -> None:
+        """Make somebody known; the same id again changes nothing."""
+        if member not in self._names:
+            self._keep(Joined(member, name))
+
+    def say(self, place: Place, reader: str, author: str, text: str, at: datetime) -> Entry:
+        """Add what a member typed, seen by `reader` alone or by everybody (reader "")."""
+        return self._add(Entry(self._last_id + 1, place, reader, author, at, text=text))
+
+    def tell(
+        self, place: Place, reader: str, message: Message, at: datetime, key: str = ""
+    ) -> Entry:
+        """Add a message of the bot for `reader` alone."""
+        return self._add(Entry(self._last_id + 1, place, reader, "", at, message=message, key=key))
+
+    def replace(self, entry: int, message: Message) -> None:
+        """Put a message in place of another. Raises KeyError when there is no such entry."""
+        if self._entries[entry].message != message:
+            self._keep(Replaced(entry, message))
+
+    def delivered(self, key: str) -> Entry | None:
+        """The entry that came with this delivery key, if it is there."""
+        return self._entries.get(self._by_key.get(key, 0))
+
+    def message(self, entry: int, reader: str) -> Entry | None:
+        """A message of the bot by its id; None when it is somebody else's or not there."""
+        found = self._entries.get(entry)
+        if found is None or found.message is None or found.reader != reader:
+            return None
+        return found
+
+    def conversation(self, place: Place, reader: str) -> list[Entry]:
+        """All that `reader` sees in one place, oldest first."""
+        ids = list(self._conversations[place, reader])
+        if place is Place.CHANNEL:
+            ids += self._conversations[place, ""]
+        return [self._entries[entry] for entry in sorted(ids)]
+
+    def newest(self, place: Place, reader: str) -> int:
+        """The id of the last entry that `reader` sees in one place, 0 for none."""
+        return max((entry.id for entry in self.conversation(place, reader)), default=0)
+
+    def _add(self, entry: Entry) -> Entry:
+        self._keep(entry)
+        return entry
+
+    def _keep(self, record: Record) -> None:
+        self._journal.append(record)
+        self._fold(record)
+
+    def _fold(self, record: Record) -> None:
+        self.version += 1
+        match record:
+            case Joined():
+                self._names[record.id] = record.name
+            case Entry():
+                self._place(record)
+            case Replaced() if record.id in self._entries:
+                old = self._entries[record.id]
+                self._entries[record.id] = replace(old, message=record.message)
+            case _:
+                pass
+
+    def _place(self, entry: Entry) -> None:
+        if entry.id in self._entries:
+            return
+        self._entries[entry.id] = entry
+        self._last_id = max(self._last_id, entry.id)
+        if entry.key:
+            self._by_key[entry.key] = entry.id
+        conversation = self._conversations[entry.place, entry.reader]
+        conversation.append(entry.id)
+        for old in conversation[: -self._most]:
+            self._by_key.pop(self._entries.pop(old).key, None)
+        del conversation[: -self._most]
+
+    def _kept(self) -> Iterator[Record]:
+        for member, name in self._names.items():
+            yield Joined(member, name)
+        for entry in sorted(self._entries):
+            yield self._entries[entry]

@@ -1,0 +1,87 @@
+"""Who looks at the page, as their browser tells it. There is no login: this is one computer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from adapters.web.dates import zone_named
+from adapters.web.records import Place
+from core.caller import Account, Caller, Platform
+
+MEMBER_COOKIE = "squeaky_member"
+ZONE_COOKIE = "squeaky_zone"
+
+FIRST_MEMBER = ("you", "You")
+"""Who one is on the first visit: id and name."""
+
+MOST_NAME = 40
+"""Characters in a member's name."""
+
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One member at one browser. `zone` is "" while nobody has said."""
+
+    member: str
+    zone: str
+    locale: str
+    pane: Place
+
+    @property
+    def clock_zone(self) -> ZoneInfo:
+        """The zone in which times are shown."""
+        return zone_named(self.zone) or ZoneInfo("UTC")
+
+    def caller(self, key: str = "") -> Caller:
+        """This member as the desk knows them, for one interaction."""
+        account = Account(Platform.WEB, "", self.member)
+        return Caller(account, key=key, zone=self.zone, locale=self.locale)
+
+
+def visitor_of(
+    request: web.Request, members: Mapping[str, str], zone: str, post: Mapping[str, str]
+) -> Visitor:
+    """Read the visitor from cookies and headers; `zone` is the server's, for browsers without."""
+    member = request.cookies.get(MEMBER_COOKIE, "")
+    told = request.cookies.get(ZONE_COOKIE, "")
+    pane = post.get("pane") or request.query.get("pane", "")
+    return Visitor(
+        member=member if member in members else FIRST_MEMBER[0],
+        zone=told if zone_named(told) else zone,
+        locale=_locale(request.headers.get("Accept-Language", "")),
+        pane=Place.PRIVATE if pane == Place.PRIVATE else Place.CHANNEL,
+    )
+
+
+def member_id(name: str) -> str:
+    """An id for a name: the same name is the same person, also after everything was forgotten."""
+    folded = " ".join(name.casefold().split())
+    if folded == FIRST_MEMBER[1].casefold():
+        return FIRST_MEMBER[0]
+    readable = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:24] or "member"
+    return f"{readable}-{hashlib.sha256(folded.encode()).hexdigest()[:6]}"
+
+
+def page_key() -> str:
+    """A fresh key for the forms of one page, so that a form sent twice has one effect."""
+    return secrets.token_urlsafe(12)
+
+
+def interaction_key(member: str, path: str, post: list[tuple[str, str]]) -> str:
+    """The name of one interaction: the same page, form and values give the same one."""
+    told = "\0".join([member, path, *(f"{name}={value}" for name, value in sorted(post))])
+    return "web-" + hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def _locale(accepted: str) -> str:
+    first = accepted.split(",")[0].split(";")[0].strip()
+    return first if _LOCALE.fullmatch(first) else ""

@@ -1,0 +1,51 @@
+"""The command line: `python -m bot [run | check | manifest slack]`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+
+from adapters.slack.manifest import manifest
+from bot.check import check
+from bot.http import PortTakenError
+from bot.logs import set_up_logs
+from bot.run import DatabaseError, run
+from bot.settings import BadSettings, read_settings
+
+BAD_SETTINGS = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code: 0 done, 1 something is wrong, 2 bad settings or usage."""
+    parsed = _parser().parse_args(arguments)
+    if parsed.command == "manifest":
+        print(json.dumps(manifest(not parsed.url, parsed.url), indent=2))
+        return 0
+    try:
+        settings = read_settings()
+        set_up_logs(settings)
+        if parsed.command == "check":
+            return asyncio.run(check(settings))
+        return asyncio.run(run(settings))
+    except (BadSettings, PortTakenError, DatabaseError) as error:
+        print(f"Squeaky can't start.\n{error}", file=sys.stderr)
+        return BAD_SETTINGS
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Polite, persistent pings.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("run", help="run the bot (the default)")
+    commands.add_parser("check", help="say what can be reached and what is missing")
+    made = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
+    made.add_argument("platform", choices=["slack"])
+    made.add_argument("--url", help="the public address, for HTTP instead of Socket Mode")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The process's one web server, for whatever a part of it wants to be reached at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aiohttp import web
+
+GRACE = 5.0
+"""Seconds that a stop waits for requests under way."""
+
+
+class PortTakenError(Exception):
+    """Somebody else listens there; the message names the setting and the fix."""
+
+
+class HttpServer:
+    """Listens only when there is something to serve."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._wanted = host, port
+        self._routes: list[web.RouteDef] = []
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    def add(self, routes: Iterable[web.RouteDef]) -> None:
+        """Serve these too; before the start."""
+        self._routes.extend(routes)
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser; "" when nothing is served."""
+        host = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104
+        return f"http://{host}:{self.port}" if self.port else ""
+
+    async def start(self) -> None:
+        """Begin to listen. Raises PortTakenError."""
+        if not self._routes:
+            return
+        app = web.Application()
+        app.add_routes([*self._routes, web.get("/healthz", _alive)])
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._wanted)
+        try:
+            await site.start()
+        except OSError as error:
+            await self.stop()
+            raise PortTakenError(
+                f"HTTP_PORT: {self._host}:{self._wanted} can't be listened on "
+                f"({error.strerror or type(error).__name__}); "
+                "stop what uses it, or set HTTP_PORT to another number"
+            ) from None
+        self.port = int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Finish the requests under way and stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        self.port = 0
+
+
+async def _alive(request: web.Request) -> web.Response:
+    del request
+    return web.Response(text="alive\n")

@@ -1,0 +1,64 @@
+"""Running the bot until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import Settings
+from bot.wiring import Bot, build
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseError(Exception):
+    """The database can't be used; the message names the setting and the fix."""
+
+
+async def run(settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM. Raises DatabaseError and PortTakenError at the start."""
+    bot = await build(settings)
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    try:
+        await _started(bot)
+        _announce(bot)
+        await stopping.wait()
+        log.info("stopping")
+    finally:
+        await bot.stop()
+    return 0
+
+
+async def _started(bot: Bot) -> None:
+    try:
+        await bot.start()
+    except (SQLAlchemyError, OSError) as error:
+        raise DatabaseError(unreachable(error)) from None
+
+
+def unreachable(error: Exception) -> str:
+    """What to say of a database that can't be used: never its address, for it holds a password."""
+    cause = getattr(error, "orig", None) or error
+    return (
+        f"DATABASE_URL: the database can't be used ({type(cause).__name__}); check that it runs, "
+        "that the name and password are right and that its folder can be written"
+    )
+
+
+def _announce(bot: Bot) -> None:
+    settings = bot.settings
+    if settings.squeaky_now is not None:
+        log.warning("SQUEAKY_NOW: the clock started at %s", settings.squeaky_now.isoformat())
+    for platform in bot.services:
+        log.info("serving %s", platform)
+    if settings.wants_playground:
+        no_token = not bot.services
+        why = "No token is set, so this is the playground: " if no_token else "Playground: "
+        log.info("%sopen %s in a browser", why, bot.http.url)
+    elif bot.http.url:
+        log.info("listening at %s", bot.http.url)

@@ -1,0 +1,179 @@
+"""Every setting, read once from the environment or `.env`, and checked before anything starts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.store.database import async_url
+
+
+class LogFormat(StrEnum):
+    """How log lines look: for people, or one JSON object a line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least serious lines that are shown."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+class Switch(StrEnum):
+    """Whether something runs; AUTO decides by the other settings."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
+def _lower(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _upper(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What whoever runs the bot has set. Secrets print as stars."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    discord_token: SecretStr | None = None
+    database_url: str = "sqlite:///squeaky.sqlite3"
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    playground: Annotated[Switch, BeforeValidator(_lower)] = Switch.AUTO
+    playground_file: str = "squeaky.playground.jsonl"
+    slack_api_url: str = "https://slack.com/api/"
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
+    squeaky_now: datetime | None = None
+    log_level: Annotated[LogLevel, BeforeValidator(_upper)] = LogLevel.INFO
+    log_format: Annotated[LogFormat, BeforeValidator(_lower)] = LogFormat.TEXT
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _starting(value, "xoxb-", "the Bot User OAuth Token, under OAuth & Permissions")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _starting(value, "xapp-", "an App-Level Token with connections:write")
+
+    @field_validator("discord_token")
+    @classmethod
+    def _is_discord_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value().lower().startswith(("bot ", "bearer ")):
+            raise ValueError("leave out the word before the token")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        try:
+            return async_url(value)
+        except Exception:  # the message of the library would show the password
+            raise ValueError(
+                "write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+            ) from None
+
+    @field_validator("slack_api_url", "discord_api_url")
+    @classmethod
+    def _is_http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("write an address that begins with https://")
+        return value
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _is_websocket(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("ws://", "wss://")):
+            raise ValueError("write an address that begins with wss://")
+        return value
+
+    @field_validator("squeaky_now")
+    @classmethod
+    def _is_aware(cls, value: datetime | None) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("add the zone, as in 2026-11-24T08:00:00+01:00 or …Z")
+        return value.astimezone(UTC)
+
+    @property
+    def wants_slack(self) -> bool:
+        """Whether the bot serves Slack."""
+        return self.slack_bot_token is not None
+
+    @property
+    def wants_discord(self) -> bool:
+        """Whether the bot serves Discord."""
+        return self.discord_token is not None
+
+    @property
+    def wants_playground(self) -> bool:
+        """Whether the playground runs: unless told otherwise, when there is nothing else to do."""
+        if self.playground is Switch.AUTO:
+            return not (self.wants_slack or self.wants_discord)
+        return self.playground is Switch.ON
+
+
+class BadSettings(Exception):
+    """One line for each setting that is wrong: its name and the fix."""
+
+
+def read_settings() -> Settings:
+    """The settings. Raises BadSettings; its message never holds a value."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        lines = [f"{_name(item['loc'])}: {_fix(item)}" for item in error.errors()]
+        raise BadSettings("\n".join(lines)) from None
+    problems = list(_contradictions(settings))
+    if problems:
+        raise BadSettings("\n".join(problems))
+    return settings
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    problems = []
+    if settings.wants_slack and not (settings.slack_app_token or settings.slack_signing_secret):
+        problems.append(
+            "SLACK_APP_TOKEN: set it for Socket Mode (it begins with xapp-), "
+            "or set SLACK_SIGNING_SECRET to be reached over HTTP"
+        )
+    if not settings.wants_slack and (settings.slack_app_token or settings.slack_signing_secret):
+        problems.append("SLACK_BOT_TOKEN: set it too (it begins with xoxb-)")
+    return problems
+
+
+def _starting(value: SecretStr | None, prefix: str, what: str) -> SecretStr | None:
+    if value is not None and not value.get_secret_value().startswith(prefix):
+        raise ValueError(f"it begins with {prefix}: take {what}")
+    return value
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper() if location else "settings"
+
+
+def _fix(item: Any) -> str:
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return message[0].lower() + message[1:]

@@ -1,0 +1,40 @@
+"""Who asks, and from where: what an adapter knows of a person before the desk looks them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Platform(StrEnum):
+    """Where a message comes from and goes to."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+    WEB = "web"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One person on one platform. `workspace` is the Slack team; empty where people are global."""
+
+    platform: Platform
+    workspace: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person behind one request.
+
+    - `key`: unique for this interaction on its platform; the same key again has no second effect.
+      Empty where the platform gives none.
+    - `zone`: an IANA name where the platform knows it, else empty.
+    - `form_size`: the most fields that a form may hold here.
+    """
+
+    account: Account
+    key: str = ""
+    zone: str = ""
+    locale: str = ""
+    form_size: int = 100

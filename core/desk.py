@@ -1,0 +1,138 @@
+"""The front desk: a request comes in, a reply goes out.
+
+Each is one transaction with one `now`. Ownership is checked here: whatever a request names is
+looked for among the caller's own. A refusal changes nothing, and says what to do instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.caller import Caller
+from core.domain.zones import zone_named
+from core.grammar import read_line, request_kind
+from core.reply import Reply, Suggestion
+from core.store import changes, members
+from core.store.database import Store
+from core.tokens import request_of
+from core.usecases import answering, suggesting
+from core.usecases.answering import Asked
+from core.usecases.work import Work
+from core.voice.answers import note_of
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+BROKEN = (
+    "Something went wrong on my side, and nothing was changed. Try again in a minute; if it stays, "
+    "tell whoever runs me this code: `{code}`."
+)
+
+
+class Desk:
+    """Answers everything the bot can be asked. No method raises for what a person did."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        """`now` gives the current instant, aware."""
+        self._store = store
+        self._now = now
+
+    async def line(self, text: str, caller: Caller) -> Reply:
+        """Answer one line, as typed after `/followup`: "add Dana Lee @ Acme, email"."""
+
+        def read() -> Asked:
+            kind, values = read_line(text)
+            return Asked(kind, values)
+
+        return await self._answer(read, caller)
+
+    async def typed(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        """Answer a command with typed options: names as declared, values as typed."""
+        return await self._answer(lambda: Asked(request_kind(verb), dict(values)), caller)
+
+    async def press(self, token: str, caller: Caller) -> Reply:
+        """Answer a button or a menu option."""
+
+        def read() -> Asked:
+            request = request_of(token)
+            return Asked(type(request), {}, request, pressed=True)
+
+        return await self._answer(read, caller)
+
+    async def submit(self, token: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        """Answer a form that came back. Several choices of one field are comma-separated."""
+
+        def read() -> Asked:
+            request = request_of(token)
+            return Asked(type(request), dict(values), request, submitted=True)
+
+        return await self._answer(read, caller)
+
+    async def suggest(
+        self, verb: str, field: str, text: str, caller: Caller
+    ) -> Sequence[Suggestion]:
+        """Complete what is being typed into one option: at most 25, most likely first."""
+        try:
+            async with self._store.reading() as session:
+                return await suggesting.suggest(session, self._now(), verb, field, text, caller)
+        except Exception as error:
+            self._report(error, caller)
+            return []
+
+    async def _answer(self, read: Callable[[], Asked], caller: Caller) -> Reply:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self._store.writing() as session:
+                    return await self._at_work(session, read, caller)
+            except DBAPIError as error:
+                # Two processes may meet a new member, or wait for each other, at the same moment:
+                # the one that lost starts over and finds what the other wrote.
+                if attempt == ATTEMPTS:
+                    return self._broken(error, caller)
+            except Exception as error:
+                return self._broken(error, caller)
+        raise AssertionError("unreachable")
+
+    async def _at_work(
+        self, session: AsyncSession, read: Callable[[], Asked], caller: Caller
+    ) -> Reply:
+        now = self._now()
+        account = caller.account
+        if caller.key:
+            key = f"{account.platform}:{account.workspace}:{caller.key}"
+            if await changes.seen_before(session, key[:300], now):
+                return Reply()
+        work = await _work(session, now, caller)
+        return await answering.answer(work, read)
+
+    def _broken(self, error: Exception, caller: Caller) -> Reply:
+        return Reply(note_of(BROKEN, code=self._report(error, caller)), refused=True)
+
+    def _report(self, error: Exception, caller: Caller) -> str:
+        """Log where it broke, under a code. Never the message: it may hold a contact's data."""
+        moment = f"{self._now().isoformat()}{caller.account}"
+        code = hashlib.sha256(moment.encode()).hexdigest()[:8]
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("request failed, code %s: %s\n%s", code, type(error).__name__, frames)
+        return code
+
+
+async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:
+    """The caller's member, new ones enrolled; the platform's zone until they name their own."""
+    zone = zone_named(caller.zone) or "" if caller.zone else ""
+    member = await members.member_of(session, caller.account)
+    if member is None:
+        member = await members.enroll(session, caller.account, zone, now)
+    work = Work(session, now, caller, member)
+    if zone and zone != member.zone and not member.zone_named:
+        work.member = replace(member, zone=zone)
+        await work.reckon()
+    return work

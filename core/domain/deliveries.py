@@ -1,0 +1,101 @@
+"""Deliveries: messages that the bot owes to somebody, and what a platform answered.
+
+States: queued → sending (under a lease) → sent | held | dead. What was `sending` when its process
+died, or whose answer never came, is looked for on the platform before it is sent again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from core.caller import Account
+from core.reply import Message
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The platform has it. `channel` and `message` name it there."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """Can't reach the person now (DMs closed, account inactive); kept until they speak to us."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Dead:
+    """Will never arrive, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """Certainly not sent; try again after so many seconds."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The answer was lost: it may be there or not. Look for it before sending again."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Delivered | Held | Dead | Later | Unknown
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One claimed delivery, ready to go.
+
+    - `key`: this delivery's own name on the platform (at most 25 characters, never used twice for
+      different messages).
+    - `account_id`: the account's id at the desk; adapters pass it through.
+    - `channel`: the private channel used before, or "".
+    - `doubtful_since`: when an earlier attempt began whose end is unknown; None for a first try.
+    """
+
+    id: int
+    key: str
+    account: Account
+    account_id: int
+    channel: str
+    message: Message
+    doubtful_since: datetime | None = None
+
+
+class Messenger(Protocol):
+    """An adapter as the courier sees it: private messages to one person."""
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Send once. Never raises for what a platform or network does; never retries by itself."""
+        ...
+
+    async def find(self, parcel: Parcel) -> Outcome | None:
+        """Look for an earlier attempt of this parcel.
+
+        Returns Delivered when it is there, None when sending it cannot make it two, and Unknown
+        when the platform could not say: the doubt stays.
+        """
+        ...

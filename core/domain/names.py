@@ -1,0 +1,43 @@
+"""Names of people and organizations: reading them from a line, and comparing them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+"""Characters that change how a line reads and not what it says: marks of direction, controls."""
+
+
+def clean(text: str) -> str:
+    """One line without invisible characters and with single spaces."""
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, but lines are kept."""
+    lines = [clean(line) for line in text.replace("\r", "\n").split("\n")]
+    return "\n".join(lines).strip()
+
+
+def folded(text: str) -> str:
+    """For comparison: no case, no accents."""
+    decomposed = unicodedata.normalize("NFKD", clean(text)).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def contact_key(name: str, organization: str) -> str:
+    """The same for two ways of writing the same contact."""
+    return f"{folded(name)}@{folded(organization)}"
+
+
+def split_who(text: str) -> tuple[str, str]:
+    """Name and organization of "Dana Lee @ Acme", "@ Acme" or "Dana Lee"; either may be empty.
+
+    An @ inside a word is part of it, as in a mail address.
+    """
+    words = clean(text)
+    match = re.search(r"(?:^|\s)(?:@\s*|at\s+(?=[A-Z0-9]))(?=\S)", words)
+    if match is None:
+        return words.rstrip("@ "), ""
+    return words[: match.start()].strip(), words[match.end() :].strip()

@@ -1,0 +1,131 @@
+"""The mailroom: what the bot owes. Plans digests, hands out parcels, writes down the outcomes.
+
+The courier (in `bot`) carries parcels to the platforms; nothing here waits for a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.caller import Platform
+from core.domain.deliveries import Dead, Delivered, Outcome, Parcel, State
+from core.domain.hours import is_late
+from core.store import changes, deliveries, followups
+from core.store.database import Store
+from core.store.deliveries import Delivery
+from core.usecases import digests
+
+BATCH = 200
+ARRIVALS_KEPT = timedelta(hours=1)
+KEPT_KEPT = timedelta(days=2)
+
+
+class Mailroom:
+    """Deliveries from planned to finished. Every method is one short transaction a batch."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+
+    async def plan(self) -> int:
+        """Write a delivery for every member whose digest hour has come; how many members."""
+        async with self._store.reading() as session:
+            if not await deliveries.any_planned(session, self._now()):
+                return 0  # an idle tick takes no write lock
+        planned = 0
+        while True:
+            async with self._store.writing() as session:
+                batch = await deliveries.plan(session, self._now(), BATCH)
+            planned += batch
+            if batch < BATCH:
+                return planned
+
+    async def claim(self, platforms: Sequence[Platform], limit: int = BATCH) -> list[Parcel]:
+        """Up to `limit` parcels to send now, each under a lease of its own.
+
+        What is no longer due is dropped: its member was faster than the clock.
+        """
+        now = self._now()
+        async with self._store.reading() as session:
+            if not await deliveries.any_owed(session, now):
+                return []
+        async with self._store.writing() as session:
+            claimed = await deliveries.claim(session, now, platforms, limit)
+            return await self._packed(session, claimed, now)
+
+    async def finish(self, results: Sequence[tuple[Parcel, Outcome]]) -> None:
+        """Write down what the platforms answered, and the conversations they answered from."""
+        channels = {
+            parcel.account_id: outcome.channel
+            for parcel, outcome in results
+            if isinstance(outcome, Delivered) and outcome.channel != parcel.channel
+        }
+        async with self._store.writing() as session:
+            outcomes = [
+                (parcel.id, outcome, parcel.doubtful_since is not None)
+                for parcel, outcome in results
+            ]
+            await deliveries.finish(session, outcomes, self._now())
+            await deliveries.keep_channels(session, channels)
+
+    async def tidy(self) -> None:
+        """Forget interactions and kept requests that are too old to matter."""
+        now = self._now()
+        async with self._store.writing() as session:
+            await changes.sweep(session, now - ARRIVALS_KEPT, now - KEPT_KEPT)
+
+    async def _packed(
+        self, session: AsyncSession, claimed: list[Delivery], now: datetime
+    ) -> list[Parcel]:
+        parcels: list[Parcel] = []
+        rows: dict[int, list[int]] = {}
+        late: set[int] = set()
+        for delivery in claimed:
+            parcel, listed = await _pack(session, delivery, now)
+            if parcel is None:
+                gone: Outcome = Dead("nothing was due any more")
+                await deliveries.finish(session, [(delivery.id, gone, False)], now)
+                continue
+            parcels.append(parcel)
+            rows[delivery.id] = listed
+            if is_late(delivery.planned_at, now):
+                late.add(delivery.id)
+        await deliveries.set_rows(session, rows, late)
+        return parcels
+
+
+async def _pack(
+    session: AsyncSession, delivery: Delivery, now: datetime
+) -> tuple[Parcel | None, list[int]]:
+    member = delivery.member
+    due = digests.in_order(await followups.due_by(session, member.id, delivery.day))
+    doubtful = delivery.first_tried_at if delivery.state is State.SENDING else None
+    if not due and doubtful is None:
+        return None, []
+    shown = due[: member.most]
+    last = await followups.last_pings(session, [followup.id for followup in shown])
+    rows = [
+        digests.waiting_row(followup, last.get(followup.id), delivery.day, member.calendar)
+        for followup in shown
+    ]
+    planned = delivery.planned_at.astimezone(member.tz)
+    message = digests.composed(
+        delivery.id,
+        delivery.day,
+        rows,
+        len(due) - len(shown),
+        planned if is_late(delivery.planned_at, now) else None,
+    )
+    parcel = Parcel(
+        delivery.id,
+        delivery.key,
+        delivery.account,
+        delivery.account_id,
+        delivery.channel,
+        message,
+        doubtful,
+    )
+    return parcel, [followup.id for followup in shown]

@@ -1,0 +1,127 @@
+"""How a request declares its fields: label, help, kind, choices, limits.
+
+Slack's line and form, Discord's typed options, the manifest, the help text and the command table
+in the docs are all read from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from typing import Any, ClassVar
+
+
+class Kind(StrEnum):
+    """What a field holds, and so how it is asked for, completed and recognized in a line."""
+
+    WHO = "who"  # names one follow-up of the member: a name, part of one, an organization, a number
+    NEW_WHO = "new who"  # "Dana Lee @ Acme" or "@ Acme"
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DAY = "day"
+    ZONE = "zone"
+    CLOCK = "clock"
+    NUMBER = "number"
+    ADDRESS = "address"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One field of a request as people meet it.
+
+    - `required`: the request means nothing without it; a form is offered instead.
+    - `rest`: in a line, words that fit nothing else belong here.
+    - `form_only`: filled in through the form, never typed as an option.
+    - `aliases`: other words for it in a line, as in `re: data PM`.
+    """
+
+    name: str
+    label: str
+    help: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    max_length: int = 200
+    required: bool = False
+    rest: bool = False
+    form_only: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A request as people meet it: `/followup NAME`. `summary` has at most 100 characters."""
+
+    name: str
+    summary: str
+    examples: tuple[str, ...] = ()
+    title: str = ""
+    submit: str = "Save"
+
+
+class Request:
+    """Anything the bot can be asked. Subclasses are frozen dataclasses.
+
+    `verb` names it in tokens. Those that people type have a `command` too.
+    """
+
+    verb: ClassVar[str]
+    command: ClassVar[Command | None] = None
+
+
+def option(
+    label: str,
+    help: str,
+    kind: Kind = Kind.TEXT,
+    *,
+    choices: Iterable[str] = (),
+    max_length: int = 200,
+    required: bool = False,
+    rest: bool = False,
+    form_only: bool = False,
+    aliases: tuple[str, ...] = (),
+    default: Any = "",
+) -> Any:
+    """A dataclass field that people fill in. Its value is text; "" means that nothing was said."""
+    spec = Option(
+        name="",
+        label=label,
+        help=help,
+        kind=kind,
+        choices=tuple(str(choice) for choice in choices),
+        max_length=max_length,
+        required=required,
+        rest=rest,
+        form_only=form_only,
+        aliases=aliases,
+    )
+    return field(default=default, metadata={"option": spec})
+
+
+def options_of(request: type[Request]) -> tuple[Option, ...]:
+    """The fields that people fill in, in the order of declaration."""
+    found = []
+    for item in fields(request):  # type: ignore[arg-type] # subclasses are dataclasses
+        spec = item.metadata.get("option")
+        if isinstance(spec, Option):
+            found.append(Option(**{**spec.__dict__, "name": item.name}))
+    return tuple(found)
+
+
+def typed_options(request: type[Request]) -> tuple[Option, ...]:
+    """The fields that can be typed after the command: all but those that only a form asks for."""
+    return tuple(spec for spec in options_of(request) if not spec.form_only)
+
+
+def said(request: Request) -> Mapping[str, object]:
+    """The fields that differ from their defaults, by name: what a token or a form must carry."""
+    values: dict[str, object] = {}
+    for item in fields(request):  # type: ignore[arg-type] # subclasses are dataclasses
+        value = getattr(request, item.name)
+        default = item.default if item.default is not MISSING else None
+        if value != default:
+            values[item.name] = value
+    return values

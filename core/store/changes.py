@@ -1,0 +1,109 @@
+"""Changes: what each request did, so that it can be taken back, and what has arrived before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.store.tables import ArrivalRow, ChangeRow, KeptRow, TouchRow
+
+
+@dataclass(frozen=True)
+class Change:
+    """One request that changed something. `before` holds what no fold can restore."""
+
+    id: int
+    verb: str
+    followup_id: int | None
+    before: dict[str, Any]
+    undone: bool
+
+
+async def begin_change(
+    session: AsyncSession,
+    member_id: int,
+    verb: str,
+    now: datetime,
+    followup_id: int | None = None,
+    before: dict[str, Any] | None = None,
+) -> int:
+    """Write down that something changes; its id."""
+    row = ChangeRow(
+        member_id=member_id, at=now, verb=verb, followup_id=followup_id, before=before or {}
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def change_of(session: AsyncSession, member_id: int, id: int) -> Change | None:
+    """One of the member's changes; None for anybody else's."""
+    query = select(ChangeRow).where(ChangeRow.member_id == member_id, ChangeRow.id == id)
+    row = await session.scalar(query)
+    return _change(row) if row else None
+
+
+async def last_change(
+    session: AsyncSession, member_id: int, *, followup_id: int | None = None, verb: str = ""
+) -> Change | None:
+    """The newest change that still stands: of the member, or of one follow-up or verb."""
+    query = select(ChangeRow).where(ChangeRow.member_id == member_id, ChangeRow.undone.is_(False))
+    if followup_id is not None:
+        query = query.where(ChangeRow.followup_id == followup_id)
+    if verb:
+        query = query.where(ChangeRow.verb == verb)
+    row = await session.scalar(query.order_by(ChangeRow.id.desc()).limit(1))
+    return _change(row) if row else None
+
+
+async def void(session: AsyncSession, change_id: int) -> None:
+    """Mark a change as taken back, and its touches as not counting. Nothing is deleted."""
+    await session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(undone=True))
+    await session.execute(
+        update(TouchRow).where(TouchRow.change_id == change_id).values(voided=True)
+    )
+
+
+async def keep(
+    session: AsyncSession, member_id: int, verb: str, values: dict[str, Any], now: datetime
+) -> int:
+    """Keep a request until the member has chosen or corrected something; its id."""
+    row = KeptRow(member_id=member_id, at=now, verb=verb, values=values)
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def kept(session: AsyncSession, member_id: int, id: int) -> tuple[str, dict[str, Any]] | None:
+    """Verb and values of a kept request; None when it is gone or somebody else's."""
+    query = select(KeptRow).where(KeptRow.member_id == member_id, KeptRow.id == id)
+    row = await session.scalar(query)
+    return (row.verb, dict(row.values)) if row else None
+
+
+async def seen_before(session: AsyncSession, key: str, now: datetime) -> bool:
+    """Whether this interaction was acted on already; if not, it is from now on."""
+    if await session.get(ArrivalRow, key) is not None:
+        return True
+    session.add(ArrivalRow(key=key, at=now))
+    await session.flush()
+    return False
+
+
+async def sweep(session: AsyncSession, arrived_before: datetime, kept_before: datetime) -> None:
+    """Forget interactions and kept requests that are too old to matter."""
+    tables: Sequence[tuple[type[ArrivalRow | KeptRow], datetime]] = (
+        (ArrivalRow, arrived_before),
+        (KeptRow, kept_before),
+    )
+    for table, before in tables:
+        await session.execute(delete(table).where(table.at < before))
+
+
+def _change(row: ChangeRow) -> Change:
+    return Change(row.id, row.verb, row.followup_id, dict(row.before), row.undone)

@@ -1,0 +1,103 @@
+"""The database: one engine, read and write transactions, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Store:
+    """Opens transactions. On SQLite those that write take turns, first come first served.
+
+    SQLite has one writer; without a queue a busy loop of writes starves everybody else for
+    seconds, because a waiter polls instead of queueing.
+    """
+
+    def __init__(self, url: str) -> None:
+        """`url` as SQLAlchemy writes it. Raises ValueError for another database."""
+        self.engine = _engine(url)
+        self._turns = asyncio.Lock() if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is SQLite, in this process alone with its writes."""
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that may write; committed at the end, rolled back on any exception."""
+        async with self._turns or nullcontext(), AsyncSession(self.engine) as session:
+            connection = {"execution_options": {"writes": True}}
+            await session.connection(**connection)
+            async with _committed(session):
+                yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads."""
+        async with AsyncSession(self.engine) as session:
+            yield session
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _committed(session: AsyncSession) -> AsyncIterator[None]:
+    try:
+        yield
+    except BaseException:
+        await session.rollback()
+        raise
+    await session.commit()
+
+
+def async_url(url: str) -> str:
+    """The URL with the driver that we use. Raises ValueError for a database we don't know."""
+    parsed = make_url(url)
+    driver = _DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise ValueError("only SQLite and PostgreSQL are supported")
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _engine(url: str) -> AsyncEngine:
+    target = async_url(url)
+    if target.startswith("sqlite"):
+        engine = create_async_engine(target, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return engine
+    return create_async_engine(target, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """WAL lets readers go on beside the writer; foreign keys are off unless asked for."""
+    del record
+    connection.isolation_level = None  # transactions are ours to begin
+    cursor: sqlite3.Cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer locks at once: one that upgrades later can fail where it should have waited."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,97 @@
+"""Members and their accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.caller import Account
+from core.domain.records import DEFAULT_HOUR, DEFAULT_MOST, Member
+from core.store.tables import AccountRow, MemberRow
+
+
+async def member_of(session: AsyncSession, account: Account) -> Member | None:
+    """The member behind an account, locked until the transaction ends; None for a stranger."""
+    row = await session.scalar(_behind(account).with_for_update(of=MemberRow))
+    return member_from(row) if row else None
+
+
+async def peek(session: AsyncSession, account: Account) -> Member | None:
+    """As `member_of`, without the lock: for what only reads."""
+    row = await session.scalar(_behind(account))
+    return member_from(row) if row else None
+
+
+def _behind(account: Account) -> Select[MemberRow]:
+    return (
+        select(MemberRow)
+        .join(AccountRow)
+        .where(
+            AccountRow.platform == account.platform,
+            AccountRow.workspace == account.workspace,
+            AccountRow.user == account.user,
+        )
+    )
+
+
+async def enroll(session: AsyncSession, account: Account, zone: str, now: datetime) -> Member:
+    """A new member with one account. Raises IntegrityError when another process was first."""
+    row = MemberRow(
+        created_at=now,
+        zone=zone,
+        digest_minute=_minute(DEFAULT_HOUR),
+        most=DEFAULT_MOST,
+    )
+    session.add(row)
+    await session.flush()
+    session.add(
+        AccountRow(
+            member_id=row.id,
+            platform=account.platform,
+            workspace=account.workspace,
+            user=account.user,
+        )
+    )
+    await session.flush()
+    return member_from(row)
+
+
+async def save_member(session: AsyncSession, member: Member) -> None:
+    """Write what may have changed."""
+    row = await session.get_one(MemberRow, member.id)
+    row.zone = member.zone
+    row.zone_named = member.zone_named
+    row.digest_minute = _minute(member.hour)
+    row.days_off = ",".join(str(day) for day in sorted(member.days_off))
+    row.most = member.most
+    row.paused_until = member.paused_until
+    row.next_digest_at = member.next_digest_at
+    row.last_digest_on = member.last_digest_on
+
+
+async def next_number(session: AsyncSession, member_id: int) -> int:
+    """The number for the member's next follow-up; never given out twice."""
+    row = await session.get_one(MemberRow, member_id)
+    row.last_number += 1
+    return row.last_number
+
+
+def member_from(row: MemberRow) -> Member:
+    """The domain record of a row."""
+    return Member(
+        id=row.id,
+        zone=row.zone,
+        zone_named=row.zone_named,
+        hour=time(row.digest_minute // 60, row.digest_minute % 60),
+        days_off=frozenset(int(day) for day in row.days_off.split(",") if day),
+        most=row.most,
+        paused_until=row.paused_until,
+        next_digest_at=row.next_digest_at,
+        last_digest_on=row.last_digest_on,
+    )
+
+
+def _minute(hour: time) -> int:
+    return hour.hour * 60 + hour.minute

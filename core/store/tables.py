@@ -1,0 +1,231 @@
+"""The tables, as SQLAlchemy maps them. Private to the store; the desk works with domain records.
+
+Instants are UTC and aware; a naive one is refused. Days are calendar dates of the member.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC; SQLite has no zones, so it comes back as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse what is naive: ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime is no instant")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, in UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Names of constraints are fixed, so that migrations can speak of them."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy, not ours
+        datetime: Instant,
+        int: BigInteger().with_variant(Integer, "sqlite"),  # only INTEGER counts up by itself there
+    }
+
+
+class MemberRow(Base):
+    """One person. `next_digest_at` is NULL while nothing will be due."""
+
+    __tablename__ = "members"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    zone_named: Mapped[bool] = mapped_column(default=False)
+    digest_minute: Mapped[int]
+    days_off: Mapped[str] = mapped_column(String(20), default="")
+    most: Mapped[int]
+    paused_until: Mapped[date | None]
+    next_digest_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_digest_on: Mapped[date | None]
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class AccountRow(Base):
+    """A member's self on one platform. `channel` is the private conversation, once known."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("platform", "workspace", "user"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    user: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ContactRow(Base):
+    """Whom a member pursues. `key` is the name and organization, folded for comparison."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index(None, "member_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    organization: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str] = mapped_column(String(400))
+    via: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(200))
+
+
+class FollowUpRow(Base):
+    """One pursuit. All but `about` is the fold of its touches, kept for the index."""
+
+    __tablename__ = "followups"
+    __table_args__ = (
+        Index(None, "member_id", "due_on"),
+        UniqueConstraint("member_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    number: Mapped[int]
+    about: Mapped[str] = mapped_column(String(200))
+    revision: Mapped[int] = mapped_column(default=1)
+    removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    urgency: Mapped[str] = mapped_column(String(16))
+    priority: Mapped[str] = mapped_column(String(16))
+    trust: Mapped[str] = mapped_column(String(16))
+    first_on: Mapped[date | None]
+    step: Mapped[str] = mapped_column(String(16))
+    cycle: Mapped[int]
+    unanswered: Mapped[int]
+    rests: Mapped[int]
+    due_on: Mapped[date | None]
+    because: Mapped[str] = mapped_column(String(16))
+    because_count: Mapped[int]
+    because_moved: Mapped[bool]
+    closed: Mapped[str | None] = mapped_column(String(24))
+    last_ping_on: Mapped[date | None]
+    added_on: Mapped[date]
+
+
+class ChangeRow(Base):
+    """One request that changed something: what `undo` takes back, and what it restores."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index(None, "member_id", "undone", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    at: Mapped[datetime]
+    verb: Mapped[str] = mapped_column(String(16))
+    followup_id: Mapped[int | None] = mapped_column(ForeignKey("followups.id"), index=True)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class TouchRow(Base):
+    """One entry of a history. Only ever added; undo sets `voided`."""
+
+    __tablename__ = "touches"
+    __table_args__ = (Index(None, "followup_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    followup_id: Mapped[int] = mapped_column(ForeignKey("followups.id"))
+    change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date]
+    via: Mapped[str] = mapped_column(String(16))
+    angle: Mapped[str | None] = mapped_column(String(16))
+    outcome: Mapped[str | None] = mapped_column(String(24))
+    reason: Mapped[str | None] = mapped_column(String(24))
+    until: Mapped[date | None]
+    text: Mapped[str] = mapped_column(Text)
+    terms: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    voided: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class DeliveryRow(Base):
+    """One message that the bot owes. One of a kind for a member's day: the unique key."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("member_id", "kind", "day"),
+        Index(None, "state", "not_before"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date]
+    planned_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    channel: Mapped[str] = mapped_column(String(64), default="")
+    message: Mapped[str] = mapped_column(String(64), default="")
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    late: Mapped[bool] = mapped_column(default=False)
+    rows: Mapped[list[int]] = mapped_column(JSON)
+
+
+class KeptRow(Base):
+    """A request that waits for the member to choose or correct something."""
+
+    __tablename__ = "kept_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    verb: Mapped[str] = mapped_column(String(16))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ArrivalRow(Base):
+    """The key of an interaction that was acted on, so that it is acted on once."""
+
+    __tablename__ = "arrivals"
+
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)

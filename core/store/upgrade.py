@@ -1,0 +1,38 @@
+"""Bringing the database to the schema of this version, under a lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from core.store.database import Store
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 7_158_320_117  # any number that nobody else takes on the same PostgreSQL database
+
+
+async def upgrade(store: Store) -> None:
+    """Apply every migration that is missing. Of several processes one does it, the rest wait.
+
+    It is one transaction: a migration that fails leaves the database as it was.
+    """
+    async with store.writing() as session:
+        connection = await session.connection()
+        await connection.run_sync(_upgrade)
+
+
+def config_for(connection: Connection) -> Config:
+    """Alembic's settings, without a file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    command.upgrade(config_for(connection), "head")

@@ -1,0 +1,60 @@
+"""A request as a short token, for a button to carry: `sent:t=42&s=3&v=d17`.
+
+It says all that is needed, so a button works after a restart. It grants nothing: the desk checks
+that the follow-up belongs to whoever pressed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field, fields
+from urllib.parse import parse_qsl, quote, urlencode
+
+from core.options import Request, said
+from core.problem import Problem
+from core.reply import TOKEN_LIMIT
+from core.requests import BY_VERB
+
+_SHORT = {"target": "t", "seen": "s", "view": "v", "change": "c", "kept": "k"}
+_LONG = {short: name for name, short in _SHORT.items()}
+
+STALE = "That button is from an older version of me. Type `/followup list` to see where you stand."
+
+
+def token(request: Request) -> str:
+    """The token of a request. Raises ValueError when it would be too long for a button."""
+    pairs = [(_SHORT.get(name, name), _text(value)) for name, value in said(request).items()]
+    text = request.verb + (":" + urlencode(pairs, quote_via=quote) if pairs else "")
+    if len(text) > TOKEN_LIMIT:
+        raise ValueError(f"a token of {len(text)} characters: {text}")
+    return text
+
+
+def request_of(text: str) -> Request:
+    """The request that a token stands for. Raises Problem when it is not one of ours."""
+    verb, _, query = text.partition(":")
+    kind = BY_VERB.get(verb)
+    if kind is None or len(text) > TOKEN_LIMIT:
+        raise Problem(STALE)
+    known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type] # dataclasses
+    values: dict[str, object] = {}
+    for key, value in parse_qsl(query, keep_blank_values=True):
+        name = _LONG.get(key, key)
+        if name not in known:
+            raise Problem(STALE)
+        values[name] = _value(known[name], value)
+    return kind(**values)
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _value(item: Field[object], text: str) -> object:
+    default = item.default if item.default is not MISSING else ""
+    if isinstance(default, bool):
+        return text == "1"
+    if isinstance(default, int):
+        if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+            raise Problem(STALE)
+        return int(text)
+    return text

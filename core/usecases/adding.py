@@ -1,0 +1,87 @@
+"""Adding a follow-up."""
+
+from __future__ import annotations
+
+from core.domain.history import Terms, Touch
+from core.domain.names import folded, split_who
+from core.domain.records import Contact, FollowUp
+from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
+from core.problem import Problem
+from core.reply import Message, Reply
+from core.requests import Add
+from core.store import changes, followups, members
+from core.usecases.work import Work
+from core.voice import answers
+
+NAME_LIMIT = 80
+_WHO = "Say whom: `Dana Lee @ Acme`, or `@ Acme` while there is no name."
+
+
+async def add(work: Work, request: Add) -> Reply:
+    """Begin a follow-up. The same contact about the same thing is not begun twice."""
+    contact = await _contact(work, request)
+    await _refuse_twin(work, contact, request.about)
+    terms = Terms(
+        Urgency(request.urgency or Urgency.NORMAL),
+        Priority(request.priority or Priority.NORMAL),
+        Trust(request.trust or Trust.SOME),
+        work.day(request.when, "when"),
+    )
+    contact = await followups.save_contact(work.session, work.member.id, contact)
+    number = await members.next_number(work.session, work.member.id)
+    id = await followups.create(work.session, work.member.id, number, contact.id, request.about)
+    change = await changes.begin_change(work.session, work.member.id, "add", work.now, id)
+    touch = Touch(TouchKind.ADDED, work.today, text=request.note, terms=terms)
+    await followups.add_touch(work.session, id, change, touch, work.now)
+    followup = await work.refold(id)
+    message = answers.added(followup, work.today, change)
+    if not work.member.zone:
+        message = Message((*message.blocks, *answers.zone_question(work.now)))
+    return Reply(message)
+
+
+async def _contact(work: Work, request: Add) -> Contact:
+    name, organization = named_in(request.who)
+    known = await followups.contact_like(work.session, work.member.id, name, organization)
+    contact = known or Contact(name=name, organization=organization)
+    via = Channel(request.via) if request.via else contact.via
+    address = request.contact or contact.address
+    return Contact(contact.id, contact.name, contact.organization, via, address)
+
+
+def named_in(who: str) -> tuple[str, str]:
+    """Name and organization. Raises Problem when there is neither, or one is too long."""
+    name, organization = split_who(who)
+    if not name and not organization:
+        raise Problem(_WHO, field="who")
+    for part in (name, organization):
+        if len(part) > NAME_LIMIT:
+            raise Problem(
+                "A name has at most {limit} characters. Put the rest into the note.",
+                field="who",
+                limit=NAME_LIMIT,
+            )
+    return name, organization
+
+
+async def _refuse_twin(work: Work, contact: Contact, about: str) -> None:
+    for other in await followups.all_of(work.session, work.member.id):
+        if other.position.closed is None and _same(other, contact, about):
+            raise Problem(
+                "You already follow up with {who} about that (#{number}). "
+                "For another matter, say what it is about: `re: …`.",
+                field="about",
+                who=other.full_title,
+                number=other.number,
+                choices=(answers.details_button(other),),
+            )
+
+
+def _same(other: FollowUp, contact: Contact, about: str) -> bool:
+    ours = (folded(contact.name), folded(contact.organization), folded(about))
+    theirs = (
+        folded(other.contact.name),
+        folded(other.contact.organization),
+        folded(other.about),
+    )
+    return ours == theirs

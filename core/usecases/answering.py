@@ -1,0 +1,226 @@
+"""From what was asked to a reply: build the request, run its use case, decide where it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.domain.deliveries import State
+from core.domain.records import FollowUp
+from core.grammar import Leftover, build, request_kind
+from core.options import Request, options_of, said
+from core.problem import Problem
+from core.reply import Actions, Block, Button, Message, Paragraph, Reply
+from core.requests import (
+    Add,
+    Ask,
+    Close,
+    Edit,
+    Help,
+    List,
+    Note,
+    Reopen,
+    Replied,
+    Resume,
+    Sent,
+    Settings,
+    Show,
+    ShowView,
+    Snooze,
+    Targeted,
+    Undo,
+    Unfold,
+)
+from core.store import changes, deliveries
+from core.text import say
+from core.tokens import token
+from core.usecases import adding, editing, forms, setting, touching, undoing, views
+from core.usecases.finding import Several, Stale, find
+from core.usecases.work import Work
+from core.voice import answers
+
+UseCase = Callable[[Work, Any], Awaitable[Reply]]
+
+CHANGES: dict[type[Request], UseCase] = {
+    Add: adding.add,
+    Sent: touching.sent,
+    Replied: touching.replied,
+    Snooze: touching.snooze,
+    Note: touching.note,
+    Edit: editing.edit,
+    Close: touching.close,
+    Reopen: touching.reopen,
+    Undo: undoing.undo,
+    Settings: setting.settings,
+}
+LOOKS: dict[type[Request], UseCase] = {
+    List: views.list_,
+    Show: views.show,
+    ShowView: views.show_view,
+    Unfold: views.unfold,
+    Help: views.help_,
+    Ask: forms.ask,
+}
+ROW = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came in: the kind of request, the texts that go with it, and what a token carried."""
+
+    kind: type[Request]
+    values: dict[str, str] = field(default_factory=dict)
+    base: Request | None = None
+    pressed: bool = False
+    submitted: bool = False
+    as_form: bool = False
+
+
+async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
+    """The reply to what `read` gives. What a person can mend is a refusal, and changes nothing."""
+    member = work.member
+    asked: Asked | None = None
+    try:
+        async with work.session.begin_nested():
+            asked = read()
+            if asked.kind is Resume:
+                asked = await _resumed(work, asked)
+            reply = await _run(work, asked)
+    except Problem as problem:
+        work.member = member
+        reply = await _refused(work, asked, problem)
+    return await _with_held(work, reply)
+
+
+async def _run(work: Work, asked: Asked) -> Reply:
+    if asked.as_form and asked.base is not None:
+        return Reply(form=await forms.form_for(work, asked.base, asked.values))
+    request = await _settled(work, _request(asked))
+    if _lacks_something(request, asked):
+        return Reply(form=await forms.form_for(work, request, asked.values))
+    if type(request) in LOOKS:
+        return await LOOKS[type(request)](work, request)
+    reply = await CHANGES[type(request)](work, request)
+    await work.reckon()
+    return await _placed(work, request, reply, asked)
+
+
+def _request(asked: Asked) -> Request:
+    hidden = dict(said(asked.base)) if asked.base is not None else {}
+    own = {spec.name for spec in options_of(asked.kind)}
+    texts = {name: str(value) for name, value in hidden.items() if name in own}
+    rest = {name: value for name, value in hidden.items() if name not in own}
+    return build(asked.kind, {**texts, **asked.values}, **rest)
+
+
+async def _settled(work: Work, request: Request) -> Request:
+    """With a typed name looked up once, so that a form or a list of choices can carry an id."""
+    if not isinstance(request, Targeted) or request.target or not getattr(request, "who", ""):
+        return request
+    wants_closed = isinstance(request, Reopen)
+    neutral = isinstance(request, Show | Note | Edit)
+    followup = await find(work, request, closed=None if neutral else wants_closed)
+    return replace(request, target=followup.id)
+
+
+def _lacks_something(request: Request, asked: Asked) -> bool:
+    if isinstance(request, Edit) and (request.target or request.who):
+        return not asked.submitted and not editing.is_filled(request)
+    targeted = isinstance(request, Targeted) and request.target > 0
+    return any(
+        spec.required and not getattr(request, spec.name) and not (spec.name == "who" and targeted)
+        for spec in options_of(type(request))
+    )
+
+
+async def _placed(work: Work, request: Request, reply: Reply, asked: Asked) -> Reply:
+    """In place of the message that the button was on; on a digest or a list, as its row."""
+    if asked.base is None or isinstance(request, Add):
+        return reply
+    view = getattr(request, "view", "")
+    if view:
+        try:
+            message = await views.view_message(work, view, notice=reply.message)
+        except Problem:  # what the view showed is gone: the answer stands alone
+            return replace(reply, replace=True)
+        return Reply(message, replace=True)
+    return replace(reply, replace=True)
+
+
+async def _resumed(work: Work, asked: Asked) -> Asked:
+    """What was kept, on the follow-up that was picked, or as a form to correct."""
+    resume = asked.base
+    assert isinstance(resume, Resume)
+    found = await changes.kept(work.session, work.member.id, resume.kept)
+    if found is None:
+        raise Problem("That was too long ago. Type the command again.")
+    verb, values = found
+    kind = request_kind(verb)
+    own = {spec.name for spec in options_of(kind)}
+    texts = {name: str(value) for name, value in values.items() if name in own}
+    hidden: dict[str, Any] = {name: value for name, value in values.items() if name not in own}
+    if resume.target:
+        hidden["target"] = resume.target
+        texts.pop("who", None)
+    return Asked(kind, texts, kind(**hidden), pressed=True, as_form=resume.form)
+
+
+async def _refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
+    if isinstance(problem, Stale):
+        return await _overtaken(work, asked, problem)
+    buttons = [*problem.choices]
+    if isinstance(problem, Leftover):
+        asked = Asked(problem.kind, problem.values)
+    if isinstance(problem, Several) and asked is not None:
+        buttons += await _picks(work, asked, problem.found)
+    elif asked is not None and asked.values and asked.kind.command is not None:
+        kept = await _keep(work, asked)
+        buttons.append(Button("Correct it", token(Resume(kept=kept, form=True))))
+    return Reply(_refusal(problem, buttons), refused=True, field=problem.field)
+
+
+def _refusal(problem: Problem, buttons: list[Button]) -> Message:
+    rows: list[Block] = [
+        Actions(tuple(buttons[start : start + ROW])) for start in range(0, len(buttons), ROW)
+    ]
+    return Message((Paragraph((problem.text,)), *rows))
+
+
+async def _picks(work: Work, asked: Asked, found: list[FollowUp]) -> tuple[Button, ...]:
+    kept = await _keep(work, asked)
+    tokens = [token(Resume(kept=kept, target=followup.id)) for followup in found]
+    return answers.several_buttons(found, tokens)
+
+
+async def _keep(work: Work, asked: Asked) -> int:
+    hidden = dict(said(asked.base)) if asked.base is not None else {}
+    values = {**hidden, **asked.values}
+    return await changes.keep(work.session, work.member.id, asked.kind.verb, values, work.now)
+
+
+async def _overtaken(work: Work, asked: Asked | None, stale: Stale) -> Reply:
+    view = getattr(asked.base, "view", "") if asked is not None else ""
+    notice = Message((Paragraph((stale.text,)),))
+    if view:
+        return Reply(await views.view_message(work, view, notice=notice), replace=True)
+    show = answers.details_button(stale.followup)
+    return Reply(Message((*notice.blocks, Actions((show,)))), refused=True)
+
+
+async def _with_held(work: Work, reply: Reply) -> Reply:
+    """What could not be delivered is told now that the member is here."""
+    if reply.message is None or reply.replace:
+        return reply
+    held = await deliveries.release_held(work.session, work.member.id, work.now)
+    if held is None:
+        return reply
+    assert held.state is State.HELD
+    due = Button("Show what is due", token(List(show="due")))
+    line = say(
+        "I could not send you your last morning message: {reason}. It goes on once I can.",
+        reason=held.reason,
+    )
+    return replace(
+        reply, message=Message((*reply.message.blocks, Paragraph((line,)), Actions((due,))))
+    )

@@ -1,0 +1,91 @@
+"""Forms, made from a request's own fields, with the values known so far."""
+
+from __future__ import annotations
+
+from core.grammar import choice_for, request_kind
+from core.options import Kind, Option, Request, options_of
+from core.problem import Problem
+from core.reply import Choice, Field, FieldKind, Form, Reply
+from core.requests import Ask, Edit, Settings, Targeted
+from core.tokens import STALE, token
+from core.usecases import editing, setting
+from core.usecases.finding import find
+from core.usecases.work import Work
+
+_KINDS = {
+    Kind.LONG: FieldKind.LONG,
+    Kind.CHOICE: FieldKind.CHOICE,
+    Kind.CHOICES: FieldKind.CHOICES,
+    Kind.DAY: FieldKind.DAY,
+}
+TITLE_LIMIT = 24
+
+
+async def ask(work: Work, request: Ask) -> Reply:
+    """The form of another request, about the same follow-up and on the same message."""
+    kind = request_kind(request.form)
+    if kind.command is None:
+        raise Problem(STALE)
+    if not issubclass(kind, Targeted):
+        return Reply(form=await form_for(work, kind()))
+    if request.target:
+        await find(work, request)  # somebody else's gets no form, an overtaken button no second one
+    wanted = kind(target=request.target, seen=request.seen, view=request.view)
+    return Reply(form=await form_for(work, wanted, page=request.page))
+
+
+async def form_for(
+    work: Work, request: Request, values: dict[str, str] | None = None, page: int = 1
+) -> Form:
+    """A form to fill in what the request lacks.
+
+    `values` are texts to begin with; those of the request itself otherwise. Where the platform's
+    forms are short, `page` chooses which fields it holds.
+    """
+    command = request.command
+    assert command is not None
+    known = {**await _known(work, request), **(values or {})}
+    specs = [spec for spec in options_of(type(request)) if not _is_settled(spec, request)]
+    size = work.caller.form_size
+    shown = specs[(page - 1) * size : page * size]
+    return Form(
+        title=(command.title or command.summary)[:TITLE_LIMIT],
+        token=token(_without_text(request)),
+        fields=tuple(_field(spec, known.get(spec.name, "")) for spec in shown),
+        submit=command.submit,
+    )
+
+
+async def _known(work: Work, request: Request) -> dict[str, str]:
+    if isinstance(request, Settings):
+        return setting.current(work.member)
+    if isinstance(request, Edit):
+        return editing.current(await find(work, request))
+    values = {spec.name: getattr(request, spec.name) for spec in options_of(type(request))}
+    return {name: str(value) for name, value in values.items() if value}
+
+
+def _is_settled(spec: Option, request: Request) -> bool:
+    return spec.kind is Kind.WHO and isinstance(request, Targeted) and request.target > 0
+
+
+def _without_text(request: Request) -> Request:
+    if isinstance(request, Targeted):
+        return type(request)(target=request.target, seen=request.seen, view=request.view)
+    return type(request)()
+
+
+def _field(spec: Option, value: str) -> Field:
+    kind = _KINDS.get(spec.kind, FieldKind.TEXT)
+    if kind is FieldKind.CHOICE and value:
+        value = choice_for(spec, value) or ""
+    return Field(
+        name=spec.name,
+        label=spec.label,
+        kind=kind,
+        value=value,
+        required=spec.required,
+        help=spec.help,
+        choices=tuple(Choice(choice, choice) for choice in spec.choices),
+        max_length=spec.max_length,
+    )

@@ -1,0 +1,126 @@
+"""Settings: zone, digest hour, days off, pings a day, pause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, time
+
+from core.domain.calendar import WEEKEND
+from core.domain.records import Member
+from core.domain.zones import fitting_zones, zone_named
+from core.options import said
+from core.problem import Problem
+from core.reply import Button, Reply
+from core.requests import WEEKDAYS, Settings
+from core.store import changes, followups
+from core.tokens import token
+from core.usecases.undoing import settings_of
+from core.usecases.work import Work
+from core.voice import settings as voice
+
+MOST_LIMIT = 10
+_NO = frozenset({"no", "none", "never", "off", "end", "-"})
+
+
+async def settings(work: Work, request: Settings) -> Reply:
+    """Show what is set, or change it and show what is set now."""
+    if not said(request):
+        return Reply(voice.settings_message(work.member, work.now, change=0))
+    before = settings_of(work.member)
+    work.member = _changed(work, request)
+    if settings_of(work.member) == before:
+        return Reply(voice.settings_message(work.member, work.now, change=0))
+    change = await changes.begin_change(
+        work.session, work.member.id, "settings", work.now, None, before
+    )
+    for followup in await followups.all_of(work.session, work.member.id):
+        await work.refold(followup.id)
+    await work.reckon()
+    return Reply(voice.settings_message(work.member, work.now, change))
+
+
+def current(member: Member) -> dict[str, str]:
+    """Today's values, by field, as a form shows them."""
+    return {
+        "zone": member.zone,
+        "hour": f"{member.hour.hour}:{member.hour.minute:02}",
+        "days_off": ", ".join(WEEKDAYS[day] for day in sorted(member.days_off)),
+        "most": str(member.most),
+        "pause": member.paused_until.isoformat() if member.paused_until else "",
+    }
+
+
+def _changed(work: Work, request: Settings) -> Member:
+    member = work.member
+    if request.zone:
+        member = replace(member, zone=_zone(request.zone), zone_named=True)
+    if request.hour:
+        member = replace(member, hour=_hour(request.hour))
+    if request.days_off is not None:
+        member = replace(member, days_off=_days_off(request.days_off))
+    if request.most:
+        member = replace(member, most=_most(request.most))
+    if request.pause is not None:
+        member = replace(member, paused_until=_pause(work, request.pause))
+    return member
+
+
+def _zone(text: str) -> str:
+    zone = zone_named(text)
+    if zone is not None:
+        return zone
+    near = fitting_zones(text, 4)
+    if near:
+        raise Problem(
+            "I don't know the time zone “{text}”. Did you mean one of these?",
+            field="zone",
+            text=text,
+            choices=tuple(Button(zone, token(Settings(zone=zone))) for zone in near),
+        )
+    raise Problem(
+        "I don't know the time zone “{text}”. Name the nearest big city, such as `Berlin`, "
+        "or the zone, such as `America/New_York`.",
+        field="zone",
+        text=text,
+    )
+
+
+def _hour(text: str) -> time:
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h ]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.)?", text.lower())
+    if match:
+        hour, minute = int(match[1]), int(match[2] or 0)
+        if match[3] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if match[3].startswith("p") else 0)
+        if hour < 24:
+            return time(hour, minute)
+    raise Problem(
+        "“{text}” is no time of day. Write it as `8:30` or `7:45 am`.", field="hour", text=text
+    )
+
+
+def _days_off(text: str) -> frozenset[int]:
+    days = frozenset(WEEKDAYS.index(name) for name in text.split(", ") if name)
+    if len(days | WEEKEND) == len(WEEKDAYS):
+        raise Problem(
+            "Keep at least one weekday for pings. To stop for a while, use `pause: 5 Jan`.",
+            field="days_off",
+        )
+    return days
+
+
+def _most(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_LIMIT:
+        return int(text)
+    raise Problem(
+        "Pings a day is a number from 1 to {limit}; “{text}” is not.",
+        field="most",
+        limit=MOST_LIMIT,
+        text=text,
+    )
+
+
+def _pause(work: Work, text: str) -> date | None:
+    if not text or text.lower() in _NO:
+        return None
+    return work.day(text, "pause")

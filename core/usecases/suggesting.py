@@ -1,0 +1,106 @@
+"""Completions while somebody types. They only read, and a stranger gets what anybody would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.caller import Caller
+from core.domain.calendar import WorkCalendar
+from core.domain.days import Today, UnclearDay, read_day
+from core.domain.hours import DEFAULT_ZONE, local_day
+from core.domain.zones import fitting_zones
+from core.grammar import request_kind
+from core.options import Kind, Option, options_of
+from core.problem import Problem
+from core.reply import Suggestion
+from core.requests import COMMANDS, Reopen
+from core.store import followups, members
+from core.usecases.finding import matching
+from core.voice.days import day_words
+
+MOST = 25
+LABEL = 100
+_AHEAD = ("tomorrow", "in 3 days", "next Monday", "in 7 days", "in 14 days")
+_BACK = ("today", "yesterday", "2 days ago", "3 days ago", "7 days ago")
+_HOURS = ("7:00", "7:30", "8:00", "8:30", "9:00", "10:00", "12:00", "17:00")
+
+
+async def suggest(
+    session: AsyncSession, now: datetime, verb: str, field: str, text: str, caller: Caller
+) -> Sequence[Suggestion]:
+    """At most 25 completions of one field, most likely first."""
+    spec = _option(verb, field)
+    if spec is None:
+        return []
+    member = await members.peek(session, caller.account)
+    zone = member.tz if member else ZoneInfo(DEFAULT_ZONE)
+    calendar = member.calendar if member else WorkCalendar()
+    if spec.kind is Kind.WHO:
+        return await _people(session, member.id, verb, text) if member else []
+    if spec.kind is Kind.ZONE:
+        return _zones(text, now)
+    if spec.kind is Kind.DAY:
+        return _days(text, Today(local_day(now, zone), calendar), past=field == "on")
+    fixed: dict[Kind, Callable[[], list[str]]] = {
+        Kind.CLOCK: lambda: [text] if text else list(_HOURS),
+        Kind.COMMAND: lambda: [
+            kind.verb for kind in COMMANDS if kind.verb.startswith(text.lower())
+        ],
+        Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
+        Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],
+    }
+    found = fixed[spec.kind]() if spec.kind in fixed else []
+    return [Suggestion(value[:LABEL], value[:LABEL]) for value in found[:MOST]]
+
+
+def _option(verb: str, field: str) -> Option | None:
+    try:
+        kind = request_kind(verb)
+    except Problem:
+        return None
+    return next((spec for spec in options_of(kind) if spec.name == field), None)
+
+
+async def _people(session: AsyncSession, member_id: int, verb: str, text: str) -> list[Suggestion]:
+    everything = await followups.all_of(session, member_id)
+    found = matching(everything, text) if text.strip() else everything
+    wants_closed = verb == Reopen.verb
+    found.sort(
+        key=lambda f: (
+            (f.position.closed is not None) != wants_closed,
+            f.position.due or date.max,
+            f.number,
+        )
+    )
+    labels = [
+        f"{f.full_title}{', ' + f.about if f.about else ''}"[: LABEL - 8] for f in found[:MOST]
+    ]
+    return [
+        Suggestion(f"{label} (#{f.number})", f"#{f.number}")
+        for label, f in zip(labels, found, strict=False)
+    ]
+
+
+def _zones(text: str, now: datetime) -> list[Suggestion]:
+    found = fitting_zones(text, MOST)
+    return [
+        Suggestion(f"{zone} · it is {now.astimezone(ZoneInfo(zone)):%H:%M} there", zone)
+        for zone in found
+    ]
+
+
+def _days(text: str, today: Today, *, past: bool) -> list[Suggestion]:
+    usual = _BACK if past else _AHEAD
+    tries = [text] if text.strip() else list(usual)
+    starts = [words for words in usual if text.strip() and words.startswith(text.lower().strip())]
+    days: dict[date, None] = {}
+    for words in [*tries, *starts]:
+        try:
+            days.setdefault(read_day(words, today, past=past))
+        except UnclearDay:
+            continue
+    return [Suggestion(day_words(day, today.day), day.isoformat()) for day in days]

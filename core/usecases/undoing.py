@@ -1,0 +1,129 @@
+"""Taking a change back: void its touches, restore what no fold can, fold again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from core.domain.records import Contact, FollowUp, Member
+from core.domain.words import Channel
+from core.problem import Problem
+from core.reply import Message, Paragraph, Reply
+from core.requests import Undo
+from core.store import changes, followups
+from core.store.changes import Change
+from core.text import Text, say
+from core.usecases.work import Work
+from core.voice import answers
+from core.voice.people import named
+
+_DONE = {
+    "add": "Undone: {who} is off your list again.",
+    "sent": "Undone: the ping to {who} no longer counts as sent.",
+    "replied": "Undone: the reply of {who} is taken back.",
+    "snooze": "Undone: {who} is no longer put off.",
+    "note": "Undone: the note on {who} is gone.",
+    "edit": "Undone: {who} is as before.",
+    "close": "Undone: {who} is open again.",
+    "reopen": "Undone: {who} is closed again.",
+}
+
+
+async def undo(work: Work, request: Undo) -> Reply:
+    """Take back the last change, or the one that the button names."""
+    change = await _wanted(work, request)
+    if change.followup_id is None:
+        return await _settings_back(work, change)
+    followup = await followups.one_of(work.session, work.member.id, change.followup_id)
+    if followup is None:
+        raise Problem("There is nothing to undo.")
+    await changes.void(work.session, change.id)
+    await _restore(work, followup, change.before)
+    try:
+        followup = await work.refold(followup.id)
+    except LookupError:
+        return Reply(_undone(say(_DONE["add"], who=named(followup))))
+    return Reply(
+        _undone(
+            say(_DONE[change.verb], who=named(followup)),
+            answers.next_words(followup, work.today),
+        )
+    )
+
+
+async def _wanted(work: Work, request: Undo) -> Change:
+    if not request.change:
+        last = await changes.last_change(work.session, work.member.id)
+        if last is None:
+            raise Problem("There is nothing to undo.")
+        return last
+    change = await changes.change_of(work.session, work.member.id, request.change)
+    if change is None:
+        raise Problem("There is nothing to undo.")
+    if change.undone:
+        raise Problem("That was undone already.")
+    last = await changes.last_change(
+        work.session, work.member.id, followup_id=change.followup_id, verb=_alone(change)
+    )
+    if last is not None and last.id != change.id:
+        raise Problem(
+            "Something newer happened there. Take that back first: `/followup undo`.",
+        )
+    return change
+
+
+def _alone(change: Change) -> str:
+    """Changes without a follow-up are compared with their own kind."""
+    return change.verb if change.followup_id is None else ""
+
+
+async def _restore(work: Work, followup: FollowUp, before: dict[str, Any]) -> None:
+    contact = followup.contact
+    if "contact" in before:
+        kept = dict(before["contact"])
+        contact = Contact(**{**kept, "via": Channel(kept["via"])})
+    if "via" in before:
+        contact = replace(contact, via=Channel(before["via"]))
+    if contact != followup.contact:
+        await followups.save_contact(work.session, work.member.id, contact)
+    if "about" in before:
+        await followups.set_about(work.session, followup.id, before["about"])
+
+
+async def _settings_back(work: Work, change: Change) -> Reply:
+    await changes.void(work.session, change.id)
+    work.member = member_with(work.member, change.before)
+    for followup in await followups.all_of(work.session, work.member.id):
+        await work.refold(followup.id)
+    return Reply(_undone(say("Undone: your settings are as before.")))
+
+
+def settings_of(member: Member) -> dict[str, Any]:
+    """What a member has set, to be restored."""
+    return {
+        "zone": member.zone,
+        "zone_named": member.zone_named,
+        "hour": member.hour.isoformat("minutes"),
+        "days_off": sorted(member.days_off),
+        "most": member.most,
+        "paused_until": member.paused_until.isoformat() if member.paused_until else None,
+    }
+
+
+def member_with(member: Member, kept: dict[str, Any]) -> Member:
+    """The member with these settings again."""
+    paused = kept["paused_until"]
+    return replace(
+        member,
+        zone=kept["zone"],
+        zone_named=kept["zone_named"],
+        hour=time.fromisoformat(kept["hour"]),
+        days_off=frozenset(kept["days_off"]),
+        most=kept["most"],
+        paused_until=date.fromisoformat(paused) if paused else None,
+    )
+
+
+def _undone(*lines: Text) -> Message:
+    return Message((Paragraph(tuple(line for line in lines if line)),))

@@ -1,0 +1,102 @@
+"""Messages that are shown anew in their place: a digest, a page of a list, a card.
+
+A view's name is short enough for a button: `d17` is digest 17, `l.open.2` the second page of the
+open ones, `c42` the card of follow-up 42.
+"""
+
+from __future__ import annotations
+
+from core.domain.cadence import foresee
+from core.domain.order import pressing
+from core.domain.records import FollowUp
+from core.problem import Problem
+from core.reply import Block, Divider, Message, Reply
+from core.requests import LISTS, Help, List, Show, ShowView, Unfold
+from core.store import followups
+from core.tokens import STALE
+from core.usecases import digests
+from core.usecases.finding import find
+from core.usecases.work import Work
+from core.voice.card import card_blocks
+from core.voice.help import help_message
+from core.voice.lists import list_blocks
+
+STEPS_AHEAD = 3
+
+
+async def list_(work: Work, request: List) -> Reply:
+    """The first page of a list."""
+    return Reply(await view_message(work, f"l.{request.show or 'open'}.1"))
+
+
+async def show(work: Work, request: Show) -> Reply:
+    """The card of one follow-up."""
+    followup = await find(work, request)
+    return Reply(await view_message(work, f"c{followup.id}"))
+
+
+async def show_view(work: Work, request: ShowView) -> Reply:
+    """A view in its place."""
+    return Reply(await view_message(work, request.view), replace=True)
+
+
+async def unfold(work: Work, request: Unfold) -> Reply:
+    """A view in its place, with one menu laid out."""
+    message = await view_message(work, request.view, request.target, request.menu)
+    return Reply(message, replace=True)
+
+
+async def help_(work: Work, request: Help) -> Reply:
+    """How it works."""
+    del work
+    from core.grammar import SYNONYMS, VERBS
+
+    topic = request.topic.lower().removeprefix("/followup").strip()
+    return Reply(help_message(VERBS.get(SYNONYMS.get(topic, topic))))
+
+
+async def view_message(
+    work: Work, view: str, unfolded: int = 0, menu: str = "", notice: Message | None = None
+) -> Message:
+    """The message of a view as things stand now.
+
+    `notice` says what has just happened: it stands above a list or a card; a digest says it in
+    the row itself. Raises Problem for a view that is not one of ours.
+    """
+    kind, rest = view[:1], view[1:]
+    if kind == "d" and rest.isdecimal():
+        return await digests.shown_again(work, int(rest), unfolded, menu)
+    if kind == "c" and rest.isdecimal():
+        return _noted(notice, await _card(work, int(rest), menu))
+    parts = view.split(".")
+    if kind == "l" and len(parts) == 3 and parts[1] in LISTS and parts[2].isdecimal():
+        return _noted(notice, await _list(work, parts[1], int(parts[2]), unfolded, menu))
+    raise Problem(STALE)
+
+
+async def _card(work: Work, id: int, menu: str) -> list[Block]:
+    followup = await find(work, Show(target=id))
+    history = await followups.history(work.session, id)
+    ahead = foresee(followup.position, work.member.calendar, STEPS_AHEAD)
+    return card_blocks(followup, history, ahead, work.today, menu)
+
+
+async def _list(work: Work, show: str, page: int, unfolded: int, menu: str) -> list[Block]:
+    everything = await followups.all_of(work.session, work.member.id)
+    chosen = [followup for followup in everything if _belongs(followup, show, work)]
+    chosen.sort(key=lambda f: (f.position.closed is not None, pressing(f.position), f.number))
+    return list_blocks(show, page, chosen, work.today, unfolded, menu)
+
+
+def _belongs(followup: FollowUp, show: str, work: Work) -> bool:
+    due = followup.position.due
+    if show == "due":
+        return due is not None and due <= work.today
+    if show == "all":
+        return True
+    return (followup.position.closed is not None) == (show == "closed")
+
+
+def _noted(notice: Message | None, blocks: list[Block]) -> Message:
+    above = (*notice.blocks, Divider()) if notice else ()
+    return Message((*above, *blocks))

@@ -1,0 +1,111 @@
+"""What the bot answers when something was changed: what was understood, the next day, and Undo."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.domain.history import Touch
+from core.domain.records import FollowUp
+from core.reply import Action, Actions, Block, Button, Message, Paragraph, Tone
+from core.requests import Ask, Reopen, Show
+from core.text import Sayable, Text, say
+from core.tokens import token
+from core.voice.days import clock_words, day_words
+from core.voice.people import headline, hints, named
+from core.voice.rows import happened, undo_button
+from core.voice.why import CLOSED, why_words
+
+ZONE_ASK = (
+    "I don't know your time zone yet, so I count in UTC, where it is {clock}. "
+    "Your morning message comes at your own hour once I know it."
+)
+
+
+def note_of(template: str, *actions: Action, **values: Sayable) -> Message:
+    """A short message of one paragraph, with buttons below it if any."""
+    blocks: list[Block] = [Paragraph((say(template, **values),))]
+    blocks.extend([Actions(actions)] if actions else [])
+    return Message(tuple(blocks))
+
+
+def added(followup: FollowUp, today: date, change: int) -> Message:
+    """The answer to `add`."""
+    lines = [headline(followup), next_words(followup, today, "First ping"), *hints(followup)]
+    edit = _edit(followup, "Edit" if followup.contact.name else "Add the name")
+    ask = Ask(target=followup.id, seen=followup.revision, form="snooze")
+    change_day = Button("Change the day", token(ask))
+    return Message((Paragraph(tuple(lines)), Actions((edit, change_day, undo_button(change)))))
+
+
+def changed(followup: FollowUp, touch: Touch, today: date, change: int) -> Message:
+    """The answer to sent, replied, snooze, note, close and reopen."""
+    what = say("{who}: {what}.", who=named(followup), what=_what(followup, touch))
+    lines = [what]
+    if followup.position.closed is None:
+        lines.append(next_words(followup, today))
+    actions: list[Action] = []
+    if followup.position.closed is not None:
+        reopen = Reopen(target=followup.id, seen=followup.revision)
+        actions.append(Button("Reopen", token(reopen)))
+    actions.append(undo_button(change))
+    return Message((Paragraph(tuple(lines)), Actions(tuple(actions))))
+
+
+def edited(followup: FollowUp, differences: list[Text], today: date, change: int) -> Message:
+    """The answer to `edit`: what changed, from what to what."""
+    lines = [say("{who}: changed.", who=named(followup)), *differences]
+    if followup.position.closed is None:
+        lines.append(next_words(followup, today))
+    return Message((Paragraph(tuple(lines)), Actions((undo_button(change),))))
+
+
+def next_words(followup: FollowUp, today: date, what: str = "Next ping") -> Text:
+    """The due day and why."""
+    position = followup.position
+    if position.due is None:
+        return ()
+    return say(
+        "{what}: **{day}**; {why}.",
+        what=what,
+        day=day_words(position.due, today),
+        why=why_words(position),
+    )
+
+
+def zone_question(now: datetime) -> tuple[Block, ...]:
+    """What a member reads whose zone is unknown."""
+    ask = Button("Set my time zone", token(Ask(form="settings")), Tone.PRIMARY)
+    return (
+        Paragraph((say(ZONE_ASK, clock=clock_words(now, "UTC")),)),
+        Actions((ask,)),
+    )
+
+
+def several_buttons(followups: list[FollowUp], tokens: list[str]) -> tuple[Button, ...]:
+    """One button for each that fits, told apart by what sets them apart."""
+    return tuple(
+        Button(_label(followup), made) for followup, made in zip(followups, tokens, strict=True)
+    )
+
+
+def details_button(followup: FollowUp) -> Button:
+    """Shows everything about one."""
+    return Button("Show it", token(Show(target=followup.id)))
+
+
+def _label(followup: FollowUp) -> str:
+    about = f", {followup.about}" if followup.about else ""
+    label = f"{followup.full_title}{about}"
+    number = f" (#{followup.number})"
+    return label[: 75 - len(number)] + number
+
+
+def _what(followup: FollowUp, touch: Touch) -> str:
+    closed = followup.position.closed
+    if closed is not None:
+        return f"closed, because {CLOSED[closed]}"
+    return happened(touch)
+
+
+def _edit(followup: FollowUp, label: str) -> Button:
+    return Button(label, token(Ask(target=followup.id, form="edit")))

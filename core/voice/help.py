@@ -1,0 +1,63 @@
+"""Help: short, with examples that can be copied, all from the declarations."""
+
+from __future__ import annotations
+
+from core.options import Kind, Option, Request, typed_options
+from core.reply import Actions, Block, Button, Heading, Message, Paragraph
+from core.requests import COMMANDS, Add, Help, List
+from core.text import Text, say
+from core.tokens import token
+
+INTRO = (
+    "I remind you when to follow up, and with whom. You write to people; I never do. "
+    "Only you see what you type here."
+)
+
+
+def help_message(kind: type[Request] | None) -> Message:
+    """How one command works, or all of them in a line each."""
+    return _one(kind) if kind and kind.command else _all()
+
+
+def _all() -> Message:
+    lines = [
+        say("`/followup {name}`  {summary}", name=command.name, summary=command.summary)
+        for kind in COMMANDS
+        if (command := kind.command)
+    ]
+    begin = say("To begin: `/followup add Dana Lee @ Acme re: data PM, email, in 3 days`")
+    buttons = (Button("Add somebody", token(Add())), Button("My list", token(List(show="open"))))
+    return Message(
+        (
+            Heading("Squeaky"),
+            Paragraph((say(INTRO), begin)),
+            Paragraph(tuple(lines)),
+            Actions(buttons),
+        )
+    )
+
+
+def _one(kind: type[Request]) -> Message:
+    command = kind.command
+    assert command is not None
+    examples = [
+        say("`{line}`", line=f"/followup {command.name} {example}".rstrip())
+        for example in command.examples
+    ]
+    options = [_option(spec) for spec in typed_options(kind)]
+    blocks: list[Block] = [
+        Heading(f"/followup {command.name}"),
+        Paragraph((say("{s}.", s=command.summary),)),
+    ]
+    if options:
+        blocks.append(Paragraph(tuple(options)))
+    if examples:
+        blocks.append(Paragraph((say("**Examples**"), *examples)))
+    back = Button("All commands", token(Help()))
+    return Message((*blocks, Actions((back,))))
+
+
+def _option(spec: Option) -> Text:
+    several = spec.kind in (Kind.CHOICE, Kind.CHOICES)
+    choices = f": {', '.join(spec.choices)}" if several else ""
+    return say("**{name}**  {help}{choices}", name=spec.name, help=spec.help, choices=choices)

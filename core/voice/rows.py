@@ -1,0 +1,118 @@
+"""One follow-up as a row of a digest or a list: while it waits, and once it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from core.domain.history import Touch
+from core.domain.records import FollowUp
+from core.domain.words import CloseReason, TouchKind
+from core.reply import Actions, Block, Button, Menu, Paragraph, Tone
+from core.requests import Ask, Close, Reopen, Sent, Show, ShowView, Snooze, Targeted, Undo, Unfold
+from core.text import Text, clip, say
+from core.tokens import token
+from core.voice.days import short_date
+from core.voice.people import headline, named, via_words
+from core.voice.why import CLOSED, due_words
+
+QUOTE_LIMIT = 120
+
+
+def undo_button(change: int, view: str = "") -> Button:
+    """Takes back the change with that id."""
+    return Button("Undo", token(Undo(change=change, view=view)))
+
+
+def row_actions(followup: FollowUp, view: str, menu: str = "") -> Actions:
+    """What can be done with a due ping. `menu` names the one that is laid out in place."""
+    make = partial(_request, followup, view)
+    menus = {"snooze": _snooze_menu(make), "more": _more_menu(make, followup.id)}
+    if menu in menus:
+        back = Button("Back", token(ShowView(view=view)))
+        return Actions((*menus[menu].options, back))
+    return Actions(
+        (
+            Button("Sent", make(Sent), Tone.PRIMARY),
+            Button("They replied", make(Ask, form="replied")),
+            menus["snooze"],
+            menus["more"],
+        )
+    )
+
+
+def _request(followup: FollowUp, view: str, kind: type[Targeted], **values: str) -> str:
+    return token(kind(target=followup.id, seen=followup.revision, view=view, **values))
+
+
+def _snooze_menu(make: Callable[..., str]) -> Menu:
+    waits = [Button(f"{days} days", make(Snooze, until=f"in {days} days")) for days in (3, 7, 14)]
+    another = Button("Another day…", make(Ask, form="snooze"))
+    return Menu("Snooze", (*waits, another), make(Unfold, menu="snooze"))
+
+
+def _more_menu(make: Callable[..., str], id: int) -> Menu:
+    options = (
+        Button("Details", token(Show(target=id))),
+        Button("Not interested", make(Close, reason=CloseReason.NOT_INTERESTED)),
+        Button("They asked me to stop", make(Close, reason=CloseReason.DISMISSED)),
+    )
+    return Menu("More", options, make(Unfold, menu="more"))
+
+
+def last_words(touch: Touch, today: date) -> Text:
+    """The last ping or reply, with the member's own words: 'Sent Wed 18 Nov: “Two ways”'."""
+    verb = "They replied" if touch.kind is TouchKind.REPLIED else "Sent"
+    details = [via_words(touch.via), str(touch.angle or ""), str(touch.outcome or "")]
+    how = ", ".join(detail for detail in details if detail)
+    quoted = f": “{clip(touch.text, QUOTE_LIMIT)}”" if touch.text else ""
+    return say(
+        "{verb} {day}{how}{quoted}",
+        verb=verb,
+        day=short_date(touch.day, today),
+        how=f" ({how})" if how else "",
+        quoted=quoted,
+    )
+
+
+def list_row(followup: FollowUp, view: str, today: date, menu: str = "") -> list[Block]:
+    """A row of a list."""
+    lines = (headline(followup), say("{due}", due=due_words(followup.position, today)))
+    closed = followup.position.closed is not None
+    actions = closed_actions(followup, view) if closed else row_actions(followup, view, menu)
+    return [Paragraph(lines), actions]
+
+
+def closed_actions(followup: FollowUp, view: str) -> Actions:
+    """What can be done with one that is closed."""
+    reopen = Reopen(target=followup.id, seen=followup.revision, view=view)
+    details = Button("Details", token(Show(target=followup.id)))
+    return Actions((Button("Reopen", token(reopen)), details))
+
+
+def done_words(followup: FollowUp, last: Touch, today: date) -> Text:
+    """What happened and what comes next, in one line: "**Dana Lee**, Acme: sent. Check-in …"."""
+    position = followup.position
+    if position.closed is not None:
+        what = f"closed: {CLOSED[position.closed]}. It can be reopened."
+    else:
+        what = f"{happened(last)}. {due_words(position, today)}."
+    return say("{who}: {what}", who=named(followup), what=what)
+
+
+def happened(touch: Touch) -> str:
+    """What a touch was, in a word or two."""
+    match touch.kind:
+        case TouchKind.REPLIED:
+            return f"they replied ({touch.outcome})"
+        case TouchKind.SNOOZED:
+            return "put off"
+        case TouchKind.REOPENED:
+            return "taken up again"
+        case TouchKind.EDITED:
+            return "changed"
+        case TouchKind.NOTED:
+            return "note saved"
+        case _:
+            return str(touch.kind)

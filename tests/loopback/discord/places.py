@@ -1,0 +1,132 @@
+"""Who and where: users, guilds, roles and channels, as plain mutable records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.loopback.discord.messages import Message
+    from tests.loopback.discord.world import World
+
+TEXT, DM = 0, 1
+INTENT_GUILDS = 1 << 0
+INTENT_MEMBERS = 1 << 1
+ADMINISTRATOR = 1 << 3
+MANAGE_GUILD = 1 << 5
+DEFAULT_PERMISSIONS = 0x1F7FF7FFFFF & ~(ADMINISTRATOR | MANAGE_GUILD | 1 << 1 | 1 << 2 | 1 << 4)
+ALL_PERMISSIONS = (1 << 50) - 1
+
+
+@dataclass(eq=False)
+class User:
+    """An account. The bot is one too."""
+
+    id: int
+    name: str
+    display_name: str
+    locale: str = "en-US"
+    bot: bool = False
+
+    @property
+    def mention(self) -> str:
+        """How Discord writes a mention of this user."""
+        return f"<@{self.id}>"
+
+
+@dataclass(eq=False)
+class Role:
+    """A role of a guild; `mentionable` says whether anybody may ping it."""
+
+    id: int
+    name: str
+    mentionable: bool = True
+
+    @property
+    def mention(self) -> str:
+        """How Discord writes a mention of this role."""
+        return f"<@&{self.id}>"
+
+
+@dataclass(eq=False)
+class Channel:
+    """A text channel of a guild, or the DM between the bot and one person."""
+
+    id: int
+    name: str
+    world: World = field(repr=False)
+    guild: Guild | None = None
+    recipient: User | None = None
+    bot_can_see: bool = True
+    bot_can_write: bool = True
+    deleted: bool = False
+    messages: list[Message] = field(default_factory=list, repr=False)
+
+    @property
+    def kind(self) -> int:
+        """Discord's channel type."""
+        return TEXT if self.guild else DM
+
+    def visible_to(self, user: User) -> bool:
+        """Whether the person can open the channel at all."""
+        if self.deleted:
+            return False
+        if self.guild is None:
+            return self.recipient is user
+        return user.id in self.guild.members
+
+    def delete(self) -> None:
+        """Delete the channel; the bot is told, and its messages are gone for everybody."""
+        self.deleted = True
+        self.world.channel_changed("CHANNEL_DELETE", self)
+
+
+@dataclass(eq=False)
+class Guild:
+    """A server. The bot is in it unless `remove_bot()` was called."""
+
+    id: int
+    name: str
+    world: World = field(repr=False)
+    locale: str = "en-US"
+    bot_inside: bool = True
+    channels: dict[str, Channel] = field(default_factory=dict, repr=False)
+    roles: dict[str, Role] = field(default_factory=dict, repr=False)
+    members: dict[int, User] = field(default_factory=dict, repr=False)
+    admins: set[int] = field(default_factory=set, repr=False)
+
+    def channel(self, name: str) -> Channel:
+        """The channel of that name, made when there is none."""
+        if name not in self.channels:
+            made = Channel(self.world.new_id(), name, self.world, guild=self)
+            self.channels[name] = self.world.channels[made.id] = made
+            self.world.channel_changed("CHANNEL_CREATE", made)
+        return self.channels[name]
+
+    def role(self, name: str, *, mentionable: bool = True) -> Role:
+        """The role of that name, made when there is none (the bot is not told of it)."""
+        if name not in self.roles:
+            self.roles[name] = Role(self.world.new_id(), name, mentionable)
+        return self.roles[name]
+
+    def join(self, *people: User, admin: bool = False) -> None:
+        """Let people in. Bots without the members intent are not told, as on Discord."""
+        for person in people:
+            self.members[person.id] = person
+            if admin:
+                self.admins.add(person.id)
+
+    def leave(self, *people: User) -> None:
+        """Let people go."""
+        for person in people:
+            self.members.pop(person.id, None)
+            self.admins.discard(person.id)
+
+    def remove_bot(self) -> None:
+        """Throw the bot out: it is told with GUILD_DELETE and loses access."""
+        self.bot_inside = False
+        self.world.guild_changed("GUILD_DELETE", self)
+
+    def permissions_of(self, user: User) -> int:
+        """The permission bits a member has in every channel."""
+        return ALL_PERMISSIONS if user.id in self.admins else DEFAULT_PERMISSIONS

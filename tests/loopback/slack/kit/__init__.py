@@ -1,0 +1,1 @@
+"""Block Kit as Slack documents it: what a message or a view may hold."""

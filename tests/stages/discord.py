@@ -1,0 +1,250 @@
+"""The bot on a loopback Discord, for scenarios."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from tests.loopback.discord import Answer, DiscordServer
+from tests.loopback.discord import Message as Shown
+from tests.loopback.discord import Person as Human
+from tests.loopback.discord.errors import Json
+
+GUILD, ROOM = "Job club", "general"
+ROW, TEXT = 1, 10
+PATIENCE = 5.0
+
+_LINE_MARK = re.compile(r"^(?:### |-# )", re.MULTILINE)
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
+_MARK = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|[*`]")
+
+
+class Clock(Protocol):
+    """The process's clock."""
+
+    def move_to(self, instant: datetime) -> None:
+        """It is this time now."""
+        ...
+
+
+class App(Protocol):
+    """The running bot, as far as a stage needs it."""
+
+    clock: Clock
+
+    async def start(self) -> None:
+        """Connect to the platforms."""
+        ...
+
+    async def stop(self) -> None:
+        """Let go of everything."""
+        ...
+
+    async def tick(self) -> None:
+        """Plan what is due and send what is owed."""
+        ...
+
+
+async def _make_app(server: DiscordServer, database_url: str, now: datetime) -> App:
+    """The bot, pointed at the loopback server. The only place here that knows how one is made."""
+    settings = importlib.import_module("bot.settings").Settings(
+        discord_token=server.token,
+        discord_api_url=server.api_url,
+        discord_gateway_url=server.gateway_url,
+        database_url=database_url,
+        http_port=0,
+        squeaky_now=now,
+    )
+    made: App = await importlib.import_module("bot.wiring").build(settings)
+    return made
+
+
+@dataclass
+class DiscordPerson:
+    """One member at Discord's client, in a channel of a server."""
+
+    human: Human
+    server: DiscordServer
+
+    async def command(self, verb: str, /, **options: str) -> str:
+        """Use `/followup VERB` with its typed options."""
+        room = self.server.guild(GUILD).channel(ROOM)
+        return _text(await self.human.command(f"followup {verb}", options, channel=room))
+
+    async def press(self, label: str, *, on: str = "") -> str:
+        """Press a button. A menu's options are laid out in place first: see `Menu` in core."""
+        for shown in self._messages(on):
+            found = _button(shown, label, on)
+            if found is None and await self._unfold(shown, label, on):
+                found = _button(shown, label, on)
+            if found is not None:
+                return _text(await self._tap(shown, found))
+        raise AssertionError(f"no button {label!r} on a message with {on!r}: {self.sees()}")
+
+    async def fill(self, **values: str) -> str:
+        """Send the open form."""
+        modal = self.human.modal
+        assert modal is not None, "no form is open"
+        fields = {one["component"]["custom_id"]: one for one in modal.components}
+        given = {fields[name]["label"]: _entry(fields[name], text) for name, text in values.items()}
+        return _text(await self.human.submit(modal, given))
+
+    @property
+    def form(self) -> str:
+        """The open form: its title and a line for each field."""
+        modal = self.human.modal
+        if modal is None:
+            return ""
+        return "\n".join([modal.title, *map(_field_line, modal.components)])
+
+    def private(self) -> list[str]:
+        """The bot's messages in the DM."""
+        return [_read(one) for one in self.human.dm if self._is_bots(one)]
+
+    def sees(self) -> list[str]:
+        """Everything of the bot's that this person sees."""
+        return [_read(one) for one in self.human.sees if self._is_bots(one)]
+
+    def dismiss_all(self) -> None:
+        """Click "Dismiss message" on everything that only this person sees."""
+        for one in self.human.sees:
+            one.deleted = one.deleted or one.ephemeral
+
+    def _is_bots(self, shown: Shown) -> bool:
+        return shown.author is self.server.world.bot
+
+    def _messages(self, on: str) -> list[Shown]:
+        """The bot's messages with this text, newest first."""
+        mine = [one for one in self.human.sees if self._is_bots(one) and on in _read(one)]
+        return mine[::-1]
+
+    async def _unfold(self, shown: Shown, label: str, on: str) -> bool:
+        """Press the menus of a message until one of them has the option."""
+        for one in list(_buttons(shown, on)):
+            if str(one.get("custom_id", "")).startswith("unfold"):
+                await self._tap(shown, one)
+                if _button(shown, label, on) is not None:
+                    return True
+        return False
+
+    async def _tap(self, shown: Shown, button: Json) -> Answer:
+        # A digest has several buttons of one name: the loopback's own `press` takes the first.
+        return await self.human._press(shown, button, str(button.get("label")), PATIENCE)
+
+
+class DiscordStage:
+    """The bot on Discord; see `tests.stages.base.Stage`. Made by `discord_stage`."""
+
+    def __init__(self, server: DiscordServer, database_url: str, start: datetime) -> None:
+        self.name = "discord"
+        self.server = server
+        self._database_url = database_url
+        self._now = start
+        self._app: App | None = None
+        self._people: dict[str, DiscordPerson] = {}
+
+    async def person(self, name: str, zone: str = "Europe/Berlin") -> DiscordPerson:
+        """Somebody in a server with the bot. Discord tells no time zone, so they set theirs."""
+        if name not in self._people:
+            human = self.server.user(name)
+            self.server.guild(GUILD).join(human)
+            made = self._people[name] = DiscordPerson(human, self.server)
+            await made.command("settings", zone=zone)
+            made.dismiss_all()
+        return self._people[name]
+
+    async def move_to(self, instant: datetime) -> None:
+        """Move both clocks, the bot's and Discord's, and let the bot do what is due."""
+        assert self._app is not None
+        self.server.skip(max((instant - self._now).total_seconds(), 0.0))
+        self._now = instant
+        self._app.clock.move_to(instant)
+        await self._app.tick()
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again on the same database."""
+        await self.stop()
+        await self.start()
+
+    async def start(self) -> None:
+        """Start the bot on the scenario's time and wait until Discord can reach it."""
+        self._app = await _make_app(self.server, self._database_url, self._now)
+        await self._app.start()
+        await self.server.wait_connected()
+        await self.server.wait_for_commands()
+
+    async def stop(self) -> None:
+        """Stop the bot."""
+        if self._app is not None:
+            await self._app.stop()
+            self._app = None
+
+
+@asynccontextmanager
+async def discord_stage(database_url: str, start: datetime) -> AsyncIterator[DiscordStage]:
+    """The bot running at `start`; afterwards Discord must have had nothing to complain of."""
+    async with await DiscordServer.start() as server:
+        stage = DiscordStage(server, database_url, start)
+        await stage.start()
+        try:
+            yield stage
+        finally:
+            await stage.stop()
+        assert server.violations == []
+        assert server.refusals == []
+        assert server.pings == []
+
+
+def visible(markdown: str) -> str:
+    """What a person reads: no marks, no backslashes before marks, links by their words."""
+    bare = _LINK.sub(r"\1", _LINE_MARK.sub("", markdown))
+    return _MARK.sub(lambda found: found[1] or "", bare).replace("\u200b", "")
+
+
+def _read(shown: Shown) -> str:
+    return visible(shown.text_form())
+
+
+def _text(answer: Answer) -> str:
+    return "" if answer.modal is not None else visible(answer.text)
+
+
+def _button(shown: Shown, label: str, on: str) -> Json | None:
+    """The button with this label; of several, the one under the text `on`."""
+    named = [one for one in _buttons(shown, on) if one.get("label") == label]
+    return named[0] if named else None
+
+
+def _buttons(shown: Shown, on: str) -> Iterator[Json]:
+    """The message's buttons, those under the text `on` first."""
+    near: list[Json] = []
+    far: list[Json] = []
+    here = False
+    for one in shown.components:
+        if one["type"] == TEXT:
+            here = bool(on) and on in visible(one["content"])
+        elif one["type"] == ROW:
+            (near if here else far).extend(one["components"])
+    yield from near
+    yield from far
+
+
+def _entry(labelled: Json, text: str) -> str | list[str]:
+    """What a person enters into a field: text, or the labels of the options with these values."""
+    options = labelled["component"].get("options")
+    if options is None:
+        return text
+    labels = {one["value"]: one["label"] for one in options}
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return [labels.get(part, part) for part in parts]
+
+
+def _field_line(labelled: Json) -> str:
+    one: dict[str, Any] = labelled["component"]
+    chosen = [option["label"] for option in one.get("options") or () if option.get("default")]
+    return f"{labelled['label']}: {', '.join(chosen) or one.get('value') or ''}".rstrip()

@@ -1,0 +1,217 @@
+"""The scenarios' platform: the whole bot on a loopback Slack, by Socket Mode or HTTP."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.settings import Settings
+from bot.wiring import build
+from core.options import typed_options
+from core.requests import BY_VERB
+from tests.loopback.slack import Answer, Channel, Message, SlackServer, View
+from tests.loopback.slack import Person as LoopbackPerson
+from tests.loopback.slack.model import JSON
+from tests.loopback.slack.render import all_options, block
+from tests.loopback.slack.state import controls
+
+SECRET = "loopback-signing-secret"
+
+
+class Clock(Protocol):
+    """The bot's clock, as a scenario moves it."""
+
+    def move_to(self, instant: datetime) -> None: ...
+
+
+class Bot(Protocol):
+    """What a stage needs of the running bot."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def tick(self) -> None: ...
+
+
+class SlackPerson:
+    """A member at their Slack client; see `tests.stages.base.Person`."""
+
+    def __init__(self, server: SlackServer, person: LoopbackPerson, channel: Channel) -> None:
+        self._server = server
+        self._person = person
+        self._channel = channel
+
+    async def command(self, verb: str, /, **options: str) -> str:
+        text = _line(verb, options)
+        return await self._seen(await self._person.slash("/followup", text, self._channel))
+
+    async def press(self, label: str, *, on: str = "") -> str:
+        shown = _with_button(self._person.sees, label, on)
+        nth = _nth(shown, label, on)
+        return await self._seen(await self._person.press(shown, label, nth=nth))
+
+    async def fill(self, **values: str) -> str:
+        view = self._person.view
+        assert view is not None, "no form is open"
+        named = {name: _chosen(view, name, value) for name, value in values.items()}
+        return await self._seen(await self._person.submit(view, named))
+
+    @property
+    def form(self) -> str:
+        view = self._person.view
+        return view.text_form() if view else ""
+
+    def private(self) -> list[str]:
+        here = [m for m in self._person.sees if m.channel is self._person.dm]
+        return [m.text_form() for m in here if m.ephemeral_to is None]
+
+    def sees(self) -> list[str]:
+        return [m.text_form() for m in self._person.sees if m.author != self._person.id]
+
+    async def _seen(self, answer: Answer) -> str:
+        """The new text of an answer, once it is there and nothing more comes."""
+        assert not answer.error, f"Slack says: {answer.error}"
+        if answer.errors:
+            return "\n".join(f"{label}: {said}" for label, said in answer.errors.items())
+        await self._server.until(
+            lambda: bool(answer.messages) or answer.view is not None, "an answer"
+        )
+        await self._server.settle()
+        return "\n\n".join(message.text_form() for message in answer.messages)
+
+
+class SlackStage:
+    """The bot on Slack; see `tests.stages.base.Stage`. Made by `slack_stage`."""
+
+    def __init__(self, server: SlackServer, settings: JSON, start: datetime, *, http: bool) -> None:
+        self.name = "slack over HTTP" if http else "slack"
+        self.server = server
+        self._settings = settings
+        self._now = start
+        self._http = http
+        self._bot: Bot | None = None
+        self._people: dict[str, SlackPerson] = {}
+        self._channel = server.channel("C1", "job-club", team=server.team())
+
+    async def person(self, name: str, zone: str = "Europe/Berlin") -> SlackPerson:
+        if name not in self._people:
+            number = len(self._people) + 1
+            person = self.server.user(f"U{number}", name.lower(), tz=zone, real_name=name)
+            self._channel.members.add(person.id)
+            self._people[name] = SlackPerson(self.server, person, self._channel)
+        return self._people[name]
+
+    async def move_to(self, instant: datetime) -> None:
+        assert self._bot is not None
+        self._now = instant
+        self._bot.clock.move_to(instant)
+        await self._bot.tick()
+        await self.server.settle()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def start(self) -> None:
+        """Start the bot on the scenario's time and wait until Slack can reach it."""
+        self._bot = await _make_bot(**self._settings, squeaky_now=self._now)
+        await self._bot.start()
+        if not self._http:
+            await self.server.connected()
+
+    async def stop(self) -> None:
+        if self._bot is not None:
+            await self._bot.stop()
+            self._bot = None
+
+
+@asynccontextmanager
+async def slack_stage(
+    database_url: str, start: datetime, *, http: bool = False
+) -> AsyncIterator[SlackStage]:
+    """The bot running at `start`; afterwards Slack must have had nothing to complain of."""
+    async with SlackServer() as server:
+        port = _free_port() if http else 0
+        settings: JSON = {
+            "slack_bot_token": server.team().bot_token,
+            "slack_app_token": None if http else server.app_token,
+            "slack_signing_secret": SECRET if http else None,
+            "slack_api_url": server.api_url,
+            "discord_token": None,
+            "database_url": database_url,
+            "http_port": port,
+        }
+        stage = SlackStage(server, settings, start, http=http)
+        await stage.start()
+        if http:
+            server.use_http(f"http://127.0.0.1:{port}/slack/events", SECRET)
+        try:
+            yield stage
+        finally:
+            await stage.stop()
+        server.assert_clean()
+
+
+async def _make_bot(**settings: Any) -> Bot:
+    """The one place that knows how a bot is made. It takes nothing from a `.env` that is there."""
+    return await build(Settings(**{"_env_file": None, **settings}))
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _line(verb: str, options: dict[str, str]) -> str:
+    """A line as people type it: the command's first field as it is, the others by name."""
+    specs = typed_options(BY_VERB[verb])
+    first = specs[0].name if specs else ""
+    parts = [value if name == first else f"{name}: {value}" for name, value in options.items()]
+    return " ".join([verb, ", ".join(parts)]).strip()
+
+
+def _labels(blocks: list[JSON]) -> list[str]:
+    """What can be pressed in these blocks: buttons, and the options of menus."""
+    found = []
+    for _, element in controls(blocks):
+        own = [element["text"]["text"]] if element["type"] == "button" else []
+        found += own + [option["text"]["text"] for option in all_options(element)]
+    return found
+
+
+def _with_button(seen: list[Message], label: str, on: str) -> Message:
+    for shown in reversed(seen):
+        if label in _labels(shown.blocks) and on in shown.text_form():
+            return shown
+    everything = "\n\n".join(shown.text_form() for shown in seen)
+    raise AssertionError(f"nothing has {label!r} and says {on!r}:\n{everything}")
+
+
+def _nth(shown: Message, label: str, on: str) -> int:
+    """Which control of that label follows the text `on`, from 0; the last one if none does."""
+    before = 0
+    for number, found in enumerate(shown.blocks):
+        if on in block(found, shown.names, {}):
+            before = _labels(shown.blocks[:number]).count(label)
+            break
+    return min(before, _labels(shown.blocks).count(label) - 1)
+
+
+def _chosen(view: View, name: str, value: str) -> Any:
+    """A value as the client's control takes it: options go by what they say."""
+    for found, element in controls(view.blocks):
+        if found["block_id"] == name and "options" in element:
+            says = {option["value"]: option["text"]["text"] for option in element["options"]}
+            several = element["type"] in ("checkboxes", "multi_static_select")
+            parts = [part.strip() for part in value.split(",")] if several else [value]
+            words = [says.get(part, part) for part in parts if part]
+            return (words if several else words[0]) if words else None
+    return value or None

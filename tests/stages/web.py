@@ -1,0 +1,219 @@
+"""The scenarios' third platform: the whole bot with its playground, used as a browser would."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import ClientSession, CookieJar
+from yarl import URL
+
+from bot.settings import Settings
+from bot.wiring import build
+from core.options import typed_options
+from core.requests import BY_VERB
+from tests.stages.web_page import (
+    Node,
+    Shown,
+    filled,
+    form_text,
+    messages,
+    open_form,
+    read_page,
+    refusal,
+    shown,
+)
+
+
+class Clock(Protocol):
+    """The bot's clock, as a scenario moves it."""
+
+    def move_to(self, instant: datetime) -> None: ...
+
+
+class Bot(Protocol):
+    """What a stage needs of the running bot."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def http_port(self) -> int: ...
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def tick(self) -> None: ...
+
+
+async def _make_bot(database_url: str, now: datetime) -> Bot:
+    """The one place that knows how a bot is made. It takes nothing from a `.env` that is there."""
+    values = {
+        "_env_file": None,
+        "slack_bot_token": None,
+        "discord_token": None,
+        "playground": "on",
+        "database_url": database_url,
+        "http_port": 0,
+        "squeaky_now": now,
+    }
+    return await build(Settings.model_validate(values))
+
+
+class WebPerson:
+    """A member at their browser; see `tests.stages.base.Person`."""
+
+    def __init__(self, name: str, zone: str) -> None:
+        self.name = name
+        self._http = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        self._url = ""
+        self._page = Node("page")
+        self._zone = zone
+
+    async def command(self, verb: str, /, **options: str) -> str:
+        form = next(f for f in self._pane("channel").all("form") if f.is_a("composer"))
+        return await self._send(form, text=_line(verb, options))
+
+    async def press(self, label: str, *, on: str = "") -> str:
+        form = self._page.first(id="press")
+        assert form is not None
+        for message in self._pressable():
+            value = message.button(label, on) if on in message.text else None
+            if value is not None:
+                return await self._send(form, press=value)
+        everything = "\n\n".join(self.sees())
+        raise AssertionError(f"nothing has {label!r} and says {on!r}:\n{everything}")
+
+    async def fill(self, **values: str) -> str:
+        form = open_form(self._page)
+        assert form is not None, "no form is open"
+        return await self._send(form, **{f"f.{name}": value for name, value in values.items()})
+
+    @property
+    def form(self) -> str:
+        panel = self._page.first(role="dialog")
+        return form_text(panel) if panel else ""
+
+    def private(self) -> list[str]:
+        return [message.text for message in messages(self._page, "private")]
+
+    def sees(self) -> list[str]:
+        return [message.text for message in self._messages()]
+
+    async def arrive(self, url: str) -> None:
+        """Open the playground at this address and be this member."""
+        self._url = url
+        self._http.cookie_jar.update_cookies({"squeaky_zone": self._zone}, URL(url))
+        await self.look()
+        form = next(f for f in self._page.all("form") if any(n["id"] == "name" for n in f.all()))
+        await self._send(form, name=self.name)
+
+    async def look(self) -> None:
+        """See what is new."""
+        async with self._http.get(self._url) as response:
+            assert response.status == 200
+            self._page = read_page(await response.text())
+
+    async def leave(self) -> None:
+        """Close the browser."""
+        await self._http.close()
+
+    def _pane(self, place: str) -> Node:
+        pane = self._page.first(id=f"pane-{place}")
+        assert pane is not None
+        return pane
+
+    def _messages(self) -> list[Shown]:
+        found = messages(self._page, "channel") + messages(self._page, "private")
+        return sorted(found, key=lambda message: message.id)
+
+    def _pressable(self) -> list[Shown]:
+        """What has buttons within reach, newest first; an open form covers the rest."""
+        refused = self._page.first(class_="refusal")
+        if refused is not None:
+            return [shown(0, refused)]
+        return self._messages()[::-1]
+
+    async def _send(self, form: Node, **values: str) -> str:
+        """Post a form as a browser does; what is new to see for it."""
+        before = {message.id: message.text for message in self._messages()}
+        kept = [(name, value) for name, value in filled(form) if name not in values]
+        headers = {"Origin": self._url, "Sec-Fetch-Site": "same-origin"}
+        async with self._http.post(
+            self._url + form["action"], data=[*kept, *values.items()], headers=headers
+        ) as response:
+            text = await response.text()
+            assert response.status == 200, text
+            self._page = read_page(text)
+        new = [m.text for m in self._messages() if before.get(m.id) != m.text]
+        return "\n\n".join(new) or refusal(self._page)
+
+
+class WebStage:
+    """The bot in the playground; see `tests.stages.base.Stage`. Made by `web_stage`."""
+
+    def __init__(self, database_url: str, start: datetime) -> None:
+        self.name = "playground"
+        self._database_url = database_url
+        self._now = start
+        self._bot: Bot | None = None
+        self._people: dict[str, WebPerson] = {}
+
+    async def person(self, name: str, zone: str = "Europe/Berlin") -> WebPerson:
+        if name not in self._people:
+            person = self._people[name] = WebPerson(name, zone)
+            await person.arrive(self._url())
+        return self._people[name]
+
+    async def move_to(self, instant: datetime) -> None:
+        assert self._bot is not None
+        self._now = instant
+        self._bot.clock.move_to(instant)
+        await self._bot.tick()
+        for person in self._people.values():
+            await person.look()
+
+    async def restart(self) -> None:
+        assert self._bot is not None
+        await self._bot.stop()
+        await self.start()
+        for person in self._people.values():
+            await person.arrive(self._url())
+
+    async def start(self) -> None:
+        """Start the bot on the scenario's time."""
+        self._bot = await _make_bot(self._database_url, self._now)
+        await self._bot.start()
+
+    async def stop(self) -> None:
+        """Close the browsers and stop the bot."""
+        for person in self._people.values():
+            await person.leave()
+        if self._bot is not None:
+            await self._bot.stop()
+
+    def _url(self) -> str:
+        assert self._bot is not None
+        return f"http://127.0.0.1:{self._bot.http_port}"
+
+
+@asynccontextmanager
+async def web_stage(database_url: str, start: datetime) -> AsyncIterator[WebStage]:
+    """The bot running at `start`."""
+    stage = WebStage(database_url, start)
+    try:
+        await stage.start()
+        yield stage
+    finally:
+        await stage.stop()
+
+
+def _line(verb: str, options: dict[str, str]) -> str:
+    """A line as people type it: the command's first field as it is, the others by name."""
+    specs = typed_options(BY_VERB[verb])
+    first = specs[0].name if specs else ""
+    parts = [value if name == first else f"{name}: {value}" for name, value in options.items()]
+    return " ".join(["/followup", verb, ", ".join(parts)]).strip()

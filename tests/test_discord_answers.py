@@ -1,0 +1,133 @@
+"""Answers that are slow, lost, impossible or not ours to give, over real HTTP and WebSocket."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from core.reply import Button, Field, Form, Reply
+from tests.loopback.discord import DidNotRespondError, DiscordServer
+from tests.test_discord_kit import FakeDesk, message, running
+
+SENT = Button("Sent", "sent:t=42&s=3")
+FORM = Form("New follow-up", "resume:k=7&form=1", (Field("who", "Who"),))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with await DiscordServer.start() as made:
+        yield made
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+async def test_a_slow_desk_is_waited_for(server: DiscordServer, desk: FakeDesk) -> None:
+    ann = server.user("ann")
+    server.guild("Job club").join(ann)
+    desk.seconds = 2.3
+    async with running(server, desk):
+        where = server.guild("Job club").channel("general")
+        answer = await ann.command("followup list", channel=where)
+    assert answer.text == "Fine."
+    assert answer.ephemeral
+    assert len(answer.messages) == 1
+    assert server.late_responses == []
+
+
+async def test_a_slow_press_changes_its_message_in_place(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    desk.reply = Reply(message=message("One ping due", SENT))
+    async with running(server, desk):
+        digest = (await ann.command("followup list")).message
+        desk.reply = Reply(message=message("All done"), replace=True)
+        desk.seconds = 2.3
+        await ann.press(digest, "Sent")
+        assert digest.text_form() == "All done"
+        assert len(ann.dm) == 1
+
+
+async def test_a_form_after_a_deferral_is_explained(server: DiscordServer, desk: FakeDesk) -> None:
+    ann = server.user("ann")
+    desk.seconds, desk.reply = 2.3, Reply(form=FORM)
+    async with running(server, desk):
+        answer = await ann.command("followup add")
+    assert "Please do the same once more" in answer.text
+
+
+async def test_a_fault_of_ours_is_owned_up_to(
+    server: DiscordServer, desk: FakeDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = server.user("ann")
+    desk.fault = RuntimeError("the desk is on fire")
+    async with running(server, desk):
+        answer = await ann.command("followup list")
+    assert "Something went wrong on my side" in answer.text
+    assert "fire" not in answer.text + caplog.text
+
+
+async def test_an_answer_that_arrived_although_its_receipt_was_lost_is_shown_once(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    async with running(server, desk):
+        server.faults.next("POST *interactions*callback", "drop-after-store")
+        answer = await ann.command("followup list")
+    assert answer.text == "Fine."
+    assert [one.text_form() for one in ann.dm] == ["Fine."]
+    assert len(server.double_responses) == 1
+
+
+async def test_an_answer_whose_connection_broke_is_sent_again(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    async with running(server, desk):
+        server.faults.next("POST *interactions*callback", "drop-before-store")
+        answer = await ann.command("followup list")
+    assert answer.text == "Fine."
+
+
+async def test_a_press_with_nothing_to_show_just_stops_waiting(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    desk.reply = Reply(message=message("One ping due", SENT))
+    async with running(server, desk):
+        digest = (await ann.command("followup list")).message
+        desk.reply = Reply()
+        await ann.press(digest, "Sent")
+        assert (await ann.command("followup undo")).text == "Done."
+    assert server.refusals == []
+
+
+async def test_a_command_of_an_older_version_is_answered(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    async with running(server, desk):
+        [[group]] = server.world.commands.values()
+        group["options"][0]["name"] = "begin"
+        answer = await ann.command("followup begin")
+    assert "type it again in a minute" in answer.text
+    assert desk.asked == []
+
+
+async def test_somebody_elses_components_are_left_alone(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    desk.reply = Reply(message=message("One ping due", SENT))
+    async with running(server, desk):
+        digest = (await ann.command("followup list")).message
+        digest.components[1]["components"][0]["custom_id"] = "somebody-elses"
+        desk.asked.clear()
+        server.world.response_seconds = 0.2
+        with pytest.raises(DidNotRespondError):
+            await ann.press(digest, "Sent")
+    assert desk.asked == []

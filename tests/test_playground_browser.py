@@ -1,0 +1,253 @@
+"""The playground in a real browser: keyboard, phone, dark, and without any script."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from core.reply import Message, Reply
+from tests.test_web_forms import FORM
+from tests.test_web_kit import Served, digest, saying, serving
+
+NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+PHONE = {"width": 390, "height": 844}
+SENT = "sent:t=41&s=1&v=d17"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium or Chrome on this machine"),
+]
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def it(tmp_path: Path) -> AsyncIterator[Served]:
+    async with serving(tmp_path / "transcript.jsonl") as served:
+        served.desk.replies["list"] = Reply(digest())
+        served.desk.replies[SENT] = Reply(digest("sent. Next on Monday."), replace=True)
+        served.desk.replies["ask:t=41&form=replied"] = Reply(form=FORM)
+        served.desk.replies["sent:t=41"] = Reply(saying("Noted."))
+        yield served
+
+
+async def _open(browser: Browser, it: Served, path: str = "/", **options: object) -> Page:
+    context = await browser.new_context(timezone_id="Europe/Berlin", **options)  # type: ignore[arg-type]
+    page = await context.new_page()
+    page.set_default_timeout(5000)
+    await page.goto(it.url + path)
+    return page
+
+
+async def _sideways(page: Page) -> int:
+    """By how many pixels the page, or anything that scrolls in it, is wider than what is seen."""
+    return int(
+        await page.evaluate(
+            "Math.max(...[document.documentElement, ...document.querySelectorAll('.scroll')]"
+            ".map((each) => each.scrollWidth - each.clientWidth))"
+        )
+    )
+
+
+async def test_everything_is_done_by_keyboard(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("/followup list")
+    await page.keyboard.press("Enter")
+    sent = page.get_by_role("button", name="Sent", exact=True).first
+    await sent.wait_for()
+    assert await page.evaluate("document.activeElement.id") == "text-channel"
+    assert await page.locator("#text-channel").input_value() == ""
+    await sent.focus()
+    await page.keyboard.press("Enter")
+    await page.locator(".log").get_by_text("Acme: sent. Next on Monday.").wait_for()
+    assert await page.evaluate("document.activeElement.textContent") == "Undo"
+    assert "sent. Next on Monday" in str(await page.locator("[data-live]").text_content())
+    assert errors == []
+
+
+async def test_a_menu_opens_and_closes_by_keyboard(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it)
+    await page.locator("#text-private").fill("list")
+    await page.keyboard.press("Enter")
+    menu = page.locator("#pane-private summary", has_text="Snooze").first
+    await menu.focus()
+    await page.keyboard.press("Enter")
+    option = page.locator("#pane-private").get_by_role("button", name="7 days").first
+    assert await option.is_visible()
+    await page.keyboard.press("Escape")
+    assert not await option.is_visible()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.locator(".log").get_by_text("Heard snooze:t=41&s=1&v=d17&until=7").wait_for()
+
+
+async def test_a_form_holds_the_focus_and_gives_it_back(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it)
+    await page.locator("#text-private").fill("list")
+    await page.keyboard.press("Enter")
+    replied = page.get_by_role("button", name="They replied").first
+    await replied.click()
+    dialog = page.get_by_role("dialog", name="You sent a ping")
+    await dialog.wait_for()
+    assert await page.evaluate("document.activeElement.name") == "f.note"
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        inside = await page.evaluate("!document.activeElement.closest('[data-page]')")
+        assert inside
+    await page.keyboard.press("Escape")
+    await dialog.wait_for(state="detached")
+    assert await page.evaluate("document.activeElement.textContent") == "They replied"
+
+
+async def test_commands_complete_themselves(chromium: Browser, it: Served) -> None:
+    it.desk.suggestions = {"sent who": ["Dana Lee"]}
+    page = await _open(chromium, it)
+    await page.locator("#text-channel").press_sequentially("/followup sen")
+    await page.get_by_role("option", name="sent: You sent a ping").wait_for()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("option", name="Dana Lee").wait_for()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Tab")
+    assert await page.locator("#text-channel").input_value() == "/followup sent Dana Lee"
+    assert it.desk.calls == []
+
+
+async def test_what_arrives_does_not_disturb_typing(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it)
+    other = await _open(chromium, it)
+    await page.locator("#text-private").press_sequentially("add Dan")
+    await other.locator("#text-channel").fill("Good morning")
+    await other.keyboard.press("Enter")
+    await page.locator(".log").get_by_text("Good morning").wait_for()
+    await page.keyboard.type("a")
+    assert await page.locator("#text-private").input_value() == "add Dana"
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_a_phone_never_scrolls_sideways(chromium: Browser, it: Served, script: bool) -> None:
+    page = await _open(
+        chromium, it, "/?pane=private", viewport=PHONE, has_touch=True, java_script_enabled=script
+    )
+    await page.locator("#text-private").fill("list")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    more = page.locator("#pane-private summary[aria-label=More]").last
+    await more.click()
+    if script:
+        assert await _sideways(page) == 0
+        it.desk.replies["show"] = Reply(saying("w" * 3000))
+        await page.locator("#text-private").fill("show")
+        await page.keyboard.press("Enter")
+        await page.locator(".log").get_by_text("w" * 3000).wait_for()
+        assert await _sideways(page) == 0
+    else:
+        await page.get_by_role("button", name="Not interested").last.click()
+    assert not await page.locator("#pane-channel").is_visible()
+    await page.get_by_role("link", name="#job-club").click()
+    await page.locator("#pane-channel").wait_for()
+    assert not await page.locator("#pane-private").is_visible()
+
+
+async def test_a_finger_finds_every_button_on_a_phone(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it, "/?pane=private", viewport=PHONE, has_touch=True)
+    await page.locator("#text-private").fill("list")
+    await page.keyboard.press("Enter")
+    await page.locator(".log").get_by_text("pings due").wait_for()
+    for button in await page.locator("button:visible, summary:visible, .tabs a").all():
+        box = await button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 40, await button.text_content()
+
+
+async def test_the_last_menu_is_within_reach(chromium: Browser, it: Served) -> None:
+    it.desk.replies["list"] = Reply(Message(digest().blocks[-9:-3]))
+    page = await _open(chromium, it, "/?pane=private", viewport=PHONE, has_touch=True)
+    for number in range(3):
+        await page.locator("#text-private").fill("list")
+        await page.keyboard.press("Enter")
+        await page.locator("#pane-private .message").nth(number).wait_for()
+    await page.locator("#pane-private summary[aria-label=More]").last.click()
+    await page.get_by_role("button", name="Not interested").last.click()
+    await page.locator(".log").get_by_text("Heard close:t=42&reason=not").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_text_stands_out_in_both_schemes(chromium: Browser, it: Served, scheme: str) -> None:
+    page = await _open(chromium, it, color_scheme=scheme)
+    await page.locator("#text-private").fill("list")
+    await page.keyboard.press("Enter")
+    await page.locator(".log").get_by_text("pings due").wait_for()
+    assert await page.evaluate(CONTRAST) >= 4.5
+    dark = (
+        await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 26)"
+    )
+    assert dark == (scheme == "dark")
+
+
+async def test_the_page_works_without_a_script(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it, java_script_enabled=False)
+    await page.get_by_role("button", name="See the list").first.click()
+    await page.get_by_role("button", name="Sent", exact=True).first.click()
+    assert await page.locator(".log").get_by_text("Acme: sent. Next on Monday.").is_visible()
+    it.desk.replies["add"] = Reply(form=FORM)
+    await page.locator("#text-private").fill("add")
+    await page.locator("#pane-private").get_by_role("button", name="Send").click()
+    await page.get_by_label("Note").fill("Two ways")
+    await page.get_by_role("checkbox", name="Monday").check()
+    await page.get_by_role("button", name="Save").click()
+    assert await page.locator(".log").get_by_text("Noted.").is_visible()
+    assert it.desk.calls[-1][2] == {
+        "note": "Two ways",
+        "on": "today",
+        "via": "",
+        "days": "Sat,Sun,Mon",
+    }
+    await page.get_by_role("button", name="Tomorrow 8:30").click()
+    assert await page.get_by_text("Tue 24 Nov 2026, 08:30").first.is_visible()
+    await page.locator("summary", has_text="You are").click()
+    await page.get_by_label("Somebody else").fill("Robin")
+    await page.get_by_role("button", name="Add a member").click()
+    assert await page.get_by_text("You are Robin").is_visible()
+
+
+CONTRAST = """() => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = channels(getComputedStyle(each).backgroundColor);
+      if (colour[3] !== 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const says = (node) => node.nodeType === 3 && node.textContent.trim();
+  const texts = [...document.querySelectorAll("body *")].filter((element) =>
+    element.checkVisibility() && [...element.childNodes].some(says));
+  return Math.min(...texts.map((element) => {
+    const [a, b] = [light(channels(getComputedStyle(element).color)), light(ground(element))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  }));
+}"""

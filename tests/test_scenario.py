@@ -1,0 +1,163 @@
+"""One week of one member, played on every platform and both databases through the real clients."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stages.base import Person, Stage
+from tests.stages.discord import discord_stage
+from tests.stages.slack import slack_stage
+from tests.stages.web import web_stage
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+Opened = Callable[[str], AbstractAsyncContextManager[Stage]]
+
+STAGES: dict[str, Opened] = {
+    "slack-socket": lambda url: slack_stage(url, MONDAY),
+    "slack-http": lambda url: slack_stage(url, MONDAY, http=True),
+    "discord": lambda url: discord_stage(url, MONDAY),
+    "playground": lambda url: web_stage(url, MONDAY),
+}
+
+
+@pytest.fixture(params=sorted(STAGES))
+async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Stage]:
+    """The bot on one platform and one database."""
+    async with STAGES[request.param](database_url) as opened:
+        yield opened
+
+
+async def test_a_week(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await _adds(stage, dana)
+    await stage.move_to(_berlin(24, 8, 29))
+    assert dana.private() == []
+    await stage.move_to(_berlin(24, 8, 30))
+    await _first_digest(dana)
+    await stage.restart()
+    await _old_buttons_still_work(dana)
+    await stage.move_to(_berlin(30, 8, 30))
+    await stage.move_to(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+    await _the_check_in_is_answered(dana)
+    await _list_undo_and_close(dana)
+
+
+async def _adds(stage: Stage, dana: Person) -> None:
+    """add: what was understood, and on which day."""
+    text = await dana.command(
+        "add", who="Robin Patel @ Acme", about="data PM", via="email", when="tomorrow"
+    )
+    assert "Robin Patel, Acme, data PM (#1) · by email" in text
+    assert "First ping: Tuesday 24 November (tomorrow)" in text
+    if stage.name == "discord":
+        assert "I don't know your time zone yet" in text
+        text = await dana.command("settings", zone="Europe/Berlin")
+        assert "it is 10:00 on Monday there" in text
+
+
+async def _first_digest(dana: Person) -> None:
+    (digest,) = dana.private()
+    assert "Tuesday 24 November: 1 ping due" in digest
+    assert "Robin Patel, Acme, data PM (#1) · by email" in digest
+    assert "If it stays quiet, a check-in is due on Tuesday 1 December." in digest
+    text = await dana.press("Sent", on="1 ping due")
+    assert "Robin Patel, Acme: sent. Check-in due Tuesday 1 December (in 7 days)." in text
+    assert len(dana.private()) == 1, "the digest is edited in place"
+
+
+async def _old_buttons_still_work(dana: Person) -> None:
+    """After a restart, with a process that has never seen the message."""
+    text = await dana.press("Undo", on="sent. Check-in due")
+    assert "Tuesday 24 November: 1 ping due" in text
+    text = await dana.press("Sent", on="1 ping due")
+    assert "all done" in text
+
+
+async def _the_check_in_is_answered(dana: Person) -> None:
+    digest = dana.private()[-1]
+    assert "Tuesday 1 December: 1 ping due" in digest
+    assert "Check-in, 7 days after your first ping." in digest
+    assert len(dana.private()) == 2, "nothing was due in between, so nothing was sent"
+    await dana.press("They replied", on="Tuesday 1 December: 1 ping due")
+    assert "What came of it" in dana.form
+    text = await dana.fill(outcome="my turn", note="asked for two references")
+    assert "they replied (my turn). Ping due Wednesday 2 December (tomorrow)." in text
+    assert len(dana.private()) == 2
+
+
+async def _list_undo_and_close(dana: Person) -> None:
+    text = await dana.command("list")
+    assert "1 open follow-up" in text
+    text = await dana.command("undo")
+    assert "Undone: the reply of Robin Patel, Acme is taken back." in text
+    text = await dana.command("show", who="robin")
+    assert "Check-in due Tuesday 1 December (today)" in text
+    text = await dana.command("close", who="1", reason="not interested")
+    assert "closed, because you are not interested any more" in text
+    text = await dana.command("list", show="open")
+    assert "Your list is empty" in text
+    text = await dana.command("reopen", who="robin")
+    assert "you took it up again" in text
+
+
+async def test_what_is_said_in_a_channel_is_seen_by_one(stage: Stage) -> None:
+    dana, eve = await stage.person("dana"), await stage.person("eve")
+    await dana.command("add", who="Robin Patel @ Acme", when="tomorrow")
+    assert "(#1)" in "\n".join(dana.sees())
+    assert eve.sees() == []
+    assert "Your list is empty" in await eve.command("list")
+    assert "Your list is empty" in await eve.command("sent", who="1")
+    await stage.move_to(_berlin(24, 9, 30))
+    assert len(dana.private()) == 1
+    assert eve.private() == []
+
+
+HOSTILE = (
+    "@everyone <!channel> <@U1> <#C1>",
+    "```code` **bold** ||spoiler|| # heading",
+    "\u202egnirts\u202c \u200b\u200f",
+    "👩🏽‍💻 Ünïcødé 日本語 العربية",
+    "<script>alert(1)</script> &amp; [x](javascript:alert(1))",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_what_a_person_types_pings_nobody_and_breaks_nothing(stage: Stage, text: str) -> None:
+    """The loopback servers refuse broken payloads and note every ping; the stages assert both."""
+    dana = await stage.person("dana")
+    answer = await dana.command("add", who="Robin Patel", about=text, note=text, when="tomorrow")
+    assert "Robin Patel" in answer
+    await dana.command("show", who="robin")
+    await stage.move_to(_berlin(24, 9, 30))
+    assert len(dana.private()) == 1
+
+
+async def test_text_that_is_too_long_is_refused_with_what_to_do(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    answer = await dana.command("add", who="R" * 150)
+    assert "at most 80 characters" in answer
+    await dana.command("add", who="Robin Patel", when="tomorrow")
+    answer = await dana.command("note", who="robin", text="x" * 1500)
+    assert "note saved" in answer
+    assert "Robin Patel" in await dana.command("show", who="robin")
+
+
+async def test_a_form_that_is_wrong_keeps_what_was_typed(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await dana.command("add")
+    assert "New follow-up" in dana.form
+    await dana.fill(who="Robin Patel @ Acme", when="someday", note="loves dbt")
+    if not dana.form:
+        await dana.press("Correct it", on="someday")
+    assert "loves dbt" in dana.form
+    text = await dana.fill(when="in 3 days")
+    assert "Thursday 26 November (in 3 days)" in text
+
+
+def _berlin(day: int, hour: int, minute: int) -> datetime:
+    """An instant of November 2026 by the clock in Berlin, one hour ahead of UTC."""
+    return datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC)
