@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     playground: Annotated[Switch, BeforeValidator(_lower)] = Switch.AUTO
+    playground_hosts: str = ""
     playground_file: str = "squeaky.playground.jsonl"
     slack_api_url: str = "https://slack.com/api/"
     discord_api_url: str | None = None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+import tzlocal
 from pydantic import SecretStr
 
 from adapters.discord.service import DiscordService
@@ -27,6 +28,8 @@ from core.store.upgrade import upgrade
 
 log = logging.getLogger(__name__)
 
+MOST_STOPS = 500
+"""Digests on the way of one jump in the playground; later ones come together at its end."""
 TIDY_EVERY = timedelta(minutes=10)
 
 
@@ -134,7 +137,8 @@ class Bot:
             self.desk,
             PlaygroundClock(self),
             transcript_path=Path(self.settings.playground_file),
-            allowed_hosts=(*LOOPBACK, self.settings.http_host),
+            allowed_hosts=(*LOOPBACK, self.settings.http_host, *_hosts(self.settings)),
+            zone=_server_zone(),
         )
         messengers[Platform.WEB] = playground.messenger
         self.http.add(playground.routes())
@@ -151,7 +155,14 @@ class PlaygroundClock:
         return self._bot.clock.now()
 
     async def move_to(self, instant: datetime) -> None:
-        """Go on to an instant, and deliver all that is due by then."""
+        """Go on to an instant, and deliver all that is due on the way, each at its own time."""
+        stops = 0
+        while (due := await self._bot.mailroom.next_digest_at()) and stops < MOST_STOPS:
+            if not self.now() < due < instant:
+                break
+            self._bot.clock.move_to(due)
+            await self._bot.tick()
+            stops += 1
         self._bot.clock.move_to(instant)
         await self._bot.tick()
 
@@ -163,3 +174,15 @@ async def build(settings: Settings) -> Bot:
 
 def _revealed(secret: SecretStr | None) -> str | None:
     return secret.get_secret_value() if secret is not None else None
+
+
+def _hosts(settings: Settings) -> list[str]:
+    return [name.strip() for name in settings.playground_hosts.split(",") if name.strip()]
+
+
+def _server_zone() -> str:
+    """This computer's zone, for browsers that don't tell theirs; "" when it can't be told."""
+    try:
+        return tzlocal.get_localzone_name() or ""
+    except Exception:
+        return ""

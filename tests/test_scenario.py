@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,26 +15,28 @@ from tests.stages.slack import slack_stage
 from tests.stages.web import web_stage
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-Opened = Callable[[str], AbstractAsyncContextManager[Stage]]
+Opened = Callable[[str, Path], AbstractAsyncContextManager[Stage]]
 
 STAGES: dict[str, Opened] = {
-    "slack-socket": lambda url: slack_stage(url, MONDAY),
-    "slack-http": lambda url: slack_stage(url, MONDAY, http=True),
-    "discord": lambda url: discord_stage(url, MONDAY),
-    "playground": lambda url: web_stage(url, MONDAY),
+    "slack-socket": lambda url, _: slack_stage(url, MONDAY),
+    "slack-http": lambda url, _: slack_stage(url, MONDAY, http=True),
+    "discord": lambda url, _: discord_stage(url, MONDAY),
+    "playground": lambda url, folder: web_stage(url, MONDAY, folder),
 }
 
 
 @pytest.fixture(params=sorted(STAGES))
-async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Stage]:
+async def stage(
+    request: pytest.FixtureRequest, database_url: str, tmp_path: Path
+) -> AsyncIterator[Stage]:
     """The bot on one platform and one database."""
-    async with STAGES[request.param](database_url) as opened:
+    async with STAGES[request.param](database_url, tmp_path) as opened:
         yield opened
 
 
 async def test_a_week(stage: Stage) -> None:
     dana = await stage.person("dana")
-    await _adds(stage, dana)
+    await _adds(dana)
     await stage.move_to(_berlin(24, 8, 29))
     assert dana.private() == []
     await stage.move_to(_berlin(24, 8, 30))
@@ -46,17 +49,13 @@ async def test_a_week(stage: Stage) -> None:
     await _list_undo_and_close(dana)
 
 
-async def _adds(stage: Stage, dana: Person) -> None:
+async def _adds(dana: Person) -> None:
     """add: what was understood, and on which day."""
     text = await dana.command(
         "add", who="Robin Patel @ Acme", about="data PM", via="email", when="tomorrow"
     )
     assert "Robin Patel, Acme, data PM (#1) · by email" in text
     assert "First ping: Tuesday 24 November (tomorrow)" in text
-    if stage.name == "discord":
-        assert "I don't know your time zone yet" in text
-        text = await dana.command("settings", zone="Europe/Berlin")
-        assert "it is 10:00 on Monday there" in text
 
 
 async def _first_digest(dana: Person) -> None:
@@ -102,6 +101,16 @@ async def _list_undo_and_close(dana: Person) -> None:
     assert "Your list is empty" in text
     text = await dana.command("reopen", who="robin")
     assert "you took it up again" in text
+
+
+async def test_discord_asks_for_the_zone_after_the_first_add(database_url: str) -> None:
+    async with discord_stage(database_url, MONDAY) as stage:
+        dana = await stage.person("dana", zone="")
+        text = await dana.command("add", who="Robin Patel @ Acme", when="tomorrow")
+        assert "(#1)" in text
+        assert "I don't know your time zone yet" in text
+        await dana.press("Set my time zone")
+        assert "it is 10:00 on Monday there" in await dana.fill(zone="Europe/Berlin")
 
 
 async def test_what_is_said_in_a_channel_is_seen_by_one(stage: Stage) -> None:

@@ -19,7 +19,7 @@ async def test_a_member_adds_presses_fills_in_and_comes_back_after_a_restart(
     tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path}/squeaky.sqlite3"
-    async with web_stage(url, START) as stage:
+    async with web_stage(url, START, tmp_path) as stage:
         robin = await stage.person("Robin")
         _keeps_the_contract(stage, robin)
         said = await robin.command("add", who="Dana Lee @ Acme", via="email", when="tomorrow")

@@ -110,7 +110,7 @@ def step(position: Position, touch: Touch, calendar: WorkCalendar) -> Position:
             return _after_ping(position, touch.day, calendar)
         case TouchKind.REPLIED:
             return _after_reply(position, touch, calendar)
-        case TouchKind.SNOOZED if touch.until is not None:
+        case TouchKind.SNOOZED if touch.until is not None and position.closed is None:
             return _due_on(position, touch.until, Because.SNOOZED, calendar)
         case TouchKind.EDITED if touch.terms is not None:
             return _after_edit(position, touch.terms, calendar)

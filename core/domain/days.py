@@ -117,11 +117,11 @@ def _months_on(day: date, count: int) -> date:
 
 def _weekday(found: re.Match[str], today: Today, past: bool) -> date | None:
     wanted = _index(found["weekday"], WEEKDAYS)
-    if past or found["which"] == "last":
-        return today.day - ONE_DAY * ((today.day.weekday() - wanted) % 7 or 7)
     if found["which"] == "next":
         monday = today.day + ONE_DAY * (7 - today.day.weekday())
         return monday + ONE_DAY * wanted
+    if past or found["which"] == "last":
+        return today.day - ONE_DAY * ((today.day.weekday() - wanted) % 7 or 7)
     return today.day + ONE_DAY * ((wanted - today.day.weekday()) % 7 or 7)
 
 

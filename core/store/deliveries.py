@@ -55,6 +55,11 @@ async def any_planned(session: AsyncSession, now: datetime) -> bool:
     return await session.scalar(query) is not None
 
 
+async def next_planned(session: AsyncSession) -> datetime | None:
+    """The earliest digest hour of all members."""
+    return await session.scalar(select(func.min(MemberRow.next_digest_at)))
+
+
 async def any_owed(session: AsyncSession, now: datetime) -> bool:
     """Whether some delivery waits to be claimed: one look at an index."""
     return await session.scalar(select(DeliveryRow.id).where(*_owed_by(now)).limit(1)) is not None

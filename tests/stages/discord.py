@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from bot.wiring import Bot
 from tests.loopback.discord import Answer, DiscordServer
 from tests.loopback.discord import Message as Shown
 from tests.loopback.discord import Person as Human
 from tests.loopback.discord.errors import Json
+from tests.stages.running import make_bot
 
 GUILD, ROOM = "Job club", "general"
 ROW, TEXT = 1, 10
@@ -22,46 +23,6 @@ PATIENCE = 5.0
 _LINE_MARK = re.compile(r"^(?:### |-# )", re.MULTILINE)
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
 _MARK = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|[*`]")
-
-
-class Clock(Protocol):
-    """The process's clock."""
-
-    def move_to(self, instant: datetime) -> None:
-        """It is this time now."""
-        ...
-
-
-class App(Protocol):
-    """The running bot, as far as a stage needs it."""
-
-    clock: Clock
-
-    async def start(self) -> None:
-        """Connect to the platforms."""
-        ...
-
-    async def stop(self) -> None:
-        """Let go of everything."""
-        ...
-
-    async def tick(self) -> None:
-        """Plan what is due and send what is owed."""
-        ...
-
-
-async def _make_app(server: DiscordServer, database_url: str, now: datetime) -> App:
-    """The bot, pointed at the loopback server. The only place here that knows how one is made."""
-    settings = importlib.import_module("bot.settings").Settings(
-        discord_token=server.token,
-        discord_api_url=server.api_url,
-        discord_gateway_url=server.gateway_url,
-        database_url=database_url,
-        http_port=0,
-        squeaky_now=now,
-    )
-    made: App = await importlib.import_module("bot.wiring").build(settings)
-    return made
 
 
 @dataclass
@@ -145,7 +106,7 @@ class DiscordStage:
         self.server = server
         self._database_url = database_url
         self._now = start
-        self._app: App | None = None
+        self._bot: Bot | None = None
         self._people: dict[str, DiscordPerson] = {}
 
     async def person(self, name: str, zone: str = "Europe/Berlin") -> DiscordPerson:
@@ -154,17 +115,18 @@ class DiscordStage:
             human = self.server.user(name)
             self.server.guild(GUILD).join(human)
             made = self._people[name] = DiscordPerson(human, self.server)
-            await made.command("settings", zone=zone)
+            if zone:
+                await made.command("settings", zone=zone)
             made.dismiss_all()
         return self._people[name]
 
     async def move_to(self, instant: datetime) -> None:
         """Move both clocks, the bot's and Discord's, and let the bot do what is due."""
-        assert self._app is not None
+        assert self._bot is not None
         self.server.skip(max((instant - self._now).total_seconds(), 0.0))
         self._now = instant
-        self._app.clock.move_to(instant)
-        await self._app.tick()
+        self._bot.clock.move_to(instant)
+        await self._bot.tick()
 
     async def restart(self) -> None:
         """Stop the bot and start it again on the same database."""
@@ -173,16 +135,22 @@ class DiscordStage:
 
     async def start(self) -> None:
         """Start the bot on the scenario's time and wait until Discord can reach it."""
-        self._app = await _make_app(self.server, self._database_url, self._now)
-        await self._app.start()
+        self._bot = await make_bot(
+            self._database_url,
+            self._now,
+            discord_token=self.server.token,
+            discord_api_url=self.server.api_url,
+            discord_gateway_url=self.server.gateway_url,
+        )
+        await self._bot.start()
         await self.server.wait_connected()
         await self.server.wait_for_commands()
 
     async def stop(self) -> None:
         """Stop the bot."""
-        if self._app is not None:
-            await self._app.stop()
-            self._app = None
+        if self._bot is not None:
+            await self._bot.stop()
+            self._bot = None
 
 
 @asynccontextmanager

@@ -6,38 +6,17 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from bot.settings import Settings
-from bot.wiring import build
-from core.options import typed_options
-from core.requests import BY_VERB
+from bot.wiring import Bot
 from tests.loopback.slack import Answer, Channel, Message, SlackServer, View
 from tests.loopback.slack import Person as LoopbackPerson
 from tests.loopback.slack.model import JSON
 from tests.loopback.slack.render import all_options, block
 from tests.loopback.slack.state import controls
+from tests.stages.running import line_of, make_bot
 
 SECRET = "loopback-signing-secret"
-
-
-class Clock(Protocol):
-    """The bot's clock, as a scenario moves it."""
-
-    def move_to(self, instant: datetime) -> None: ...
-
-
-class Bot(Protocol):
-    """What a stage needs of the running bot."""
-
-    @property
-    def clock(self) -> Clock: ...
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def tick(self) -> None: ...
 
 
 class SlackPerson:
@@ -49,7 +28,7 @@ class SlackPerson:
         self._channel = channel
 
     async def command(self, verb: str, /, **options: str) -> str:
-        text = _line(verb, options)
+        text = line_of(verb, options)
         return await self._seen(await self._person.slash("/followup", text, self._channel))
 
     async def press(self, label: str, *, on: str = "") -> str:
@@ -90,9 +69,18 @@ class SlackPerson:
 class SlackStage:
     """The bot on Slack; see `tests.stages.base.Stage`. Made by `slack_stage`."""
 
-    def __init__(self, server: SlackServer, settings: JSON, start: datetime, *, http: bool) -> None:
+    def __init__(
+        self,
+        server: SlackServer,
+        database_url: str,
+        start: datetime,
+        settings: JSON,
+        *,
+        http: bool,
+    ) -> None:
         self.name = "slack over HTTP" if http else "slack"
         self.server = server
+        self._database_url = database_url
         self._settings = settings
         self._now = start
         self._http = http
@@ -121,7 +109,7 @@ class SlackStage:
 
     async def start(self) -> None:
         """Start the bot on the scenario's time and wait until Slack can reach it."""
-        self._bot = await _make_bot(**self._settings, squeaky_now=self._now)
+        self._bot = await make_bot(self._database_url, self._now, **self._settings)
         await self._bot.start()
         if not self._http:
             await self.server.connected()
@@ -144,11 +132,9 @@ async def slack_stage(
             "slack_app_token": None if http else server.app_token,
             "slack_signing_secret": SECRET if http else None,
             "slack_api_url": server.api_url,
-            "discord_token": None,
-            "database_url": database_url,
             "http_port": port,
         }
-        stage = SlackStage(server, settings, start, http=http)
+        stage = SlackStage(server, database_url, start, settings, http=http)
         await stage.start()
         if http:
             server.use_http(f"http://127.0.0.1:{port}/slack/events", SECRET)
@@ -159,23 +145,10 @@ async def slack_stage(
         server.assert_clean()
 
 
-async def _make_bot(**settings: Any) -> Bot:
-    """The one place that knows how a bot is made. It takes nothing from a `.env` that is there."""
-    return await build(Settings(**{"_env_file": None, **settings}))
-
-
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
-
-
-def _line(verb: str, options: dict[str, str]) -> str:
-    """A line as people type it: the command's first field as it is, the others by name."""
-    specs = typed_options(BY_VERB[verb])
-    first = specs[0].name if specs else ""
-    parts = [value if name == first else f"{name}: {value}" for name, value in options.items()]
-    return " ".join([verb, ", ".join(parts)]).strip()
 
 
 def _labels(blocks: list[JSON]) -> list[str]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
 from yarl import URL
 
-from bot.settings import Settings
-from bot.wiring import build
-from core.options import typed_options
-from core.requests import BY_VERB
+from bot.wiring import Bot
+from tests.stages.running import beside, line_of, make_bot
 from tests.stages.web_page import (
     Node,
     Shown,
@@ -25,42 +23,6 @@ from tests.stages.web_page import (
     refusal,
     shown,
 )
-
-
-class Clock(Protocol):
-    """The bot's clock, as a scenario moves it."""
-
-    def move_to(self, instant: datetime) -> None: ...
-
-
-class Bot(Protocol):
-    """What a stage needs of the running bot."""
-
-    @property
-    def clock(self) -> Clock: ...
-
-    @property
-    def http_port(self) -> int: ...
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def tick(self) -> None: ...
-
-
-async def _make_bot(database_url: str, now: datetime) -> Bot:
-    """The one place that knows how a bot is made. It takes nothing from a `.env` that is there."""
-    values = {
-        "_env_file": None,
-        "slack_bot_token": None,
-        "discord_token": None,
-        "playground": "on",
-        "database_url": database_url,
-        "http_port": 0,
-        "squeaky_now": now,
-    }
-    return await build(Settings.model_validate(values))
 
 
 class WebPerson:
@@ -75,7 +37,7 @@ class WebPerson:
 
     async def command(self, verb: str, /, **options: str) -> str:
         form = next(f for f in self._pane("channel").all("form") if f.is_a("composer"))
-        return await self._send(form, text=_line(verb, options))
+        return await self._send(form, text=f"/followup {line_of(verb, options)}")
 
     async def press(self, label: str, *, on: str = "") -> str:
         form = self._page.first(id="press")
@@ -155,9 +117,10 @@ class WebPerson:
 class WebStage:
     """The bot in the playground; see `tests.stages.base.Stage`. Made by `web_stage`."""
 
-    def __init__(self, database_url: str, start: datetime) -> None:
+    def __init__(self, database_url: str, start: datetime, transcript: Path) -> None:
         self.name = "playground"
         self._database_url = database_url
+        self._transcript = transcript
         self._now = start
         self._bot: Bot | None = None
         self._people: dict[str, WebPerson] = {}
@@ -185,7 +148,12 @@ class WebStage:
 
     async def start(self) -> None:
         """Start the bot on the scenario's time."""
-        self._bot = await _make_bot(self._database_url, self._now)
+        self._bot = await make_bot(
+            self._database_url,
+            self._now,
+            playground="on",
+            playground_file=str(self._transcript),
+        )
         await self._bot.start()
 
     async def stop(self) -> None:
@@ -201,19 +169,11 @@ class WebStage:
 
 
 @asynccontextmanager
-async def web_stage(database_url: str, start: datetime) -> AsyncIterator[WebStage]:
-    """The bot running at `start`."""
-    stage = WebStage(database_url, start)
+async def web_stage(database_url: str, start: datetime, folder: Path) -> AsyncIterator[WebStage]:
+    """The bot running at `start`, its conversations kept in that folder."""
+    stage = WebStage(database_url, start, beside(database_url, folder, "playground.jsonl"))
     try:
         await stage.start()
         yield stage
     finally:
         await stage.stop()
-
-
-def _line(verb: str, options: dict[str, str]) -> str:
-    """A line as people type it: the command's first field as it is, the others by name."""
-    specs = typed_options(BY_VERB[verb])
-    first = specs[0].name if specs else ""
-    parts = [value if name == first else f"{name}: {value}" for name, value in options.items()]
-    return " ".join(["/followup", verb, ", ".join(parts)]).strip()
