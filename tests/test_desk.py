@@ -87,7 +87,7 @@ async def test_edit_shows_what_changed_and_undo_restores_it(office: Office) -> N
     assert "Organization: Acme → Globex" in text
     assert "Contact: (none) → dana@globex.example" in text
     await member.presses("Undo")
-    assert "Dana Lee, Acme" in await member.says("show 1")
+    assert "Dana Lee\nAcme, data PM (#1)" in await member.says("show 1")
 
 
 async def test_a_short_form_leaves_what_it_does_not_show(office: Office) -> None:
@@ -97,7 +97,13 @@ async def test_a_short_form_leaves_what_it_does_not_show(office: Office) -> None
     assert member.last.form is not None
     assert [field.name for field in member.last.form.fields][-1] == "contact"
     await member.fills(about="head of data")
-    assert "Urgency urgent" in await member.says("show 1")
+    await member.presses("Edit the rest")
+    assert member.last.form is not None
+    assert [field.name for field in member.last.form.fields] == ["urgency", "priority", "trust"]
+    await member.fills(trust="strong")
+    card = await member.says("show 1")
+    assert "head of data" in card
+    assert "Urgency urgent, priority normal, trust strong" in card
 
 
 async def test_a_name_that_fits_several_is_asked_about_and_nothing_is_lost(office: Office) -> None:

@@ -40,7 +40,7 @@ _WORDS = {
     "barcelona": "Europe/Madrid",
     "milan": "Europe/Rome",
 }
-_OLD = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+_OLD = ("Brazil/", "Etc/", "SystemV/", "US/", "posix/", "right/")
 USUAL = (
     "America/New_York",
     "America/Chicago",
@@ -85,7 +85,7 @@ def fitting_zones(text: str, most: int) -> list[str]:
 
 
 def zone_named(text: str) -> str | None:
-    """The one zone that the text names; None when it names none, or more than one."""
+    """The zone that the text names, with or without its region; None when it names none."""
     wanted = _folded(text)
     known = zones()
     if wanted in known:

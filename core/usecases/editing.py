@@ -9,7 +9,7 @@ from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
 from core.options import said
 from core.problem import Problem
-from core.reply import Message, Reply
+from core.reply import Reply
 from core.requests import Edit
 from core.store import followups
 from core.text import Text, say
@@ -51,13 +51,14 @@ async def edit(work: Work, request: Edit) -> Reply:
     differences = [
         _difference(name, was[name], new[name]) for name in FIELDS if was[name] != new[name]
     ]
+    has_more = wanted[FIELDS[-1]] is None
     if not differences:
-        return Reply(Message(answers.note_of("Nothing was changed.").blocks))
+        return Reply(answers.edited(followup, [], work.today, 0, has_more=has_more))
     before = {"contact": asdict(followup.contact), "about": followup.about}
     await _write(work, followup, new)
     touch = Touch(TouchKind.EDITED, work.today, terms=_terms(followup, new))
     now, change = await work.record(followup, request.verb, touch, before)
-    return Reply(answers.edited(now, differences, work.today, change))
+    return Reply(answers.edited(now, differences, work.today, change, has_more=has_more))
 
 
 async def _write(work: Work, followup: FollowUp, new: dict[str, str]) -> None:

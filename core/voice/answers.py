@@ -51,12 +51,22 @@ def changed(followup: FollowUp, touch: Touch, today: date, change: int) -> Messa
     return Message((Paragraph(tuple(lines)), Actions(tuple(actions))))
 
 
-def edited(followup: FollowUp, differences: list[Text], today: date, change: int) -> Message:
-    """The answer to `edit`: what changed, from what to what."""
-    lines = [say("{who}: changed.", who=named(followup)), *differences]
-    if followup.position.closed is None:
+def edited(
+    followup: FollowUp, differences: list[Text], today: date, change: int, *, has_more: bool
+) -> Message:
+    """The answer to `edit`: what changed, from what to what; 0 for `change` if nothing did.
+
+    With `has_more` the form could not hold every field, and a button opens the others.
+    """
+    what = "changed" if change else "nothing was changed"
+    lines = [say("{who}: {what}.", who=named(followup), what=what), *differences]
+    if change and followup.position.closed is None:
         lines.append(next_words(followup, today))
-    return Message((Paragraph(tuple(lines)), Actions((undo_button(change),))))
+    rest = token(Ask(target=followup.id, form="edit", page=2))
+    more = [Button("Edit the rest", rest)] if has_more else []
+    undo = [undo_button(change)] if change else []
+    actions = [Actions((*more, *undo))] if more or undo else []
+    return Message((Paragraph(tuple(lines)), *actions))
 
 
 def next_words(followup: FollowUp, today: date, what: str = "Next ping") -> Text:

@@ -14,7 +14,7 @@ from core.requests import Ask
 from core.text import Text, clip, join, say
 from core.tokens import token
 from core.voice.days import date_words, short_date
-from core.voice.people import headline, hints, via_words
+from core.voice.people import hints, subtitle, via_words
 from core.voice.rows import closed_actions, row_actions
 from core.voice.why import CLOSED, due_words, why_words
 
@@ -33,7 +33,7 @@ def card_blocks(
     view = f"c{followup.id}"
     blocks: list[Block] = [
         Heading(clip(followup.title, 100)),
-        Paragraph((headline(followup), *_known(followup), *hints(followup))),
+        Paragraph((subtitle(followup), *_known(followup), *hints(followup))),
         Paragraph(tuple(_position(followup, ahead, today))),
         Paragraph(tuple(_history(history, today))),
     ]

@@ -100,7 +100,7 @@ def _row(row: Row, digest: Digest, menu: str) -> list[Block]:
     followup = row.followup
     if row.following is None:
         assert row.last is not None
-        done = Paragraph((done_words(followup, row.last, digest.today),))
+        done = Paragraph((done_words(followup, row.last, digest.today),), quiet=True)
         undo = [Actions((undo_button(row.change, digest.view),))] if row.change else []
         return [done, *undo]
     lines = [headline(followup), _step(row, digest.today), *hints(followup)]

@@ -38,11 +38,19 @@ def named(followup: FollowUp) -> Text:
 
 def headline(followup: FollowUp) -> Text:
     """Who, where, about what, its number, and how they are reached."""
-    parts = join([named(followup), followup.about], ", ")
-    via = via_words(followup.contact.via)
-    if not followup.contact.name:
-        via = "no name yet"
-    who: Sayable = say("{who} (#{number})", who=parts, number=followup.number)
+    return _numbered(followup, join([named(followup), followup.about], ", "))
+
+
+def subtitle(followup: FollowUp) -> Text:
+    """As `headline`, below a heading that holds the title already."""
+    where = followup.contact.organization if followup.contact.name else ""
+    return _numbered(followup, join([where, followup.about], ", "))
+
+
+def _numbered(followup: FollowUp, parts: Text) -> Text:
+    number = f"#{followup.number}"
+    who: Sayable = say("{who} ({number})", who=parts, number=number) if parts else number
+    via = via_words(followup.contact.via) if followup.contact.name else "no name yet"
     return join([who, via], " · ")
 
 
