@@ -22,39 +22,31 @@ class _Redacted(logging.Formatter):
         self._as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
-        line = self._json(record) if self._as_json else super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return line
+        return self._json(record) if self._as_json else self._redacted(super().format(record))
 
     def _json(self, record: logging.LogRecord) -> str:
         entry = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": self._redacted(record.getMessage()),
         }
         if record.exc_info:
-            entry["error"] = self.formatException(record.exc_info)
+            entry["error"] = self._redacted(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
+
+    def _redacted(self, text: str) -> str:
+        """Before JSON escapes it: a password may hold a quotation mark."""
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
 
 
 def set_up_logs(settings: Settings) -> None:
     """Log to standard error, in the wanted form and from the wanted level on."""
     handler = logging.StreamHandler(sys.stderr)
     as_json = settings.log_format is LogFormat.JSON
-    handler.setFormatter(_Redacted(secrets_of(settings), as_json=as_json))
+    handler.setFormatter(_Redacted(settings.secrets, as_json=as_json))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
-
-
-def secrets_of(settings: Settings) -> list[str]:
-    """Every value that must not be printed."""
-    tokens = (
-        settings.slack_bot_token,
-        settings.slack_app_token,
-        settings.slack_signing_secret,
-        settings.discord_token,
-    )
-    return [token.get_secret_value() for token in tokens if token is not None]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.store.database import async_url
+
+_PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")
 
 
 class LogFormat(StrEnum):
@@ -55,7 +59,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     discord_token: SecretStr | None = None
-    database_url: str = "sqlite:///squeaky.sqlite3"
+    database_url: Annotated[str, Field(repr=False)] = "sqlite:///squeaky.sqlite3"
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     playground: Annotated[Switch, BeforeValidator(_lower)] = Switch.AUTO
@@ -119,6 +123,19 @@ class Settings(BaseSettings):
         return value.astimezone(UTC)
 
     @property
+    def secrets(self) -> list[str]:
+        """Every value that must not be printed, the database's password in both its spellings."""
+        tokens = (
+            self.slack_bot_token,
+            self.slack_app_token,
+            self.slack_signing_secret,
+            self.discord_token,
+        )
+        found = [token.get_secret_value() for token in tokens if token is not None]
+        password = _PASSWORD.search(self.database_url)
+        return found + ([password[1], unquote(password[1])] if password else [])
+
+    @property
     def wants_slack(self) -> bool:
         """Whether the bot serves Slack."""
         return self.slack_bot_token is not None
@@ -162,6 +179,11 @@ def _contradictions(settings: Settings) -> list[str]:
         )
     if not settings.wants_slack and (settings.slack_app_token or settings.slack_signing_secret):
         problems.append("SLACK_BOT_TOKEN: set it too (it begins with xoxb-)")
+    elif not (settings.wants_slack or settings.wants_discord or settings.wants_playground):
+        problems.append(
+            "PLAYGROUND: with it off and no token set, nothing would run; "
+            "leave it on auto, or set SLACK_BOT_TOKEN or DISCORD_TOKEN"
+        )
     return problems
 
 

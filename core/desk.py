@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,11 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Caller
 from core.domain.zones import zone_named
-from core.grammar import read_line, request_kind
+from core.grammar import read_line, request_kind, typed_values
 from core.reply import Reply, Suggestion
 from core.store import changes, members
 from core.store.database import Store
 from core.tokens import request_of
+from core.trouble import kind_and_place
 from core.usecases import answering, suggesting
 from core.usecases.answering import Asked
 from core.usecases.work import Work
@@ -56,7 +56,12 @@ class Desk:
 
     async def typed(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
         """Answer a command with typed options: names as declared, values as typed."""
-        return await self._answer(lambda: Asked(request_kind(verb), dict(values)), caller)
+
+        def read() -> Asked:
+            kind = request_kind(verb)
+            return Asked(kind, typed_values(kind, values))
+
+        return await self._answer(read, caller)
 
     async def press(self, token: str, caller: Caller) -> Reply:
         """Answer a button or a menu option."""
@@ -72,7 +77,8 @@ class Desk:
 
         def read() -> Asked:
             request = request_of(token)
-            return Asked(type(request), dict(values), request, submitted=True)
+            kind = type(request)
+            return Asked(kind, typed_values(kind, values), request, submitted=True)
 
         return await self._answer(read, caller)
 
@@ -120,8 +126,7 @@ class Desk:
         """Log where it broke, under a code. Never the message: it may hold a contact's data."""
         moment = f"{self._now().isoformat()}{caller.account}"
         code = hashlib.sha256(moment.encode()).hexdigest()[:8]
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        log.error("request failed, code %s: %s\n%s", code, type(error).__name__, frames)
+        log.error("request failed, code %s: %s", code, kind_and_place(error))
         return code
 
 

@@ -58,6 +58,7 @@ WORDS = {
     "mistake": "added by mistake",
     "landed": "landed a job",
     "important": "high",
+    "no trust": "none",
 }
 LONGEST_TAIL = 6
 """Words of the longest day or choice that may follow a name without a comma."""
@@ -147,6 +148,7 @@ def build(kind: type[Request], values: Mapping[str, str], **hidden: object) -> R
 def choice_for(spec: Option, text: str) -> str | None:
     """The one choice that the text means: itself, another word for it, or its beginning."""
     wanted = clean(text).lower().removeprefix("by ").removeprefix("via ")
+    wanted = WORDS.get(wanted, wanted)
     for label in (spec.label.lower(), spec.name):
         wanted = wanted.removesuffix(f" {label}").removeprefix(f"{label} ")
     wanted = WORDS.get(wanted, wanted)

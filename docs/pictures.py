@@ -16,8 +16,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, FloatRect, Page, ViewportSize, async_playwright
 
 from bot.settings import Settings
 from bot.wiring import Bot, build
@@ -27,14 +28,21 @@ IMAGES = Path(__file__).parent / "images"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
+    " --disable-component-update --disable-sync --disable-lcd-text"
 ).split()
+
+Scheme = Literal["light", "dark"]
+DESK = ViewportSize(width=1200, height=740)
+TALL = ViewportSize(width=1440, height=1200)
+PHONE = ViewportSize(width=390, height=844)
+MARGIN = 8
+PRIVATE = "#pane-private"
 
 ZONE = "Europe/Berlin"
 FIRST_DAY = datetime(2026, 11, 17, 8, 0, tzinfo=UTC)
 THE_MORNING = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 A_WEEK_BEFORE = (
-    "add Dana Lee @ Acme re: data PM, email, soon",
+    "add Dana Lee @ Acme re: data PM, email",
     "sent Dana, idea, note: Two ways to cut your reporting time",
     "add Priya Nair @ Initech re: analytics lead, phone, high priority, when: 24 Nov",
     "add @ Globex re: operations lead, when: 24 Nov",
@@ -43,23 +51,19 @@ A_WEEK_BEFORE = (
 IN_THE_CHANNEL = "/followup add Robin Patel @ Hooli re: platform PM, email, in 3 days"
 
 
-async def main() -> int:
-    """Make every picture; 1 when there is no browser to make them with."""
+async def main() -> None:
+    """Make every picture. Exits when there is no browser to make them with."""
     chromium = next((found for name in NAMES if (found := shutil.which(name))), None)
     if chromium is None:
-        print("no Chromium or Chrome on this machine", file=sys.stderr)
-        return 1
+        sys.exit("There is no Chromium or Chrome on this machine to make pictures with.")
     IMAGES.mkdir(exist_ok=True)
     async with _bot() as bot, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         await _a_week_passes(bot)
         await _digest(browser, bot.http.url)
-        await _playground(browser, bot.http.url)
         await _phone(browser, bot.http.url)
+        await _playground(browser, bot.http.url)
         await browser.close()
-    for path in sorted(IMAGES.glob("*.png")):
-        print(f"{path.name}: {path.stat().st_size // 1024} KB")
-    return 0
 
 
 @asynccontextmanager
@@ -93,54 +97,65 @@ async def _a_week_passes(bot: Bot) -> None:
 
 async def _digest(browser: Browser, url: str) -> None:
     """The morning's message alone, as wide as a page of text."""
-    page = await _open(browser, f"{url}/?pane=private", 720, 1200)
-    message = page.locator("#pane-private .message").last
-    await _take(message, "digest")
+    page = await _open(browser, url, TALL, 1.5)
+    box = await page.locator(f"{PRIVATE} article").last.bounding_box()
+    assert box is not None
+    await _take(page, "digest", _around(box))
+
+
+def _around(box: FloatRect) -> FloatRect:
+    return FloatRect(
+        x=box["x"] - MARGIN,
+        y=box["y"] - MARGIN,
+        width=box["width"] + 2 * MARGIN,
+        height=box["height"] + 2 * MARGIN,
+    )
 
 
 async def _playground(browser: Browser, url: str) -> None:
-    """The whole page, after one command in the channel and one press in private."""
-    page = await _open(browser, url, 1200, 860)
-    await _say(page, "channel", IN_THE_CHANNEL)
-    private = page.locator("#pane-private")
-    await private.get_by_role("button", name="Sent", exact=True).first.click()
-    await private.get_by_role("button", name="Undo", exact=True).first.wait_for()
+    """The whole page, after one command in the channel and two presses in private."""
+    page = await _open(browser, url, DESK)
+    await page.locator("#text-channel").fill(IN_THE_CHANNEL)
+    await page.keyboard.press("Enter")
+    await page.locator("#pane-channel .log").get_by_role("button", name="Edit").wait_for()
+    undo = page.locator(PRIVATE).get_by_role("button", name="Undo", exact=True)
+    for done in range(2):
+        await page.locator(PRIVATE).get_by_role("button", name="Sent", exact=True).first.click()
+        await undo.nth(done).wait_for()
+    await page.evaluate("document.activeElement.blur()")
     await page.mouse.move(0, 0)
     await _take(page, "playground")
 
 
 async def _phone(browser: Browser, url: str) -> None:
     """The private conversation on a phone, in the dark."""
-    page = await _open(browser, f"{url}/?pane=private", 390, 844, dark=True)
+    page = await _open(browser, f"{url}/?pane=private", PHONE, 1.3, "dark")
+    await page.locator(f"{PRIVATE} article").last.evaluate("each => each.scrollIntoView()")
     await _take(page, "phone")
 
 
-async def _open(browser: Browser, url: str, width: int, height: int, dark: bool = False) -> Page:
+async def _open(
+    browser: Browser, url: str, size: ViewportSize, sharpness: float = 1.0, scheme: Scheme = "light"
+) -> Page:
     context = await browser.new_context(
-        viewport={"width": width, "height": height},
+        viewport=size,
         timezone_id=ZONE,
         locale="en-GB",
-        color_scheme="dark" if dark else "light",
-        device_scale_factor=1.5,
-        has_touch=dark,
+        color_scheme=scheme,
+        device_scale_factor=sharpness,
+        has_touch=size is PHONE,
     )
     page = await context.new_page()
     await page.goto(url)
     return page
 
 
-async def _say(page: Page, pane: str, text: str) -> None:
-    await page.locator(f"#text-{pane}").fill(text)
-    await page.keyboard.press("Enter")
-    await page.locator(f"#pane-{pane} .log").get_by_text("Robin Patel").last.wait_for()
-
-
-async def _take(what: Page | Locator, name: str) -> None:
-    """One picture, without a blinking cursor and once everything stands still."""
-    await what.screenshot(
-        path=IMAGES / f"{name}.png", animations="disabled", caret="hide", type="png"
+async def _take(page: Page, name: str, clip: FloatRect | None = None) -> None:
+    """One picture, without a cursor and once everything stands still."""
+    await page.screenshot(
+        path=IMAGES / f"{name}.png", clip=clip, animations="disabled", caret="hide"
     )
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    asyncio.run(main())

@@ -6,11 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.store.database import Store
 from core.store.upgrade import upgrade
 from tests.databases import Postgres, postgres
 from tests.people import Office, TestClock
+
+settings.register_profile("squeaky", deadline=None)  # a busy machine is no fault
+settings.load_profile("squeaky")
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.cadence import Because, Position, Why, first_wait, fold, foresee, step
-from core.domain.calendar import WorkCalendar
+from core.domain.cadence import RULES, Because, Position, Why, first_wait, fold, foresee, step
+from core.domain.calendar import Pause, WorkCalendar
 from core.domain.history import Terms, Touch
 from core.domain.words import (
     CloseReason,
     Outcome,
+    Pace,
     Priority,
     Step,
     TouchKind,
@@ -45,6 +46,11 @@ terms = st.builds(
     st.sampled_from(Trust),
     st.none() | days,
 )
+
+
+def later(day: date, last_ping: date | None) -> date:
+    """The day, or the first one that keeps 2 working days from the last ping (M6)."""
+    return day if last_ping is None else max(day, USUAL.after(last_ping, 2))
 
 
 def touches(kinds: Iterable[TouchKind] = tuple(TouchKind)) -> st.SearchStrategy[Touch]:
@@ -150,7 +156,10 @@ def test_M3_rests_grow_to_8_weeks() -> None:
     assert position.cycle == 7
 
 
-@given(st.integers(1, 8), st.sampled_from([o for o in Outcome if o is not Outcome.DISMISSED]))
+NOT_CHASED = (Outcome.DISMISSED, Outcome.REFERRED)
+
+
+@given(st.integers(1, 8), st.sampled_from([o for o in Outcome if o not in NOT_CHASED]))
 def test_M3_a_reply_resets_the_rests(pings: int, outcome: Outcome) -> None:
     position = begun()
     for _ in range(pings):
@@ -194,7 +203,7 @@ def test_M4_each_can_be_reopened(history: list[Touch], day: date) -> None:
         opened = step(closed, Touch(TouchKind.REOPENED, day), USUAL)
         assert opened.closed is None
         assert opened.step is Step.OPENER
-        assert opened.due == USUAL.after(day, 1)
+        assert opened.due == later(USUAL.after(day, 1), closed.last_ping)
 
 
 @given(histories)
@@ -284,7 +293,7 @@ def test_a_note_changes_nothing(history: list[Touch]) -> None:
 def test_a_snooze_moves_the_day_and_nothing_else(history: list[Touch], until: date) -> None:
     before = fold(history, USUAL)
     after = step(before, Touch(TouchKind.SNOOZED, MONDAY, until=until), USUAL)
-    assert after.due == USUAL.on_or_after(until)
+    assert after.due == later(USUAL.on_or_after(until), before.last_ping)
     assert after.why.because is Because.SNOOZED
     assert (after.step, after.cycle, after.unanswered) == (
         before.step,
@@ -320,3 +329,74 @@ def test_M9_foresight_as_a_member_sees_it() -> None:
         ("2027-01-04", Step.CHECK_IN, 2),
         ("2027-02-01", Step.OPENER, 3),
     ]
+
+
+# M5 and M6
+
+
+def test_M5_a_referral_is_thanked_for_and_the_thanks_are_not_chased() -> None:
+    position = replied(begun(), Outcome.REFERRED)
+    assert position.why == Why(Because.THANKS, 1)
+    after = sent(position)
+    assert after.step is Step.OPENER
+    assert after.why == Why(Because.TALKING, 10)
+
+
+@pytest.mark.parametrize("pace", list(Pace))
+@given(history=histories, calendar=days.flatmap(calendars))
+def test_M6_two_working_days_between_pings_at_every_pace(
+    pace: Pace, history: list[Touch], calendar: WorkCalendar
+) -> None:
+    """But for a check-in, which M2 wants within the week however few working days that has."""
+    position = fold(history, calendar, RULES[pace])
+    if position.due is None or position.last_ping is None:
+        return
+    if position.why.because is not Because.CHECK_IN:
+        assert position.due >= calendar.after(position.last_ping, 2)
+
+
+@pytest.mark.parametrize("pace", list(Pace))
+@given(day=days, data=st.data())
+def test_M2_holds_at_every_pace(pace: Pace, day: date, data: st.DataObject) -> None:
+    calendar = data.draw(calendars(day))
+    position = fold(
+        [Touch(TouchKind.ADDED, day), Touch(TouchKind.SENT, day)], calendar, RULES[pace]
+    )
+    assert position.due is not None
+    assert day < position.due <= day + timedelta(days=7)
+
+
+@pytest.mark.parametrize("pace", list(Pace))
+def test_M1_stays_within_its_bounds_at_every_pace(pace: Pace) -> None:
+    for urgency, priority, trust in REASONABLE:
+        assert 1 <= first_wait(Terms(urgency, priority, trust), RULES[pace]) <= 10
+
+
+AWAY = st.builds(
+    lambda start, length: Pause(start, start + timedelta(days=length)), days, st.integers(1, 60)
+)
+
+
+@given(day=days, pauses=st.lists(AWAY, max_size=3), pings=st.integers(0, 5))
+def test_a_pause_makes_nothing_due_and_uses_up_no_wait(
+    day: date, pauses: list[Pause], pings: int
+) -> None:
+    calendar = WorkCalendar(pauses=tuple(pauses))
+    position = fold([Touch(TouchKind.ADDED, day)], calendar)
+    for _ in range(pings):
+        assert position.due is not None
+        position = step(position, Touch(TouchKind.SENT, position.due), calendar)
+    assert position.due is not None
+    assert calendar.is_live(position.due)
+    if position.why.because is Because.CHECK_IN and position.last_ping is not None:
+        waited = [
+            position.last_ping + timedelta(days=n)
+            for n in range(1, (position.due - position.last_ping).days + 1)
+        ]
+        assert len([d for d in waited if calendar.is_live(d)]) <= 7 + 2
+
+
+def test_a_public_holiday_of_the_contacts_country_is_no_day_for_a_ping() -> None:
+    added = Touch(TouchKind.ADDED, date(2026, 11, 24), terms=Terms(Urgency.URGENT, Priority.LOW))
+    assert fold([added], WorkCalendar(country="US")).due == date(2026, 11, 30)
+    assert fold([added], WorkCalendar(country="DE")).due == date(2026, 11, 27)

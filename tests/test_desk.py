@@ -27,7 +27,7 @@ async def test_without_a_name_the_answer_says_how_to_find_one(office: Office) ->
     member = office.member()
     text = await member.says("add @ Globex re: operations lead")
     assert "Globex, operations lead (#1) · no name yet" in text
-    assert "Look who signed the posting" in text
+    assert "look who signed the posting" in text
     await member.presses("Add the name")
     assert "Name: (none) → Robin Patel" in await member.fills(name="Robin Patel")
 

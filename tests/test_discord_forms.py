@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -13,11 +12,10 @@ from adapters.discord.forms import modal, values
 from adapters.discord.sync import differ
 from core.reply import Choice, Field, FieldKind, Form
 from core.requests import COMMANDS
+from tests.goldens import check_golden
 from tests.loopback.discord.commands import check_commands
 from tests.loopback.discord.modals import check_modal
 from tests.test_discord_kit import FakeDesk
-
-GOLDEN = Path(__file__).parent / "golden" / "discord"
 
 
 def checked(*fields: Field, title: str = "A form", token: str = "resume:k=1") -> Any:
@@ -85,8 +83,7 @@ async def test_the_commands_are_accepted_and_as_reviewed() -> None:
     assert [one["name"] for one in group["options"]] == [
         request.command.name for request in COMMANDS if request.command
     ]
-    golden = GOLDEN / "commands.txt"
-    assert "\n".join(described(group)) + "\n" == golden.read_text(encoding="utf-8")
+    check_golden("discord/commands.txt", "\n".join(described(group)) + "\n")
 
 
 def described(group: Any) -> list[str]:

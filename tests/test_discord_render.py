@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,11 +24,10 @@ from core.reply import (
     Tone,
 )
 from core.text import Span, Style, join, say, text_of
+from tests.goldens import check_golden
 from tests.loopback.discord.errors import Json
 from tests.loopback.discord.text import render_components
 from tests.loopback.discord.validation import IS_COMPONENTS_V2, check_message
-
-GOLDEN = Path(__file__).parent / "golden" / "discord"
 
 HOSTILE = [
     "",
@@ -92,8 +90,7 @@ def digest(rows: int, buttons: int) -> Message:
 def test_a_digest_of_five_fits_whole() -> None:
     found = checked(digest(rows=5, buttons=4))
     assert [one["type"] for one in found].count(14) == 5
-    golden = GOLDEN / "digest.txt"
-    assert "\n".join(render_components(found)) + "\n" == golden.read_text(encoding="utf-8")
+    check_golden("discord/digest.txt", "\n".join(render_components(found)) + "\n")
 
 
 @pytest.mark.parametrize("rows", [6, 7, 20])

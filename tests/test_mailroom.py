@@ -61,7 +61,7 @@ async def test_down_for_a_night_sends_one_digest_and_says_that_it_is_late(office
     (parcel,) = await office.morning(at(26, 11, 0))
     digest = parcel.message.plain()
     assert digest.startswith("Thursday 26 November: 1 ping due")
-    assert "This comes late: I was not running at 8:30." in digest
+    assert "This comes late: it was due at 8:30." in digest
     assert await office.morning(at(26, 12, 0)) == []
     assert len(await office.morning(at(27, 7, 30))) == 1
 
@@ -196,7 +196,7 @@ async def test_the_digests_buttons_work_in_place(office: Office) -> None:
     assert "Dana Lee, Acme: sent. Check-in due" in await dana.presses("Sent", on=parcel.message)
     assert dana.last.replace
     assert "[3 days] [7 days] [14 days] [Another day…] [Back]" in await dana.presses("Snooze")
-    assert "Robin Patel, Globex: put off." in await dana.presses("7 days")
+    assert "Robin Patel, Globex: moved to another day." in await dana.presses("7 days")
     assert "Tuesday 24 November: all done" in (dana.last.message or parcel.message).plain()
     await dana.presses("Undo")
     await dana.presses("Undo")

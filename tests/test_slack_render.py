@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +31,11 @@ from core.reply import (
     Tone,
 )
 from core.text import Span, Style, say
+from tests.goldens import check_golden
 from tests.loopback.slack.kit.surfaces import message_problems, view_problems
 from tests.loopback.slack.model import PING
 from tests.loopback.slack.render import raw_mrkdwn
 
-GOLDEN = Path(__file__).parent / "golden" / "slack"
 HOSTILE = [
     "@everyone",
     "@here and @channel",
@@ -105,12 +103,8 @@ def sample_form() -> Form:
     )
 
 
-def check_golden(name: str, found: Any) -> None:
-    path = GOLDEN / name
-    text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(text)
-    assert text == path.read_text()
+def as_json(found: Any) -> str:
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 def check(message: Message) -> None:
@@ -124,13 +118,13 @@ def check(message: Message) -> None:
 def test_a_message_is_as_in_the_golden_file() -> None:
     rendered = render(sample())
     check(sample())
-    check_golden("message.json", rendered.payload())
+    check_golden("slack/message.json", as_json(rendered.payload()))
 
 
 def test_a_form_is_as_in_the_golden_file() -> None:
     view = modal(sample_form(), Place("U1", "https://slack.example/r", "D1", "1.2"))
     assert view_problems(view, "modal") == []
-    check_golden("form.json", view)
+    check_golden("slack/form.json", as_json(view))
 
 
 @pytest.mark.parametrize("value", HOSTILE)

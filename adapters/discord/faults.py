@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import traceback
+
+from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
 
 
 def report(what: str, error: Exception) -> None:
     """Log what failed, the error's type and where it came from; never its message."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s: %s\n%s", what, type(error).__name__, frames)
+    log.error("%s: %s", what, kind_and_place(error))

@@ -24,6 +24,7 @@ from core.caller import Account, Caller, Platform
 from core.desk import Desk
 from core.reply import Message, Paragraph, Reply
 from core.text import say
+from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
 
@@ -139,8 +140,8 @@ async def _safely(answer: Awaitable[Reply]) -> Reply:
     """The desk's answer; a fault of ours is logged, and the person told."""
     try:
         return await answer
-    except Exception:
-        log.exception("Slack: a request could not be answered")
+    except Exception as error:
+        log.error("Slack: a request could not be answered: %s", kind_and_place(error))
         return BROKEN
 
 

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from core.trouble import kind_and_place
+
 log = logging.getLogger(__name__)
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -79,8 +81,8 @@ class Guard:
             return self._problem_page(413, "That is too long to read. Nothing was changed.")
         except web.HTTPException:
             raise
-        except Exception:
-            log.exception("%s %s failed", request.method, request.path)
+        except Exception as error:
+            log.error("%s %s failed: %s", request.method, request.path, kind_and_place(error))
             sentence = "Something broke on my side; the log says what. Go back and try again."
             return self._problem_page(500, sentence)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.words import (
-    Angle,
     Channel,
     CloseReason,
     Outcome,
@@ -33,13 +32,14 @@ class Touch:
 
     - `until`: the day agreed on or snoozed to.
     - `terms`: what an entry of kind ADDED or EDITED sets.
+    - `angle`: one of the words of the method, or the member's own.
     - `text`: what was sent, said or noted, as the member wrote it.
     """
 
     kind: TouchKind
     day: date
     via: Channel = Channel.UNKNOWN
-    angle: Angle | None = None
+    angle: str = ""
     outcome: Outcome | None = None
     reason: CloseReason | None = None
     until: date | None = None

@@ -70,6 +70,7 @@ class Outcome(StrEnum):
     TALKING = "talking"
     MY_TURN = "my turn"
     CALL_BACK = "call back"
+    REFERRED = "referred me"
     OPPORTUNITY = "new opportunity"
     DISMISSED = "dismissed"
 
@@ -83,6 +84,14 @@ class CloseReason(StrEnum):
     MISTAKE = "added by mistake"
 
 
+class Pace(StrEnum):
+    """How often a member wants to be heard of."""
+
+    GENTLE = "gentle"
+    STEADY = "steady"
+    BOLD = "bold"
+
+
 class TouchKind(StrEnum):
     """One entry in a follow-up's history."""
 
@@ -94,3 +103,4 @@ class TouchKind(StrEnum):
     EDITED = "edited"
     CLOSED = "closed"
     REOPENED = "reopened"
+    REFERRED = "referred"

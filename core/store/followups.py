@@ -14,7 +14,6 @@ from core.domain.history import Terms, Touch
 from core.domain.names import contact_key
 from core.domain.records import Contact, FollowUp
 from core.domain.words import (
-    Angle,
     Channel,
     CloseReason,
     Outcome,
@@ -173,7 +172,7 @@ async def add_touch(
             kind=touch.kind,
             day=touch.day,
             via=touch.via,
-            angle=touch.angle,
+            angle=touch.angle or None,
             outcome=touch.outcome,
             reason=touch.reason,
             until=touch.until,
@@ -231,7 +230,7 @@ def _touch(row: TouchRow) -> Touch:
         kind=TouchKind(row.kind),
         day=row.day,
         via=Channel(row.via),
-        angle=Angle(row.angle) if row.angle else None,
+        angle=row.angle or "",
         outcome=Outcome(row.outcome) if row.outcome else None,
         reason=CloseReason(row.reason) if row.reason else None,
         until=row.until,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.domain.history import Touch
 from core.domain.records import FollowUp
-from core.domain.words import Angle, Channel, CloseReason, Outcome, TouchKind
+from core.domain.words import Channel, CloseReason, Outcome, TouchKind
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Close, Note, Reopen, Replied, Sent, Snooze, Targeted
@@ -23,7 +23,7 @@ async def sent(work: Work, request: Sent) -> Reply:
         TouchKind.SENT,
         work.day(request.on, "on", past=True) or work.today,
         via=Channel(request.via) if request.via else followup.contact.via,
-        angle=Angle(request.angle) if request.angle else None,
+        angle=request.angle,
         text=request.note,
     )
     return await _done(work, followup, request, touch)

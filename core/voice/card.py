@@ -97,7 +97,7 @@ def _history(history: Sequence[Touch], today: date) -> list[Text]:
 def _entry(touch: Touch, today: date) -> Text:
     details = [
         via_words(touch.via) if touch.kind in (TouchKind.SENT, TouchKind.REPLIED) else "",
-        str(touch.angle or ""),
+        touch.angle,
         str(touch.outcome or touch.reason or ""),
         f"until {short_date(touch.until, today)}" if touch.until else "",
     ]

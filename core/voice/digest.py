@@ -75,7 +75,7 @@ def _opening(digest: Digest, waiting: list[Row]) -> tuple[Text, ...]:
     lines = []
     if digest.planned:
         lines.append(
-            say("This comes late: I was not running at {hour}.", hour=digest.planned),
+            say("This comes late: it was due at {hour}.", hour=digest.planned),
         )
     if len(waiting) > 1:
         first = waiting[0].followup

@@ -18,8 +18,8 @@ _VIA = {
 }
 
 NO_NAME = (
-    "No name yet. Look who signed the posting or who leads the team, or ask somebody who works "
-    "there."
+    "To find a name, look who signed the posting or who leads the team, or ask somebody who "
+    "works there."
 )
 ASK_CHANNEL = "Ask how they like to be reached."
 

@@ -64,7 +64,7 @@ def _more_menu(make: Callable[..., str], id: int) -> Menu:
 def last_words(touch: Touch, today: date) -> Text:
     """The last ping or reply, with the member's own words: 'Sent Wed 18 Nov: “Two ways”'."""
     verb = "They replied" if touch.kind is TouchKind.REPLIED else "Sent"
-    details = [via_words(touch.via), str(touch.angle or ""), str(touch.outcome or "")]
+    details = [via_words(touch.via), touch.angle, str(touch.outcome or "")]
     how = ", ".join(detail for detail in details if detail)
     quoted = f": “{clip(touch.text, QUOTE_LIMIT)}”" if touch.text else ""
     return say(
@@ -107,7 +107,7 @@ def happened(touch: Touch) -> str:
         case TouchKind.REPLIED:
             return f"they replied ({touch.outcome})"
         case TouchKind.SNOOZED:
-            return "put off"
+            return "moved to another day"
         case TouchKind.REOPENED:
             return "taken up again"
         case TouchKind.EDITED:

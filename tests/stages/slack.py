@@ -143,6 +143,7 @@ async def slack_stage(
         finally:
             await stage.stop()
         server.assert_clean()
+        assert [shown for shown in server.world.messages if shown.bot_id and shown.pings] == []
 
 
 def _free_port() -> int:

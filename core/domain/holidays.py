@@ -1,0 +1,67 @@
+"""Public holidays, and which country a time zone is in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+import holidays
+
+
+def is_holiday(country: str, day: date) -> bool:
+    """Whether it is a public holiday there. "" and unknown countries have none."""
+    return bool(country) and day in _holidays(country, day.year)
+
+
+def known_country(text: str) -> str | None:
+    """The code of a country or of a part of one ("DE", "DE-BY", "us"); None when unknown."""
+    code = text.strip().upper()
+    country, _, part = code.partition("-")
+    parts = _countries().get(country)
+    if parts is None or (part and part not in parts):
+        return None
+    return code
+
+
+def holidays_named(country: str, name: str, after: date) -> list[date]:
+    """The next days from `after` on, within a year, of the holidays with these words in them."""
+    found: list[date] = []
+    for year in (after.year, after.year + 1):
+        known = _calendar(country, year)
+        if known is not None:
+            found += [day for day, named in known.items() if name in named.lower()]
+    return sorted(day for day in found if after <= day <= after + timedelta(days=366))
+
+
+@cache
+def country_of(zone: str) -> str:
+    """The country that an IANA zone is in, by the tz database; "" when it is in none."""
+    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        parts = line.split("\t")
+        if not line.startswith("#") and len(parts) > 2 and parts[2] == zone:
+            return known_country(parts[0]) or ""
+    return ""
+
+
+@cache
+def _countries() -> dict[str, list[str]]:
+    return holidays.list_supported_countries(include_aliases=False)
+
+
+@cache
+def _holidays(country: str, year: int) -> frozenset[date]:
+    known = _calendar(country, year)
+    return frozenset(known) if known is not None else frozenset()
+
+
+@cache
+def _calendar(country: str, year: int) -> holidays.HolidayBase | None:
+    code, _, part = country.partition("-")
+    try:
+        return holidays.country_holidays(
+            code, subdiv=part or None, years=year, language="en_US", expand=False
+        )
+    except NotImplementedError:
+        return None

@@ -1,0 +1,100 @@
+"""How alike two messages are, and whether one mentions a thing: on words, without the frame.
+
+The frame is what every message has: a greeting, a closing and a signature. It is left out, so that
+two messages are not alike for being polite to the same person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from core.domain.names import folded
+
+READ = 4000
+"""Characters of a message that are compared; a longer one is cut."""
+CLOSE_LENGTHS = 0.6
+"""How short the shorter may be, against the longer, for word order to be ignored."""
+FEW_WORDS = 5
+"""Below so many words only the very same words count as the same message."""
+
+_GREETING = re.compile(
+    r"^\W*(hello|hi|hey|dear|good (morning|afternoon|evening|day)|greetings)\b"
+    r"[^\n,;:!–—]{0,40}?([,;:!–—]|\. |$)",
+    re.IGNORECASE,
+)
+_INTRO = re.compile(r"^\W*(this is [\w'’ -]{1,40}[,.:]|[\w'’ -]{1,40} here\b[,.:]?)", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^\W*((with )?(best|kind|warm|many|all)?( |-)?(wishes|regards|thanks|the best)|best|cheers|"
+    r"sincerely|yours( sincerely| truly| faithfully)?|thank you|take care|respectfully)"
+    r"( (so |very )?much| again| in advance| and best wishes)?\W*$",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\[[^\[\]\n]{0,300}\]")
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts that put no space between words
+_LAST_LINES = 4
+
+_COMMON = frozenset(
+    "a about after all also am an and any are as at be because been but by can could did do does "
+    "for from had has have he help her here his how i if in into is it its just like may me more "
+    "my need needs new no not now of on one or our out over said say she so some that the their "
+    "them then there they this to told two up us use want wants was we were what when which who "
+    "will with would year you your".split()
+)
+
+
+def essence(text: str) -> str:
+    """A message in lower-case words: no greeting, closing, signature, gaps or marks."""
+    lines = [line.strip() for line in text[:READ].replace("\r", "\n").split("\n")]
+    kept = _without_closing([line for line in lines if line])
+    opened = [_INTRO.sub("", _GREETING.sub("", line)) for line in kept[:2]]
+    body = "\n".join([*opened, *kept[2:]])
+    return " ".join(words(_GAP.sub(" ", body)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without case and accents."""
+    return _WORD.findall(folded(text))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry a meaning. In a script without spaces, pairs of characters."""
+    found: set[str] = set()
+    for word in words(text):
+        if _UNSPACED.search(word):
+            found.update(word[n : n + 2] for n in range(max(1, len(word) - 1)))
+        elif word not in _COMMON and (len(word) > 2 or word.isdigit()):
+            found.add(word)
+    return frozenset(found)
+
+
+def mentions(text: str, thing: str, share: float = 0.5) -> bool:
+    """Whether the text holds at least that share of the thing's words; False for no words."""
+    wanted = content_words(thing)
+    return bool(wanted) and len(wanted & content_words(text)) >= share * len(wanted)
+
+
+def likeness(first: str, second: str) -> float:
+    """How alike two messages are, 0 to 100.
+
+    Characters in order, or words in any order where the two are of about the same length. A short
+    message that a long one happens to hold is not the same message.
+    """
+    one, other = essence(first), essence(second)
+    if not one or not other:
+        return 0.0
+    if min(one.count(" "), other.count(" ")) + 1 < FEW_WORDS:
+        return 100.0 if one == other else 0.0
+    score = fuzz.ratio(one, other)
+    if min(len(one), len(other)) >= CLOSE_LENGTHS * max(len(one), len(other)):
+        score = max(score, fuzz.token_sort_ratio(one, other))
+    return float(score)
+
+
+def _without_closing(lines: list[str]) -> list[str]:
+    for back in range(1, min(_LAST_LINES, len(lines) - 1) + 1):
+        if _CLOSING.match(lines[-back]):
+            return lines[:-back]
+    return lines

@@ -1,0 +1,87 @@
+"""The command line: `python -m bot` as a process of its own where its surroundings matter."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.settings import Settings
+from core.requests import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+NAMES = {name.upper() for name in Settings.model_fields}
+
+
+def bot(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run it in a folder without a `.env`, with these settings and no others."""
+    env = {name: value for name, value in os.environ.items() if name.upper() not in NAMES}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={**env, "PYTHONPATH": str(ROOT), **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_slack_manifest_has_every_command_and_needs_no_settings(tmp_path: Path) -> None:
+    done = bot("manifest", "slack", folder=tmp_path, HTTP_PORT="x")
+    assert (done.returncode, done.stderr) == (0, "")
+    made = json.loads(done.stdout)
+    (command,) = made["features"]["slash_commands"]
+    assert command["command"] == "/followup"
+    assert command["usage_hint"].split(" | ") == [kind.verb for kind in COMMANDS]
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert "https://" not in done.stdout
+
+
+def test_the_slack_manifest_over_http_has_the_address(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest", "slack", "--url", "https://bot.example/"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_bad_settings_stop_the_start_with_their_names(command: str, tmp_path: Path) -> None:
+    done = bot(command, folder=tmp_path, HTTP_PORT="hunter2", SLACK_BOT_TOKEN="hunter2")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "HTTP_PORT: " in done.stderr
+    assert "SLACK_BOT_TOKEN: it begins with xoxb-" in done.stderr
+    assert "hunter2" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
+    url = "postgresql://squeaky:hunter2@127.0.0.1:1/squeaky"
+    done = bot("run", folder=tmp_path, DATABASE_URL=url, HTTP_PORT="0")
+    assert done.returncode == 2
+    assert "DATABASE_URL: " in done.stderr
+    assert "hunter2" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_says_what_is_missing(tmp_path: Path) -> None:
+    done = bot("check", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "✓ database: ok" in done.stdout
+    assert "no token is set" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["dance"], ["manifest"], ["manifest", "irc"]])
+def test_what_it_does_not_know_shows_the_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: python -m bot" in capsys.readouterr().err

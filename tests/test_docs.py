@@ -1,0 +1,158 @@
+"""The docs say what is so: links lead somewhere, commands can be typed, settings exist."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import _parser
+from bot.settings import Settings
+from core.grammar import VERBS, build, read_line
+from docs.make import made
+
+ROOT = Path(__file__).parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCS}
+WHOLE = "\n".join(TEXTS.values())
+
+LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\((?P<to>[^)\s]+)\)")
+MAKE = re.compile(r"(?:^|`)make ([a-z]+)\b", re.MULTILINE)
+BOT = re.compile(r"(?:^|`)[ \t]*(?:\.venv/bin/)?python -m bot([^`\n]*)", re.MULTILINE)
+MODULE = re.compile(r"python -m (docs\.[a-z]+)")
+FOLLOWUP = re.compile(r"(?:^|`)/followup([^`\n]*)", re.MULTILINE)
+SETTING = re.compile(r"`([A-Z][A-Z]+_[A-Z_]+|PLAYGROUND)(?:=[^`]*)?`|^\s*([A-Z]+_[A-Z_]+)=", re.M)
+FILE = re.compile(r"`((?:core|adapters|bot|docs|tests)/[\w./-]*)`")
+
+SETTINGS = {name.upper() for name in Settings.model_fields}
+NOT_SETTINGS = {"UPDATE_GOLDEN", "APPLICATION_ID"}
+"""Names in capitals that are no settings of the bot."""
+
+FORBIDDEN = re.compile(
+    r"/work/|\.\./shared|/root/|/home/|pypi\.org|pythonhosted|registry\.|(?<!no-emit-)index-url",
+    re.IGNORECASE,
+)
+"""Where it was written, and which registry it was fetched from, is nobody's business."""
+
+HERE = Path(__file__)
+READABLE = {".md", ".py", ".toml", ".txt", ".json", ".html", ".css", ".js", ".lock", ".example", ""}
+LEFT_OUT = {".git", ".venv", "__pycache__", "golden"}
+LARGEST_PICTURE = 180_000
+"""Bytes; whoever clones the repository fetches every one of them."""
+
+
+def named(pattern: re.Pattern[str], text: str = WHOLE) -> list[str]:
+    """What the first group that matched says, wherever the pattern occurs; each once."""
+    found = (next(group for group in match.groups() if group) for match in pattern.finditer(text))
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_every_link_leads_to_a_file(name: str) -> None:
+    folder = (ROOT / name).parent
+    for link in LINK.finditer(TEXTS[name]):
+        target = link["to"].partition("#")[0]
+        if target and not target.startswith(("https://", "http://")):
+            assert (folder / target).is_file(), f"{name} links to {target}"
+            assert not Path(target).is_absolute()
+
+
+def test_every_picture_is_shown_described_and_small() -> None:
+    shown = {
+        Path(link["to"]).name: link["words"]
+        for link in LINK.finditer(WHOLE)
+        if link[0].startswith("!")
+    }
+    pictures = list((ROOT / "docs" / "images").iterdir())
+    assert set(shown) == {path.name for path in pictures}
+    for path in pictures:
+        content = path.read_bytes()
+        width, height = struct.unpack(">II", content[16:24])
+        assert content.startswith(b"\x89PNG")
+        assert width > 300
+        assert height > 300
+        assert len(content) < LARGEST_PICTURE, f"{path.name} has {len(content)} bytes"
+        assert len(shown[path.name].split()) > 8, f"{path.name} needs words"
+
+
+def test_every_make_target_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    wanted = named(MAKE)
+    assert {"run", "test", "check"} <= set(wanted)
+    assert set(wanted) <= targets
+
+
+def test_every_command_line_is_one_that_the_bot_takes() -> None:
+    lines = [match[1] for match in BOT.finditer(WHOLE)]
+    assert len(lines) > 5
+    for line in lines:
+        _parser().parse_args(line.split())
+
+
+def test_every_module_that_is_run_exists() -> None:
+    for name in named(MODULE):
+        assert (ROOT / f"{name.replace('.', '/')}.py").is_file(), name
+
+
+def test_every_file_that_is_named_exists() -> None:
+    for name in named(FILE):
+        assert (ROOT / name).exists(), name
+
+
+def examples() -> list[str]:
+    """What follows `/followup` in the README, each once."""
+    return sorted({match[1].strip() for match in FOLLOWUP.finditer(TEXTS["README.md"])})
+
+
+@pytest.mark.parametrize("line", examples())
+def test_every_followup_in_the_readme_is_understood(line: str) -> None:
+    kind, values = read_line(line)
+    assert build(kind, values) is not None
+    assert not line or line.split()[0] in VERBS
+
+
+@pytest.mark.parametrize("path", sorted(made()), ids=lambda path: path.name)
+def test_what_is_made_from_the_code_is_as_made_now(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == made()[path], "run python -m docs.make"
+
+
+def test_the_docs_name_settings_that_exist_and_the_readme_all_of_them() -> None:
+    assert set(named(SETTING)) - NOT_SETTINGS <= SETTINGS
+    # A row of the table may name several, each in its own backticks.
+    assert set(re.findall(r"`([A-Z_]+)`", TEXTS["README.md"])) >= SETTINGS
+
+
+def test_the_changelog_has_what_is_to_come() -> None:
+    assert "\n## Unreleased\n" in TEXTS["CHANGELOG.md"]
+
+
+def test_no_exclamation_marks() -> None:
+    for name, text in TEXTS.items():
+        prose = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+        assert "!" not in prose.replace("![", "["), name
+
+
+def tracked() -> Iterator[Path]:
+    """The files of the project that a person may read, this one left out."""
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") for part in parts[:-1]) and parts[0] != ".ci"
+        if hidden or LEFT_OUT & set(parts) or path == HERE or not path.is_file():
+            continue
+        if path.suffix in READABLE and path.name != ".env":
+            yield path
+
+
+def test_nothing_says_where_it_was_written_or_fetched_from() -> None:
+    paths = list(tracked())
+    assert len(paths) > 100
+    for path in paths:
+        try:
+            found = FORBIDDEN.search(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            continue
+        assert found is None, f"{path.relative_to(ROOT)}: {found[0]}"
