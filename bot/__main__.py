@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run | check | manifest slack]`."""
+"""The command line: `python -m bot [run | check | day WORDS | manifest slack]`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 
 from adapters.slack.manifest import manifest
 from bot.check import check
+from bot.day import country, day_said, iso_day
 from bot.http import PortTakenError
 from bot.logs import set_up_logs
 from bot.run import DatabaseError, run
@@ -18,11 +19,21 @@ BAD_SETTINGS = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; its exit code: 0 done, 1 something is wrong, 2 bad settings or usage."""
+    """Run one command; its exit code: 0 done, 1 something is wrong, 2 bad settings, usage or day."""
     parsed = _parser().parse_args(arguments)
     if parsed.command == "manifest":
         print(json.dumps(manifest(not parsed.url, parsed.url), indent=2))
         return 0
+    if parsed.command == "day":
+        said, code = day_said(
+            " ".join(parsed.words),
+            parsed.today,
+            locale=parsed.locale,
+            country=parsed.country,
+            past=parsed.past,
+        )
+        print(said)
+        return code
     try:
         settings = read_settings()
         set_up_logs(settings)
@@ -41,10 +52,19 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("run", help="run the bot (the default)")
     commands.add_parser("check", help="say what can be reached and what is missing")
+    _day_parser(commands.add_parser("day", help="print the day that words mean"))
     made = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
     made.add_argument("platform", choices=["slack"])
     made.add_argument("--url", help="the public address, for HTTP instead of Socket Mode")
     return parser
+
+
+def _day_parser(day: argparse.ArgumentParser) -> None:
+    day.add_argument("words", nargs="+", help="such as: next friday")
+    day.add_argument("--today", type=iso_day, help="what to read it against, as 2026-11-23")
+    day.add_argument("--locale", default="", help="as en-US: which of 4/5 is the month")
+    day.add_argument("--country", default="", type=country, help="whose holidays count, as US")
+    day.add_argument("--past", action="store_true", help="a day that already was is meant")
 
 
 if __name__ == "__main__":

@@ -30,11 +30,15 @@ class Caller:
     - `key`: unique for this interaction on its platform; the same key again has no second effect.
       Empty where the platform gives none.
     - `zone`: an IANA name where the platform knows it, else empty.
+    - `name`: what the person calls themselves there, else empty.
     - `form_size`: the most fields that a form may hold here.
+    - `link_size`: the most characters of an address that a link button takes here.
     """
 
     account: Account
     key: str = ""
     zone: str = ""
     locale: str = ""
+    name: str = ""
     form_size: int = 100
+    link_size: int = 2000

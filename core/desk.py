@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Caller
+from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
 from core.reply import Reply, Suggestion
@@ -135,9 +136,13 @@ async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:
     zone = zone_named(caller.zone) or "" if caller.zone else ""
     member = await members.member_of(session, caller.account)
     if member is None:
-        member = await members.enroll(session, caller.account, zone, now)
-    work = Work(session, now, caller, member)
-    if zone and zone != member.zone and not member.zone_named:
-        work.member = replace(member, zone=zone)
+        member = await members.enroll(session, caller, zone, now)
+    known = heard_from(member)
+    if zone and not member.zone_named:
+        known = replace(known, zone=zone)
+    if caller.locale:
+        known = replace(known, locale=caller.locale[: members.LOCALE_LIMIT])
+    work = Work(session, now, caller, known)
+    if known != member:
         await work.reckon()
     return work

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.caller import Platform
 from core.domain.deliveries import Dead, Delivered, Outcome, Parcel, State
 from core.domain.hours import is_late
+from core.reply import Message
 from core.store import changes, deliveries, followups
 from core.store.database import Store
 from core.store.deliveries import Delivery
@@ -87,44 +88,24 @@ class Mailroom:
     ) -> list[Parcel]:
         parcels: list[Parcel] = []
         rows: dict[int, list[int]] = {}
-        late: set[int] = set()
+        late = {d.id for d in claimed if is_late(d.planned_at, now)}
         for delivery in claimed:
-            parcel, listed = await _pack(session, delivery, now)
-            if parcel is None:
+            composed = await digests.compose(session, delivery, late=delivery.id in late)
+            if composed is None:
                 gone: Outcome = Dead("nothing was due any more")
                 await deliveries.finish(session, [(delivery.id, gone, False)], now)
                 continue
-            parcels.append(parcel)
-            rows[delivery.id] = listed
-            if is_late(delivery.planned_at, now):
-                late.add(delivery.id)
-        await deliveries.set_rows(session, rows, late)
+            parcels.append(_parcel(delivery, composed.message))
+            rows[delivery.id] = composed.listed
+        await deliveries.set_rows(session, rows, late & rows.keys())
+        first_time = [d.id for d in claimed if d.id in rows and not d.rows]
+        await followups.shown_once_more(session, [f for id in first_time for f in rows[id]])
         return parcels
 
 
-async def _pack(
-    session: AsyncSession, delivery: Delivery, now: datetime
-) -> tuple[Parcel | None, list[int]]:
-    member = delivery.member
-    due = digests.in_order(await followups.due_by(session, member.id, delivery.day))
+def _parcel(delivery: Delivery, message: Message) -> Parcel:
     doubtful = delivery.first_tried_at if delivery.state is State.SENDING else None
-    if not due and doubtful is None:
-        return None, []
-    shown = due[: member.most]
-    last = await followups.last_pings(session, [followup.id for followup in shown])
-    rows = [
-        digests.waiting_row(followup, last.get(followup.id), delivery.day, member.calendar)
-        for followup in shown
-    ]
-    planned = delivery.planned_at.astimezone(member.tz)
-    message = digests.composed(
-        delivery.id,
-        delivery.day,
-        rows,
-        len(due) - len(shown),
-        planned if is_late(delivery.planned_at, now) else None,
-    )
-    parcel = Parcel(
+    return Parcel(
         delivery.id,
         delivery.key,
         delivery.account,
@@ -133,4 +114,3 @@ async def _pack(
         message,
         doubtful,
     )
-    return parcel, [followup.id for followup in shown]

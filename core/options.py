@@ -21,6 +21,7 @@ class Kind(StrEnum):
     LONG = "long"
     CHOICE = "choice"
     CHOICES = "choices"
+    OPEN = "open"  # one of the choices, or the member's own word
     DAY = "day"
     ZONE = "zone"
     CLOCK = "clock"

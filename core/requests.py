@@ -21,12 +21,14 @@ from core.domain.words import (
     Channel,
     CloseReason,
     Outcome,
+    Pace,
     Priority,
     Trust,
     Urgency,
 )
 from core.options import Command, Kind, Request, option
 
+DIGESTS = ("daily", "weekly")
 LISTS = ("due", "open", "closed", "all")
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.UNKNOWN)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -37,7 +39,7 @@ _ADDRESS_HELP = "A mail address, a phone number or a link"
 _URGENCY_HELP = "How pressing their need is"
 _PRIORITY_HELP = "How much the employer cares about it"
 _TRUST_HELP = "How well you know each other"
-_NOTE_LIMIT = 1500
+_NOTE_LIMIT = 2500
 
 _edited = partial(option, form_only=True, default=None)
 """A field of a form alone. None is one that the form did not show: what stands there stays."""
@@ -115,7 +117,7 @@ class Sent(Targeted):
         title="You sent a ping",
     )
     who: str = option("Who", _WHO_HELP, Kind.WHO, required=True)
-    angle: str = option("Angle", "What it gave them", Kind.CHOICE, choices=Angle)
+    angle: str = option("Angle", "What it gave them", Kind.OPEN, choices=Angle, max_length=60)
     via: str = option("Via", "How it went out", Kind.CHOICE, choices=CHANNELS)
     on: str = option("On", "The day you sent it, if not today", Kind.DAY, max_length=60)
     note: str = option(
@@ -131,7 +133,12 @@ class Replied(Targeted):
     command: ClassVar[Command] = Command(
         "replied",
         "They answered you",
-        ("Dana, talking", "Dana, call back, next Friday", "Acme, dismissed"),
+        (
+            "Dana, talking",
+            "Dana, call back, next Friday",
+            "Dana, referred me, lead: Robin Patel @ Globex",
+            "Acme, dismissed",
+        ),
         title="They replied",
     )
     who: str = option("Who", _WHO_HELP, Kind.WHO, required=True)
@@ -146,6 +153,7 @@ class Replied(Targeted):
     note: str = option(
         "Note", "What they said or need", Kind.LONG, max_length=_NOTE_LIMIT, rest=True
     )
+    lead: str = option("Lead", "Whom they referred you to, or what is new")
     via: str = option("Via", "How they answered", Kind.CHOICE, choices=CHANNELS)
     on: str = option("On", "The day they answered, if not today", Kind.DAY, max_length=60)
 
@@ -183,6 +191,76 @@ class Note(Targeted):
 
 
 @dataclass(frozen=True)
+class Insight(Targeted):
+    """Keep what was learned of an organization's needs."""
+
+    verb: ClassVar[str] = "insight"
+    command: ClassVar[Command] = Command(
+        "insight",
+        "Keep what you learned about an organization's needs",
+        ("Acme, they are moving to dbt", "Dana, two people left the team"),
+        title="What they need",
+    )
+    who: str = option("Who", _WHO_HELP, Kind.WHO, required=True)
+    text: str = option(
+        "Text",
+        "What they need, in a sentence",
+        Kind.LONG,
+        required=True,
+        rest=True,
+        max_length=500,
+    )
+
+
+@dataclass(frozen=True)
+class Draft(Targeted):
+    """Offer words for the next ping."""
+
+    verb: ClassVar[str] = "draft"
+    command: ClassVar[Command] = Command(
+        "draft", "Words to begin the next ping with", ("Dana", "Dana, idea, email")
+    )
+    who: str = option("Who", _WHO_HELP, Kind.WHO, required=True)
+    angle: str = option("Angle", "What it should give them", Kind.CHOICE, choices=Angle)
+    via: str = option("Via", "How it will go out", Kind.CHOICE, choices=CHANNELS)
+
+
+@dataclass(frozen=True)
+class Write(Targeted):
+    """A draft as the member wrote it on. Only its form makes one."""
+
+    verb: ClassVar[str] = "write"
+    command: ClassVar[Command] = Command("write", "Your own words", submit="Check it")
+    subject: str = option("Subject", "For an email", max_length=150)
+    text: str = option(
+        "Text", "What you will send", Kind.LONG, required=True, max_length=_NOTE_LIMIT
+    )
+    angle: str = ""
+    via: str = ""
+
+
+@dataclass(frozen=True)
+class Another(Targeted):
+    """Pass the proposed angle over."""
+
+    verb: ClassVar[str] = "another"
+    angle: str = ""
+    via: str = ""
+    drafts: bool = False
+
+
+@dataclass(frozen=True)
+class Preview(Targeted):
+    """The next dates that the rules will make, and why."""
+
+    verb: ClassVar[str] = "preview"
+    command: ClassVar[Command] = Command(
+        "preview", "The next dates if it stays quiet, and why", ("Dana",)
+    )
+    who: str = option("Who", _WHO_HELP, Kind.WHO, required=True)
+
+
+@dataclass(frozen=True)
 class Edit(Targeted):
     """Change what is known. Answered by a form with today's values."""
 
@@ -199,6 +277,9 @@ class Edit(Targeted):
     urgency: str | None = _edited("Urgency", _URGENCY_HELP, Kind.CHOICE, choices=Urgency)
     priority: str | None = _edited("Priority", _PRIORITY_HELP, Kind.CHOICE, choices=Priority)
     trust: str | None = _edited("Trust", _TRUST_HELP, Kind.CHOICE, choices=Trust)
+    country: str | None = _edited(
+        "Country", "Whose holidays they keep, as DE or US-CA", max_length=8
+    )
 
 
 @dataclass(frozen=True)
@@ -244,8 +325,8 @@ class Settings(Request):
     verb: ClassVar[str] = "settings"
     command: ClassVar[Command] = Command(
         "settings",
-        "Your time zone, digest hour, days off, pings a day, pause",
-        ("", "zone: Europe/Berlin", "hour: 7:45, days off: Monday", "pause: 5 Jan"),
+        "Your time zone, digest hour, days off, pace, pause",
+        ("", "zone: Europe/Berlin", "hour: 7:45, days off: Monday", "pause: 5 Jan", "pace: gentle"),
         title="Settings",
     )
     zone: str = option(
@@ -268,9 +349,13 @@ class Settings(Request):
         'A day, or "no" to go on',
         Kind.DAY,
         max_length=60,
-        aliases=("pause until",),
+        aliases=("pause until", "away", "away until"),
         default=None,
     )
+    pace: str = option("Pace", "How often you want to be heard of", Kind.CHOICE, choices=Pace)
+    digest: str = option("Digest", "How often it comes", Kind.CHOICE, choices=DIGESTS)
+    name: str = option("Name", "How you sign your messages", max_length=80)
+    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -314,13 +399,16 @@ class ShowView(Request):
 class Resume(Request):
     """Go on with a request that was kept because something was missing or unclear.
 
-    With `target` it runs on that follow-up; with `form` it opens again as a form, filled in.
+    With `target` it runs on that follow-up; with `form` it opens again as a form, filled in; with
+    `field` and `value` that one field is what was tapped.
     """
 
     verb: ClassVar[str] = "resume"
     kept: int = 0
     target: int = 0
     form: bool = False
+    field: str = ""
+    value: str = ""
 
 
 COMMANDS: tuple[type[Request], ...] = (
@@ -331,6 +419,9 @@ COMMANDS: tuple[type[Request], ...] = (
     Replied,
     Snooze,
     Note,
+    Insight,
+    Draft,
+    Preview,
     Edit,
     Close,
     Reopen,
@@ -340,5 +431,13 @@ COMMANDS: tuple[type[Request], ...] = (
 )
 """What people can type after `/followup`, in the order in which help shows them."""
 
-REQUESTS: tuple[type[Request], ...] = (*COMMANDS, Ask, Unfold, ShowView, Resume)
+REQUESTS: tuple[type[Request], ...] = (
+    *COMMANDS,
+    Write,
+    Another,
+    Ask,
+    Unfold,
+    ShowView,
+    Resume,
+)
 BY_VERB = {request.verb: request for request in REQUESTS}

@@ -58,7 +58,7 @@ async def test_sent_replied_snooze_note_close_reopen_and_undo_of_each(office: Of
     steps = [
         ("sent Dana, idea, note: two ways", "check-in comes within a week", "no longer counts"),
         ("replied Dana, talking", "you are talking, so 10 working days", "taken back"),
-        ("snooze Dana until: 1 Dec", "Tuesday 1 December", "no longer put off"),
+        ("snooze Dana until: 1 Dec", "Tuesday 1 December", "due on the day before the change"),
         ("note Dana, likes calls", "note saved", "the note on Dana Lee"),
         ("close Dana, not interested", "closed, because you are not interested", "open again"),
     ]
@@ -99,7 +99,12 @@ async def test_a_short_form_leaves_what_it_does_not_show(office: Office) -> None
     await member.fills(about="head of data")
     await member.presses("Edit the rest")
     assert member.last.form is not None
-    assert [field.name for field in member.last.form.fields] == ["urgency", "priority", "trust"]
+    assert [field.name for field in member.last.form.fields] == [
+        "urgency",
+        "priority",
+        "trust",
+        "country",
+    ]
     await member.fills(trust="strong")
     card = await member.says("show 1")
     assert "head of data" in card

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from core.domain.calendar import WorkCalendar
+from core.domain.calendar import Pause, WorkCalendar
 from core.domain.hours import (
     Rhythm,
     instant_of,
@@ -41,9 +41,9 @@ def rhythm(
     zone: ZoneInfo = BERLIN,
     hour: time = HALF_PAST_EIGHT,
     calendar: WorkCalendar | None = None,
-    paused_until: date | None = None,
+    weekly: bool = False,
 ) -> Rhythm:
-    return Rhythm(zone, hour, calendar or WorkCalendar(), paused_until)
+    return Rhythm(zone, hour, calendar or WorkCalendar(), weekly)
 
 
 def test_the_database_has_every_zone() -> None:
@@ -112,8 +112,17 @@ def test_the_next_digest_has_something_due(
     assert next_digest(rhythm(), now, first_due, after) == expected
 
 
+def test_M7_weekly_is_one_digest_a_week_on_the_first_day_that_has_something() -> None:
+    once = rhythm(weekly=True)
+    assert next_digest(once, berlin(23, 7), MONDAY, after=MONDAY) == berlin(30, 8, 30)
+    assert next_digest(once, berlin(24, 7), date(2026, 11, 26)) == berlin(26, 8, 30)
+    assert todays_digest(once, berlin(27, 9), after=MONDAY) is None
+    assert todays_digest(once, berlin(30, 9), after=MONDAY) == berlin(30, 8, 30)
+
+
 def test_a_pause_holds_the_digest_back() -> None:
-    paused = rhythm(paused_until=date(2026, 12, 2))
+    away = Pause(MONDAY, date(2026, 12, 2))
+    paused = rhythm(calendar=WorkCalendar(pauses=(away,)))
     assert next_digest(paused, berlin(23, 7), MONDAY) == berlin(2, 8, 30, month=12)
     assert todays_digest(paused, berlin(23, 12)) is None
     assert todays_digest(paused, berlin(2, 9, month=12)) == berlin(2, 8, 30, month=12)

@@ -12,6 +12,8 @@ Interaction: TypeAlias = "discord.Interaction[discord.Client]"
 
 FORM_SIZE = 5
 """Fields in a modal."""
+LINK_SIZE = 512
+"""Characters in a link button's address."""
 
 
 def caller_of(interaction: Interaction) -> Caller:
@@ -20,5 +22,7 @@ def caller_of(interaction: Interaction) -> Caller:
         account=Account(Platform.DISCORD, "", str(interaction.user.id)),
         key=str(interaction.id),
         locale=str(interaction.locale),
+        name=interaction.user.display_name,
         form_size=FORM_SIZE,
+        link_size=LINK_SIZE,
     )

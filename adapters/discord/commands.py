@@ -25,7 +25,15 @@ DESCRIPTION = 100
 SUGGEST_SECONDS = 2.0
 """Discord waits 3 s for completions; nothing is better than too late."""
 
-COMPLETED = (Kind.WHO, Kind.DAY, Kind.ZONE, Kind.CLOCK, Kind.COMMAND, Kind.CHOICES)
+COMPLETED = (
+    Kind.WHO,
+    Kind.DAY,
+    Kind.ZONE,
+    Kind.CLOCK,
+    Kind.COMMAND,
+    Kind.CHOICES,
+    Kind.OPEN,
+)
 """What the desk completes while it is typed. The rest is a closed list or a person's own words."""
 
 Answer = Callable[[Interaction, Awaitable[Reply]], Awaitable[None]]

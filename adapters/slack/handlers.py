@@ -133,7 +133,7 @@ class Handlers:
 
     async def _caller(self, account: Account, key: str) -> Caller:
         person = await self._people.person(account.user)
-        return Caller(account, key, person.zone, person.locale)
+        return Caller(account, key, person.zone, person.locale, person.name)
 
 
 async def _safely(answer: Awaitable[Reply]) -> Reply:

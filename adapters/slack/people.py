@@ -1,4 +1,4 @@
-"""What Slack knows of a person: their time zone and language."""
+"""What Slack knows of a person: their time zone, language and name."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class Person:
-    """An IANA zone and a locale such as `en-US`; empty when Slack did not say."""
+    """An IANA zone, a locale such as `en-US` and a name; empty when Slack did not say."""
 
     zone: str = ""
     locale: str = ""
+    name: str = ""
 
 
 class People:
@@ -56,4 +57,5 @@ class People:
     async def _ask(self, user: str) -> Person:
         answer = await self._web.users_info(user=user, include_locale=True)
         found = answer.get("user") or {}
-        return Person(str(found.get("tz") or ""), str(found.get("locale") or ""))
+        zone, locale, name = (found.get(key) or "" for key in ("tz", "locale", "real_name"))
+        return Person(str(zone), str(locale), str(name))

@@ -22,7 +22,7 @@ MOST_TYPED = 2000
 
 _COMMAND = re.compile(r"\s*/followup(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _NAMED = re.compile(r"\s*([A-Za-z ]+?)\s*:\s*(.*)")
-_COMPLETED = (Kind.CHOICE, Kind.CHOICES, Kind.ZONE, Kind.DAY)
+_COMPLETED = (Kind.CHOICE, Kind.CHOICES, Kind.OPEN, Kind.ZONE, Kind.DAY)
 _MOST_SHOWN = 8
 
 

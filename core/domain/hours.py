@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core.domain.calendar import ONE_DAY, WorkCalendar
+from core.domain.calendar import WorkCalendar
 
 DEFAULT_ZONE = "UTC"
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """When a member wants the digest: local hour, working days, not before the pause is over."""
+    """When a member wants the digest: local hour, working days, each of them or one a week."""
 
     zone: ZoneInfo
     hour: time
     calendar: WorkCalendar
-    paused_until: date | None = None
+    weekly: bool = False
+
+    def allows(self, day: date, after: date | None) -> bool:
+        """Whether that day may have a digest when the last one was on `after`."""
+        if not self.calendar.is_working(day) or (after is not None and day <= after):
+            return False
+        return not (self.weekly and after is not None and _week(day) == _week(after))
 
 
 def local_day(now: datetime, zone: ZoneInfo) -> date:
@@ -46,26 +52,24 @@ def next_digest(
     """
     if first_due is None:
         return None
-    today = local_day(now, rhythm.zone)
-    day = max(d for d in (today, first_due, rhythm.paused_until) if d is not None)
-    if after is not None:
-        day = max(day, after + ONE_DAY)
-    for working in rhythm.calendar.days_from(day):
-        instant = instant_of(working, rhythm.hour, rhythm.zone)
-        if instant > now:
+    for day in rhythm.calendar.days_from(max(local_day(now, rhythm.zone), first_due)):
+        instant = instant_of(day, rhythm.hour, rhythm.zone)
+        if instant > now and rhythm.allows(day, after):
             return instant
-    return None
+    raise AssertionError("working days never end")
 
 
-def todays_digest(rhythm: Rhythm, now: datetime) -> datetime | None:
-    """Today's digest hour if it has come and today is a working day; else None."""
+def todays_digest(rhythm: Rhythm, now: datetime, after: date | None = None) -> datetime | None:
+    """Today's digest hour if it has come and today may have a digest; else None."""
     today = local_day(now, rhythm.zone)
-    if not rhythm.calendar.is_working(today):
-        return None
-    if rhythm.paused_until is not None and today < rhythm.paused_until:
+    if not rhythm.allows(today, after):
         return None
     instant = instant_of(today, rhythm.hour, rhythm.zone)
     return instant if instant <= now else None
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
 
 
 def is_late(planned: datetime, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """How alike two messages are, and whether one mentions a thing: on words, without the frame.
 
-The frame is what every message has: a greeting, a closing and a signature. It is left out, so that
-two messages are not alike for being polite to the same person.
+The frame is what every message has: a greeting, a closing, a signature, and the words in which the
+drafts put things. It is left out, so that two messages are not alike for being polite to the same
+person, nor for starting from the same draft.
 """
 
 from __future__ import annotations
@@ -16,19 +17,23 @@ READ = 4000
 """Characters of a message that are compared; a longer one is cut."""
 CLOSE_LENGTHS = 0.6
 """How short the shorter may be, against the longer, for word order to be ignored."""
-FEW_WORDS = 5
-"""Below so many words only the very same words count as the same message."""
+FEW_WORDS = 4
+"""Below so many words outside the frame, only the very same words count as the same message."""
 
 _GREETING = re.compile(
     r"^\W*(hello|hi|hey|dear|good (morning|afternoon|evening|day)|greetings)\b"
     r"[^\n,;:!–—]{0,40}?([,;:!–—]|\. |$)",
     re.IGNORECASE,
 )
-_INTRO = re.compile(r"^\W*(this is [\w'’ -]{1,40}[,.:]|[\w'’ -]{1,40} here\b[,.:]?)", re.IGNORECASE)
+_INTRO = re.compile(
+    r"^\W*(this is [\w'’-]+( [\w'’-]+){0,2}[,.:]|[\w'’-]+( [\w'’-]+){0,2} here\b[,.:]?)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^(Open|Give|Ask|Close): ")  # of talking points
 _CLOSING = re.compile(
     r"^\W*((with )?(best|kind|warm|many|all)?( |-)?(wishes|regards|thanks|the best)|best|cheers|"
     r"sincerely|yours( sincerely| truly| faithfully)?|thank you|take care|respectfully)"
-    r"( (so |very )?much| again| in advance| and best wishes)?\W*$",
+    r"( (so |very )?much| a lot| again| in advance| and best wishes)?\W*$",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\[[^\[\]\n]{0,300}\]")
@@ -43,13 +48,22 @@ _COMMON = frozenset(
     "them then there they this to told two up us use want wants was we were what when which who "
     "will with would year you your".split()
 )
+FRAME = frozenset(
+    "able again ago ask back best calling caught close coming day desk down either eye far few "
+    "found get give glad go goes good got half hear hello helps hi hoped idea keep kept kind know "
+    "knows link listen ll meantime message number off open page piece please pointing put question "
+    "reach reply result return same see send show somebody something start steps suggested take "
+    "talk team tell thank thing things thinking touch understand useful voicemail way while wishes "
+    "word words work write writing".split()
+)
+"""The words of the drafts' own sentences: what is left are the words that a member put in."""
 
 
 def essence(text: str) -> str:
     """A message in lower-case words: no greeting, closing, signature, gaps or marks."""
     lines = [line.strip() for line in text[:READ].replace("\r", "\n").split("\n")]
     kept = _without_closing([line for line in lines if line])
-    opened = [_INTRO.sub("", _GREETING.sub("", line)) for line in kept[:2]]
+    opened = [_INTRO.sub("", _GREETING.sub("", _LABEL.sub("", line))) for line in kept[:2]]
     body = "\n".join([*opened, *kept[2:]])
     return " ".join(words(_GAP.sub(" ", body)))
 
@@ -65,15 +79,20 @@ def content_words(text: str) -> frozenset[str]:
     for word in words(text):
         if _UNSPACED.search(word):
             found.update(word[n : n + 2] for n in range(max(1, len(word) - 1)))
-        elif word not in _COMMON and (len(word) > 2 or word.isdigit()):
+        elif word not in _COMMON and (len(word) > 1 or word.isdigit()):
             found.add(word)
     return frozenset(found)
 
 
 def mentions(text: str, thing: str, share: float = 0.5) -> bool:
     """Whether the text holds at least that share of the thing's words; False for no words."""
+    return holds(content_words(text), thing, share)
+
+
+def holds(said: frozenset[str], thing: str, share: float = 0.5) -> bool:
+    """As `mentions`, for the content words of a text that is asked more than once."""
     wanted = content_words(thing)
-    return bool(wanted) and len(wanted & content_words(text)) >= share * len(wanted)
+    return bool(wanted) and len(wanted & said) >= share * len(wanted)
 
 
 def likeness(first: str, second: str) -> float:
@@ -83,14 +102,20 @@ def likeness(first: str, second: str) -> float:
     message that a long one happens to hold is not the same message.
     """
     one, other = essence(first), essence(second)
-    if not one or not other:
-        return 0.0
+    if one == other:
+        return 100.0 if one else 0.0
+    one, other = _own(one), _own(other)
     if min(one.count(" "), other.count(" ")) + 1 < FEW_WORDS:
-        return 100.0 if one == other else 0.0
+        return 0.0
     score = fuzz.ratio(one, other)
     if min(len(one), len(other)) >= CLOSE_LENGTHS * max(len(one), len(other)):
         score = max(score, fuzz.token_sort_ratio(one, other))
     return float(score)
+
+
+def _own(message: str) -> str:
+    """What is left of an essence without the words of the frame."""
+    return " ".join(w for w in message.split() if w not in FRAME and w not in _COMMON)
 
 
 def _without_closing(lines: list[str]) -> list[str]:

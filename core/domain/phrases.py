@@ -25,7 +25,7 @@ _SINCE = r"(?:my|our|the) (?:last|previous|earlier|prior|recent|first)"
 
 _EMPTY = {
     Instead.NEWS: (
-        rf"(?:just |quickly |only |simply )*checking (?:back )?in{_END}",
+        rf"(?:just |quickly |only |simply ){{0,3}}checking (?:back )?in{_END}",
         rf"(?:just|quickly|only|simply|wanted to|want to|would like to|i'd like to|thought i'd) "
         rf"check (?:back )?in{_END}",
         rf"(?:a |this is a )?(?:quick|little|friendly) check-?in{_END}",
@@ -33,7 +33,7 @@ _EMPTY = {
         r"any (?:new |further |recent |possible )?(?:updates?|news)"
         r"(?= (?:on|about|regarding|for|from|yet|since|with)\b|[.,;:!?]|$)",
         r"(?:circle|circling|circled) back",
-        r"(?:just |only |simply )+following up(?= on| with| about| again|[.,;:!?]|$)",
+        r"(?:just |only |simply ){1,3}following up(?= on| with| about| again|[.,;:!?]|$)",
         rf"(?:follow|following) up (?:on|to|with) {_SINCE} (?:e-?mail|message|note|letter|text)",
         r"(?:bump|bumping) this(?= up| to| back|[.,;:!?]|$)",
         r"(?:to the )?top of your inbox",
@@ -48,7 +48,7 @@ _EMPTY = {
         r"(?=[.,;:!?]| and | with you|$)",
         r"trust (?:that )?(?:this (?:e-?mail|message) finds you|you are) well",
         r"to whom (?:it|this) may concern",
-        r"(?:just |only |simply |wanted to |want to )+(?:reach|reaching) out",
+        r"(?:just |only |simply |wanted to |want to ){1,3}(?:reach|reaching) out",
         r"i(?:'d| would) like to add you to my (?:professional )?network",
         r"allow me to introduce myself",
     ),
@@ -79,14 +79,15 @@ _EMPTY = {
 }
 
 _WORK = r"(?:job|jobs|position|positions|role|roles|work|employment|vacancy|vacancies)"
-_KIND = r"(?:(?:full-time|part-time|new|open|current|suitable|paid|entry-level|any|steady) )*"
+_KIND = r"(?:(?:full-time|part-time|new|open|current|suitable|paid|entry-level|any|steady) ){0,3}"
 _NOT_A_THING = (
     r"(?! ?-?(?:description|descriptions|ad|ads|posting|postings|post|title|titles|board|boards|"
-    r"design|spec|runner|scheduler|queue|queues|model|models|permit|that|to do|done|on|in your))"
+    r"design|spec|runner|scheduler|queue|queues|model|models|permit|that|to do|done|on|in your|"
+    r"in the)\b)"
 )
 _A_JOB = rf"(?:a |an |the |this |that |any |some |me a )?{_KIND}{_WORK}\b{_NOT_A_THING}"
 _OPENINGS = (
-    rf"(?:any|an|a|some) (?:(?:open|job|current|suitable|new|possible|available|other|similar) )*"
+    rf"(?:any|an|a|some) (?:(?:open|job|current|suitable|new|available|other|similar) ){{0,3}}"
     rf"(?:openings?|vacanc(?:y|ies)|{_WORK})\b{_NOT_A_THING}"
     r"(?! (?:in|on) (?:your|the|my) (?:calendar|diary|schedule|agenda|market|week|day))"
     r"(?! (?:this|next|on|for a (?:call|chat|coffee|meeting)))"
@@ -100,19 +101,20 @@ _BEGGING = (
     r" can)?|want you to|to) (?:just )?(?:hire|employ|recruit) me\b",
     r"please consider (?:me|my application|my (?:cv|resume|résumé|profile))\b",
     r"consider me for",
-    rf"i (?:really |badly |desperately |urgently |truly |just |would )*(?:need|want) {_A_JOB}",
-    rf"(?:i'm|i am) (?:really |badly |very |so )*(?:desperate|begging)"
-    rf"(?: for (?:{_A_JOB}|anything))?",
-    rf"(?:i'm|i am|i've been|i have been) (?:currently |actively |still |now |also )*"
+    rf"i (?:really |badly |desperately |urgently |truly |just |would ){{0,3}}"
+    rf"(?:need|want) {_A_JOB}",
+    rf"(?:i'm|i am) (?:really |badly |very |so ){{0,3}}(?:desperate|begging)"
+    rf"(?: for (?:{_A_JOB}|anything|a chance)|(?=[.,;!?]| and |$))",
+    rf"(?:i'm|i am|i've been|i have been) (?:currently |actively |still |now |also ){{0,3}}"
     rf"(?:looking|searching|hunting|seeking|in search) (?:for |of )?{_A_JOB}",
     rf"(?:do|does|would|might) (?:you|your (?:company|team|firm|group)|they) (?:currently |still |"
-    rf"happen to |guys |possibly )*have {_OPENINGS}",
-    r"(?:do|would) you (?:currently |still )*have (?:anything|something|a place|a spot|room|work) "
-    r"for (?:me|someone like me|somebody like me)\b",
-    rf"(?:are|is) there (?:currently |still |perhaps )*{_OPENINGS}(?=[^?.!]{{0,80}}\?)",
+    rf"happen to |guys |possibly ){{0,3}}have {_OPENINGS}",
+    r"(?:do|would) you (?:currently |still ){0,3}have (?:anything|something|a place|a spot|room|"
+    r"work) for (?:me|someone like me|somebody like me)\b",
+    rf"(?:are|is) there (?:currently |still |perhaps ){{0,3}}{_OPENINGS}(?=[^?.!]{{0,80}}\?)",
     r"(?:are you|are you guys|is your (?:company|team|firm|group)) (?:currently |still |also |now |"
-    r"actively )*(?:hiring|recruiting)(?! (?:manager|process|plan|page|freeze|managers))",
-    r"are you (?:currently |still )*looking (?:to hire|for (?:new |more )?(?:people|staff))\b",
+    r"actively ){0,3}(?:hiring|recruiting)(?! (?:manager|process|plan|page|freeze|managers))",
+    r"are you (?:currently |still ){0,3}looking (?:to hire|for (?:new |more )?(?:people|staff))\b",
     rf"(?:can|could|may) i (?:please )?(?:have|get) (?:a |the |this |that )?{_KIND}"
     rf"(?:job|position|role)\b{_NOT_A_THING}",
     r"keep me in mind (?:for|if|when|should)\b",

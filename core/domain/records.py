@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from core.domain.cadence import Position
-from core.domain.calendar import WorkCalendar
+from core.domain.cadence import RULES, Position, Rules
+from core.domain.calendar import Pause, WorkCalendar
+from core.domain.holidays import country_of
 from core.domain.hours import DEFAULT_ZONE, Rhythm
-from core.domain.words import Channel
+from core.domain.words import Channel, Pace
 
 DEFAULT_HOUR = time(8, 30)
 DEFAULT_MOST = 5
@@ -20,17 +21,26 @@ class Member:
     """One person who uses the bot.
 
     - `zone`: an IANA name, or "" while unknown; `zone_named` when the member chose it.
+    - `name`: how the member signs; `locale`: as the platform tells it, such as en-US; "" unknown.
     - `most`: how many pings a digest shows at first.
     - `last_digest_on`: the last local day that had a digest.
+    - `ignored`: digests in a row since the member was last heard of; `asked` once whether to go
+      `weekly` (M7).
     """
 
     id: int
     zone: str = ""
     zone_named: bool = False
+    name: str = ""
+    locale: str = ""
     hour: time = DEFAULT_HOUR
     days_off: frozenset[int] = frozenset()
     most: int = DEFAULT_MOST
-    paused_until: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    pace: Pace = Pace.STEADY
+    weekly: bool = False
+    asked: bool = False
+    ignored: int = 0
     next_digest_at: datetime | None = None
     last_digest_on: date | None = None
 
@@ -40,25 +50,48 @@ class Member:
         return ZoneInfo(self.zone or DEFAULT_ZONE)
 
     @property
+    def country(self) -> str:
+        """Where the member lives, as far as the zone tells."""
+        return country_of(self.zone)
+
+    @property
+    def rules(self) -> Rules:
+        """What the member's pace makes of the waits."""
+        return RULES[self.pace]
+
+    @property
     def calendar(self) -> WorkCalendar:
-        """The member's own working days."""
-        return WorkCalendar(self.days_off)
+        """The member's own working days: on a public holiday one may still have time to write."""
+        return WorkCalendar(self.days_off, pauses=self.pauses)
 
     @property
     def rhythm(self) -> Rhythm:
         """When the digest comes."""
-        return Rhythm(self.tz, self.hour, self.calendar, self.paused_until)
+        return Rhythm(self.tz, self.hour, self.calendar, self.weekly)
+
+    def calendar_with(self, contact: Contact) -> WorkCalendar:
+        """The days on which a ping to that contact may fall due: no holiday of theirs either."""
+        return replace(self.calendar, country=contact.country or self.country)
+
+    def pause_on(self, day: date) -> Pause | None:
+        """The pause that the day is in, if any."""
+        return next((pause for pause in self.pauses if day in pause), None)
 
 
 @dataclass(frozen=True)
 class Contact:
-    """The person pursued; until a name is known, the organization. `address` is how to reach."""
+    """The person pursued; until a name is known, the organization.
+
+    - `address`: how to reach them.
+    - `country`: whose public holidays they keep, as DE or US-CA; "" for the member's own.
+    """
 
     id: int = 0
     name: str = ""
     organization: str = ""
     via: Channel = Channel.UNKNOWN
     address: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +99,10 @@ class FollowUp:
     """The open pursuit of one contact about one thing.
 
     - `number`: the member's own, shown beside it; 1 for the first.
-    - `revision`: grows with every change, so that a stale button is known.
+    - `revision`: grows with every move, so that a stale button is known.
+    - `mornings`: digests that showed it since it last moved.
+    - `skipped`: angles passed over since it last moved.
+    - `referred_by`: the follow-up whose contact led to this one; 0 for none.
     """
 
     id: int
@@ -75,6 +111,9 @@ class FollowUp:
     about: str
     position: Position = field(compare=False)
     revision: int = 1
+    mornings: int = 0
+    skipped: tuple[str, ...] = ()
+    referred_by: int = 0
 
     @property
     def title(self) -> str:

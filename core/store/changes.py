@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.store.tables import ArrivalRow, ChangeRow, KeptRow, TouchRow
+from core.store.tables import ArrivalRow, ChangeRow, InsightRow, KeptRow, TouchRow
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,16 @@ async def last_change(
     return _change(row) if row else None
 
 
-async def void(session: AsyncSession, change_id: int) -> None:
-    """Mark a change as taken back, and its touches as not counting. Nothing is deleted."""
+async def void(session: AsyncSession, change_id: int) -> list[int]:
+    """Mark a change as taken back, and what it added as not counting. Nothing is deleted.
+
+    Returns the follow-ups whose history it was in: they must be folded again.
+    """
     await session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(undone=True))
-    await session.execute(
-        update(TouchRow).where(TouchRow.change_id == change_id).values(voided=True)
-    )
+    for table in (TouchRow, InsightRow):
+        await session.execute(update(table).where(table.change_id == change_id).values(voided=True))
+    query = select(TouchRow.followup_id).where(TouchRow.change_id == change_id).distinct()
+    return list(await session.scalars(query.order_by(TouchRow.followup_id)))
 
 
 async def keep(

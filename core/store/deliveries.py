@@ -7,7 +7,7 @@ decides that there is one digest a day, however many processes plan at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Platform
+from core.domain.attention import before_digest
 from core.domain.deliveries import Dead, Delivered, Held, Later, Outcome, State, Unknown
 from core.domain.hours import local_day, next_digest, todays_digest
 from core.domain.records import Member
@@ -88,23 +89,26 @@ async def plan(session: AsyncSession, now: datetime, limit: int) -> int:
     ids = [member.id for member in members]
     accounts, due = await _accounts(session, ids), await _first_due(session, ids)
     owed, moved = [], []
-    for member in members:
-        planned = todays_digest(member.rhythm, now)
+    for member in map(before_digest, members):
+        planned = todays_digest(member.rhythm, now, member.last_digest_on)
         today = local_day(now, member.tz)
         first = due.get(member.id)
-        sends = planned is not None and member.id in accounts and first is not None
-        if sends and first is not None and first <= today and member.last_digest_on != today:
-            owed.append(_owed(member, accounts[member.id], today, planned or now, now))
-            member_last: date | None = today
-        else:
-            member_last = member.last_digest_on
-        following = next_digest(member.rhythm, now, first, member_last)
-        moved.append({"m": member.id, "at": following, "last": member_last})
+        account = accounts.get(member.id)
+        if planned is not None and account is not None and first is not None and first <= today:
+            owed.append(_owed(member, account, today, planned, now))
+            member = replace(member, last_digest_on=today, ignored=member.ignored + 1)
+        moved.append(_moved(member, next_digest(member.rhythm, now, first, member.last_digest_on)))
     await _insert(session, owed)
     await session.execute(
         update(MemberRow.__table__)  # type: ignore[arg-type] # a Table, as declared
         .where(MemberRow.__table__.c.id == bindparam("m"))
-        .values(next_digest_at=bindparam("at"), last_digest_on=bindparam("last")),
+        .values(
+            next_digest_at=bindparam("at"),
+            last_digest_on=bindparam("last"),
+            ignored=bindparam("unheard"),
+            asked=bindparam("was_asked"),
+            weekly=bindparam("once_a_week"),
+        ),
         moved,
     )
     return len(members)
@@ -223,6 +227,17 @@ def _end(outcome: Outcome, now: datetime, doubtful: bool) -> dict[str, Any]:
 
 def _stopped(state: State, reason: str) -> dict[str, Any]:
     return {"state": state, "reason": reason[:200], "channel": "", "message": ""}
+
+
+def _moved(member: Member, following: datetime | None) -> dict[str, Any]:
+    return {
+        "m": member.id,
+        "at": following,
+        "last": member.last_digest_on,
+        "unheard": member.ignored,
+        "was_asked": member.asked,
+        "once_a_week": member.weekly,
+    }
 
 
 def _owed(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.cadence import Because, Position, Why
@@ -24,6 +24,8 @@ from core.domain.words import (
     Urgency,
 )
 from core.store.tables import ContactRow, FollowUpRow, TouchRow
+
+SKIPS_KEPT = 12
 
 
 def _of_member(member_id: int) -> Select[FollowUpRow, ContactRow]:
@@ -59,6 +61,36 @@ async def one_of(session: AsyncSession, member_id: int, id: int) -> FollowUp | N
     return found[0] if found else None
 
 
+async def of_contact(session: AsyncSession, member_id: int, contact_id: int) -> list[FollowUp]:
+    """Every follow-up with one contact, open and closed."""
+    query = _of_member(member_id).where(FollowUpRow.contact_id == contact_id)
+    return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
+
+
+async def referred_by(session: AsyncSession, member_id: int, id: int) -> list[FollowUp]:
+    """The follow-ups that this one led to, oldest first."""
+    query = _of_member(member_id).where(FollowUpRow.referred_by == id)
+    return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
+
+
+async def skip_angle(session: AsyncSession, id: int, angle: str) -> None:
+    """Pass an angle over until the follow-up moves."""
+    row = await session.get_one(FollowUpRow, id)
+    kept = [*row.skipped.split(","), angle] if row.skipped else [angle]
+    row.skipped = ",".join(kept[-SKIPS_KEPT:])
+    await session.flush()
+
+
+async def shown_once_more(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Count a morning for each of these."""
+    if ids:
+        await session.execute(
+            update(FollowUpRow)
+            .where(FollowUpRow.id.in_(ids))
+            .values(mornings=FollowUpRow.mornings + 1)
+        )
+
+
 async def first_due(session: AsyncSession, member_id: int) -> date | None:
     """The earliest due day on the member's list; None when nothing is due."""
     query = select(func.min(FollowUpRow.due_on)).where(
@@ -88,17 +120,27 @@ async def save_contact(session: AsyncSession, member_id: int, contact: Contact) 
         session.add(row)
     row.name, row.organization = contact.name, contact.organization
     row.key = contact_key(contact.name, contact.organization)
-    row.via, row.address = contact.via, contact.address
+    row.via, row.address, row.country = contact.via, contact.address, contact.country
     await session.flush()
     return _contact(row)
 
 
 async def create(
-    session: AsyncSession, member_id: int, number: int, contact_id: int, about: str
+    session: AsyncSession,
+    member_id: int,
+    number: int,
+    contact_id: int,
+    about: str,
+    referred_by: int = 0,
 ) -> int:
     """A new follow-up without a history yet; its id. A touch must follow."""
     row = FollowUpRow(
-        member_id=member_id, contact_id=contact_id, number=number, about=about, revision=0
+        member_id=member_id,
+        contact_id=contact_id,
+        number=number,
+        about=about,
+        revision=0,
+        referred_by=referred_by or None,
     )
     _place(row, Position(Terms()))
     session.add(row)
@@ -124,40 +166,22 @@ async def put_position(session: AsyncSession, id: int, position: Position | None
     elif row.revision == 0 or position != _position(row):
         _place(row, position)
         row.revision += 1
+        row.mornings, row.skipped = 0, ""
     await session.flush()
 
 
 async def history(session: AsyncSession, id: int) -> list[Touch]:
     """The touches that count, oldest first."""
-    query = select(TouchRow).where(TouchRow.followup_id == id, TouchRow.voided.is_(False))
-    rows = await session.scalars(query.order_by(TouchRow.id))
-    return [_touch(row) for row in rows]
+    return (await histories(session, [id]))[id]
 
 
-async def last_pings(session: AsyncSession, ids: Sequence[int]) -> dict[int, Touch]:
-    """The last ping or reply of each of these follow-ups."""
-    newest = (
-        select(func.max(TouchRow.id))
-        .where(
-            TouchRow.followup_id.in_(ids),
-            TouchRow.voided.is_(False),
-            TouchRow.kind.in_([TouchKind.SENT, TouchKind.REPLIED]),
-        )
-        .group_by(TouchRow.followup_id)
-    )
-    rows = await session.scalars(select(TouchRow).where(TouchRow.id.in_(newest)))
-    return {row.followup_id: _touch(row) for row in rows}
-
-
-async def last_touches(session: AsyncSession, ids: Sequence[int]) -> dict[int, Touch]:
-    """The last touch of each of these follow-ups."""
-    newest = (
-        select(func.max(TouchRow.id))
-        .where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
-        .group_by(TouchRow.followup_id)
-    )
-    rows = await session.scalars(select(TouchRow).where(TouchRow.id.in_(newest)))
-    return {row.followup_id: _touch(row) for row in rows}
+async def histories(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Touch]]:
+    """The touches that count of each of these follow-ups, oldest first."""
+    query = select(TouchRow).where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
+    found: dict[int, list[Touch]] = {id: [] for id in ids}
+    for row in await session.scalars(query.order_by(TouchRow.id)):
+        found[row.followup_id].append(_touch(row))
+    return found
 
 
 async def add_touch(
@@ -172,7 +196,7 @@ async def add_touch(
             kind=touch.kind,
             day=touch.day,
             via=touch.via,
-            angle=touch.angle or None,
+            angle=touch.angle,
             outcome=touch.outcome,
             reason=touch.reason,
             until=touch.until,
@@ -192,6 +216,7 @@ def _place(row: FollowUpRow, position: Position) -> None:
     row.due_on, row.closed = position.due, position.closed
     row.because = position.why.because
     row.because_count, row.because_moved = position.why.count, position.why.moved
+    row.because_spaced = position.why.spaced
     row.last_ping_on, row.added_on = position.last_ping, position.added
 
 
@@ -203,7 +228,7 @@ def _position(row: FollowUpRow) -> Position:
         unanswered=row.unanswered,
         rests=row.rests,
         due=row.due_on,
-        why=Why(Because(row.because), row.because_count, row.because_moved),
+        why=Why(Because(row.because), row.because_count, row.because_moved, row.because_spaced),
         closed=CloseReason(row.closed) if row.closed else None,
         last_ping=row.last_ping_on,
         added=row.added_on,
@@ -211,7 +236,7 @@ def _position(row: FollowUpRow) -> Position:
 
 
 def _contact(row: ContactRow) -> Contact:
-    return Contact(row.id, row.name, row.organization, Channel(row.via), row.address)
+    return Contact(row.id, row.name, row.organization, Channel(row.via), row.address, row.country)
 
 
 def _followup(row: FollowUpRow, contact: ContactRow) -> FollowUp:
@@ -222,6 +247,9 @@ def _followup(row: FollowUpRow, contact: ContactRow) -> FollowUp:
         about=row.about,
         position=_position(row),
         revision=row.revision,
+        mornings=row.mornings,
+        skipped=tuple(angle for angle in row.skipped.split(",") if angle),
+        referred_by=row.referred_by or 0,
     )
 
 
@@ -230,7 +258,7 @@ def _touch(row: TouchRow) -> Touch:
         kind=TouchKind(row.kind),
         day=row.day,
         via=Channel(row.via),
-        angle=row.angle or "",
+        angle=row.angle,
         outcome=Outcome(row.outcome) if row.outcome else None,
         reason=CloseReason(row.reason) if row.reason else None,
         until=row.until,

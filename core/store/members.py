@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.caller import Account
+from core.caller import Account, Caller
+from core.domain.calendar import Pause
 from core.domain.records import DEFAULT_HOUR, DEFAULT_MOST, Member
+from core.domain.words import Pace
 from core.store.tables import AccountRow, MemberRow
+from core.text import clip
+
+NAME_LIMIT, LOCALE_LIMIT = 80, 16
 
 
 async def member_of(session: AsyncSession, account: Account) -> Member | None:
@@ -36,13 +41,18 @@ def _behind(account: Account) -> Select[MemberRow]:
     )
 
 
-async def enroll(session: AsyncSession, account: Account, zone: str, now: datetime) -> Member:
+async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime) -> Member:
     """A new member with one account. Raises IntegrityError when another process was first."""
+    account = caller.account
     row = MemberRow(
         created_at=now,
         zone=zone,
+        name=clip(caller.name, NAME_LIMIT),
+        locale=caller.locale[:LOCALE_LIMIT],
         digest_minute=_minute(DEFAULT_HOUR),
         most=DEFAULT_MOST,
+        pauses=[],
+        pace=Pace.STEADY,
     )
     session.add(row)
     await session.flush()
@@ -63,10 +73,13 @@ async def save_member(session: AsyncSession, member: Member) -> None:
     row = await session.get_one(MemberRow, member.id)
     row.zone = member.zone
     row.zone_named = member.zone_named
+    row.name, row.locale = member.name, member.locale
     row.digest_minute = _minute(member.hour)
     row.days_off = ",".join(str(day) for day in sorted(member.days_off))
     row.most = member.most
-    row.paused_until = member.paused_until
+    row.pauses = pauses_out(member.pauses)
+    row.pace = member.pace
+    row.weekly, row.asked, row.ignored = member.weekly, member.asked, member.ignored
     row.next_digest_at = member.next_digest_at
     row.last_digest_on = member.last_digest_on
 
@@ -84,13 +97,29 @@ def member_from(row: MemberRow) -> Member:
         id=row.id,
         zone=row.zone,
         zone_named=row.zone_named,
+        name=row.name,
+        locale=row.locale,
         hour=time(row.digest_minute // 60, row.digest_minute % 60),
         days_off=frozenset(int(day) for day in row.days_off.split(",") if day),
         most=row.most,
-        paused_until=row.paused_until,
+        pauses=pauses_in(row.pauses),
+        pace=Pace(row.pace),
+        weekly=row.weekly,
+        asked=row.asked,
+        ignored=row.ignored,
         next_digest_at=row.next_digest_at,
         last_digest_on=row.last_digest_on,
     )
+
+
+def pauses_out(pauses: tuple[Pause, ...]) -> list[list[str]]:
+    """Pauses as they are kept: pairs of ISO days."""
+    return [[pause.start.isoformat(), pause.end.isoformat()] for pause in pauses]
+
+
+def pauses_in(kept: list[list[str]]) -> tuple[Pause, ...]:
+    """The pauses that were kept."""
+    return tuple(Pause(date.fromisoformat(a), date.fromisoformat(b)) for a, b in kept)
 
 
 def _minute(hour: time) -> int:

@@ -75,10 +75,16 @@ class MemberRow(Base):
     created_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(64), default="")
     zone_named: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    locale: Mapped[str] = mapped_column(String(16), default="")
     digest_minute: Mapped[int]
     days_off: Mapped[str] = mapped_column(String(20), default="")
     most: Mapped[int]
-    paused_until: Mapped[date | None]
+    pauses: Mapped[list[list[str]]] = mapped_column(JSON)
+    pace: Mapped[str] = mapped_column(String(8))
+    weekly: Mapped[bool] = mapped_column(default=False)
+    asked: Mapped[bool] = mapped_column(default=False)
+    ignored: Mapped[int] = mapped_column(default=0)
     next_digest_at: Mapped[datetime | None] = mapped_column(index=True)
     last_digest_on: Mapped[date | None]
     last_number: Mapped[int] = mapped_column(default=0)
@@ -111,6 +117,7 @@ class ContactRow(Base):
     key: Mapped[str] = mapped_column(String(400))
     via: Mapped[str] = mapped_column(String(16))
     address: Mapped[str] = mapped_column(String(200))
+    country: Mapped[str] = mapped_column(String(8), default="")
 
 
 class FollowUpRow(Base):
@@ -143,7 +150,11 @@ class FollowUpRow(Base):
     because_moved: Mapped[bool]
     closed: Mapped[str | None] = mapped_column(String(24))
     last_ping_on: Mapped[date | None]
+    because_spaced: Mapped[bool]
     added_on: Mapped[date]
+    mornings: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[str] = mapped_column(String(200), default="")
+    referred_by: Mapped[int | None] = mapped_column(ForeignKey("followups.id"), index=True)
 
 
 class ChangeRow(Base):
@@ -174,12 +185,28 @@ class TouchRow(Base):
     kind: Mapped[str] = mapped_column(String(16))
     day: Mapped[date]
     via: Mapped[str] = mapped_column(String(16))
-    angle: Mapped[str | None] = mapped_column(String(16))
+    angle: Mapped[str] = mapped_column(String(60), default="")
     outcome: Mapped[str | None] = mapped_column(String(24))
     reason: Mapped[str | None] = mapped_column(String(24))
     until: Mapped[date | None]
     text: Mapped[str] = mapped_column(Text)
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    voided: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class InsightRow(Base):
+    """What a member learned of an organization's needs. Undo sets `voided`."""
+
+    __tablename__ = "insights"
+    __table_args__ = (Index(None, "member_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), index=True)
+    key: Mapped[str] = mapped_column(String(200))
+    organization: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    on: Mapped[date]
     voided: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.domain.history import Terms, Touch
 from core.domain.names import folded, split_who
 from core.domain.records import Contact, FollowUp
@@ -9,7 +11,7 @@ from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
 from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Add
-from core.store import changes, followups, members
+from core.store import followups, members
 from core.usecases.work import Work
 from core.voice import answers
 
@@ -20,51 +22,64 @@ _WHO = "Say whom: `Dana Lee @ Acme`, or `@ Acme` while there is no name."
 async def add(work: Work, request: Add) -> Reply:
     """Begin a follow-up. The same contact about the same thing is not begun twice."""
     contact = await _contact(work, request)
-    await _refuse_twin(work, contact, request.about)
+    await refuse_twin(work, contact, request.about)
     terms = Terms(
         Urgency(request.urgency or Urgency.NORMAL),
         Priority(request.priority or Priority.NORMAL),
         Trust(request.trust or Trust.SOME),
         work.day(request.when, "when"),
     )
-    contact = await followups.save_contact(work.session, work.member.id, contact)
-    number = await members.next_number(work.session, work.member.id)
-    id = await followups.create(work.session, work.member.id, number, contact.id, request.about)
-    change = await changes.begin_change(work.session, work.member.id, "add", work.now, id)
+    new = await begin(work, contact, request.about)
     touch = Touch(TouchKind.ADDED, work.today, text=request.note, terms=terms)
-    await followups.add_touch(work.session, id, change, touch, work.now)
-    followup = await work.refold(id)
+    followup, change = await work.record(new, request.verb, touch)
     message = answers.added(followup, work.today, change)
     if not work.member.zone:
         message = Message((*message.blocks, *answers.zone_question(work.now)))
     return Reply(message)
 
 
-async def _contact(work: Work, request: Add) -> Contact:
-    name, organization = named_in(request.who)
+async def begin(work: Work, contact: Contact, about: str, referred_by: int = 0) -> FollowUp:
+    """A follow-up without a history yet, of a contact that is kept with it."""
+    contact = await followups.save_contact(work.session, work.member.id, contact)
+    number = await members.next_number(work.session, work.member.id)
+    id = await followups.create(
+        work.session, work.member.id, number, contact.id, about, referred_by
+    )
+    made = await followups.one_of(work.session, work.member.id, id)
+    assert made is not None
+    return made
+
+
+async def contact_named(work: Work, who: str, field: str = "who") -> Contact:
+    """The member's contact of that name, or a new one. Raises Problem, naming the field."""
+    name, organization = named_in(who, field)
     known = await followups.contact_like(work.session, work.member.id, name, organization)
-    contact = known or Contact(name=name, organization=organization)
+    return known or Contact(name=name, organization=organization)
+
+
+async def _contact(work: Work, request: Add) -> Contact:
+    contact = await contact_named(work, request.who)
     via = Channel(request.via) if request.via else contact.via
-    address = request.contact or contact.address
-    return Contact(contact.id, contact.name, contact.organization, via, address)
+    return replace(contact, via=via, address=request.contact or contact.address)
 
 
-def named_in(who: str) -> tuple[str, str]:
+def named_in(who: str, field: str = "who") -> tuple[str, str]:
     """Name and organization. Raises Problem when there is neither, or one is too long."""
     name, organization = split_who(who)
     if not name and not organization:
-        raise Problem(_WHO, field="who")
+        raise Problem(_WHO, field=field)
     for part in (name, organization):
         if len(part) > NAME_LIMIT:
             raise Problem(
                 "A name has at most {limit} characters. Put the rest into the note.",
-                field="who",
+                field=field,
                 limit=NAME_LIMIT,
             )
     return name, organization
 
 
-async def _refuse_twin(work: Work, contact: Contact, about: str) -> None:
+async def refuse_twin(work: Work, contact: Contact, about: str) -> None:
+    """Raise Problem when the same contact is pursued about the same thing already."""
     for other in await followups.all_of(work.session, work.member.id):
         if other.position.closed is None and _same(other, contact, about):
             raise Problem(

@@ -14,12 +14,16 @@ from core.problem import Problem
 from core.reply import Actions, Block, Button, Message, Paragraph, Reply
 from core.requests import (
     Add,
+    Another,
     Ask,
     Close,
+    Draft,
     Edit,
     Help,
+    Insight,
     List,
     Note,
+    Preview,
     Reopen,
     Replied,
     Resume,
@@ -31,23 +35,38 @@ from core.requests import (
     Targeted,
     Undo,
     Unfold,
+    Write,
 )
 from core.store import changes, deliveries
 from core.text import say
 from core.tokens import token
-from core.usecases import adding, editing, forms, setting, touching, undoing, views
+from core.usecases import (
+    adding,
+    drafting,
+    editing,
+    forms,
+    learning,
+    replying,
+    setting,
+    touching,
+    undoing,
+    views,
+)
 from core.usecases.finding import Several, Stale, find
+from core.usecases.problems import DayProblem
 from core.usecases.work import Work
 from core.voice import answers
+from core.voice.days import day_words
 
 UseCase = Callable[[Work, Any], Awaitable[Reply]]
 
 CHANGES: dict[type[Request], UseCase] = {
     Add: adding.add,
     Sent: touching.sent,
-    Replied: touching.replied,
+    Replied: replying.replied,
     Snooze: touching.snooze,
     Note: touching.note,
+    Insight: learning.insight,
     Edit: editing.edit,
     Close: touching.close,
     Reopen: touching.reopen,
@@ -61,6 +80,10 @@ LOOKS: dict[type[Request], UseCase] = {
     Unfold: views.unfold,
     Help: views.help_,
     Ask: forms.ask,
+    Preview: views.preview,
+    Draft: drafting.draft,
+    Write: drafting.write,
+    Another: drafting.another,
 }
 ROW = 5
 
@@ -160,6 +183,8 @@ async def _resumed(work: Work, asked: Asked) -> Asked:
     own = {spec.name for spec in options_of(kind)}
     texts = {name: str(value) for name, value in values.items() if name in own}
     hidden: dict[str, Any] = {name: value for name, value in values.items() if name not in own}
+    if resume.field in own:
+        texts[resume.field] = resume.value
     if resume.target:
         hidden["target"] = resume.target
         texts.pop("who", None)
@@ -176,6 +201,8 @@ async def _refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
         buttons += await _picks(work, asked, problem.found)
     elif asked is not None and asked.values and asked.kind.command is not None:
         kept = await _keep(work, asked)
+        if isinstance(problem, DayProblem):
+            buttons += _days(problem, kept)
         buttons.append(Button("Correct it", token(Resume(kept=kept, form=True))))
     return Reply(_refusal(problem, buttons), refused=True, field=problem.field)
 
@@ -191,6 +218,16 @@ async def _picks(work: Work, asked: Asked, found: list[FollowUp]) -> tuple[Butto
     kept = await _keep(work, asked)
     tokens = [token(Resume(kept=kept, target=followup.id)) for followup in found]
     return answers.several_buttons(found, tokens)
+
+
+def _days(problem: DayProblem, kept: int) -> list[Button]:
+    return [
+        Button(
+            day_words(day, problem.today),
+            token(Resume(kept=kept, field=problem.field, value=day.isoformat())),
+        )
+        for day in problem.suggestions
+    ]
 
 
 async def _keep(work: Work, asked: Asked) -> int:

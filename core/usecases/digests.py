@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.domain.angles import Ground
 from core.domain.cadence import step
-from core.domain.calendar import WorkCalendar
 from core.domain.history import Touch
 from core.domain.order import pressing
-from core.domain.records import FollowUp
+from core.domain.records import FollowUp, Member
 from core.domain.words import TouchKind
 from core.problem import Problem
 from core.reply import Message
 from core.store import changes, deliveries, followups
+from core.store.deliveries import Delivery
 from core.tokens import STALE
+from core.usecases.knowing import Background, backgrounds
 from core.usecases.work import Work
+from core.voice.angles import angle_words
 from core.voice.days import hour_words
 from core.voice.digest import Digest, Row, digest_message
 
 
 @dataclass(frozen=True)
-class Due:
-    """What is due for one member: all of it, most pressing first, and the last pings."""
+class Composed:
+    """A digest ready to go out, and the follow-ups that it lists."""
 
-    followups: list[FollowUp]
-    last: dict[int, Touch]
-
-
-def in_order(due: list[FollowUp]) -> list[FollowUp]:
-    """Most pressing first (M8)."""
-    return sorted(due, key=lambda f: (pressing(f.position), f.number))
+    message: Message
+    listed: list[int]
 
 
-def waiting_row(followup: FollowUp, last: Touch | None, today: date, calendar: WorkCalendar) -> Row:
-    """The row of a ping that is still to be made."""
-    following = step(followup.position, Touch(TouchKind.SENT, today), calendar)
-    return Row(followup, last, following)
+async def compose(session: AsyncSession, delivery: Delivery, *, late: bool) -> Composed | None:
+    """The digest of a delivery; None when nothing is due any more."""
+    member = delivery.member
+    due = in_turn(await followups.due_by(session, member.id, delivery.day))
+    if not due:
+        return None
+    shown = due[: member.most]
+    known = await backgrounds(session, member, shown)
+    rows = tuple(_waiting(background, member, delivery.day) for background in known)
+    hour = delivery.planned_at.astimezone(member.tz)
+    digest = Digest(
+        day=delivery.day,
+        today=delivery.day,
+        rows=rows,
+        hidden=len(due) - len(shown),
+        view=f"d{delivery.id}",
+        planned=hour_words(hour.timetz().replace(tzinfo=None)) if late else "",
+        asks_weekly=member.asked,
+        weekly=member.weekly,
+    )
+    return Composed(digest_message(digest), [followup.id for followup in shown])
 
 
 async def shown_again(work: Work, id: int, unfolded: int, menu: str) -> Message:
@@ -44,32 +62,52 @@ async def shown_again(work: Work, id: int, unfolded: int, menu: str) -> Message:
     delivery = await deliveries.one_of(work.session, work.member.id, id)
     if delivery is None:
         raise Problem(STALE)
-    shown = await followups.some_of(work.session, work.member.id, delivery.rows)
-    pings = await followups.last_pings(work.session, delivery.rows)
-    touches = await followups.last_touches(work.session, delivery.rows)
-    rows = []
-    for followup in shown:
-        if _waits(followup, work.today):
-            rows.append(
-                waiting_row(followup, pings.get(followup.id), work.today, work.member.calendar)
-            )
-        else:
-            change = await changes.last_change(
-                work.session, work.member.id, followup_id=followup.id
-            )
-            rows.append(Row(followup, touches[followup.id], change=change.id if change else 0))
-    due = await followups.due_by(work.session, work.member.id, work.today)
-    hidden = len([followup for followup in due if followup.id not in delivery.rows])
-    digest = Digest(delivery.day, work.today, tuple(rows), hidden, f"d{id}")
+    listed = await followups.some_of(work.session, work.member.id, delivery.rows)
+    known = await backgrounds(work.session, work.member, listed)
+    rows = [await _row(work, background) for background in known]
+    due = in_turn(await followups.due_by(work.session, work.member.id, work.today))
+    contacts = {followup.contact.id for followup in listed}
+    hidden = len([followup for followup in due if followup.contact.id not in contacts])
+    digest = Digest(
+        day=delivery.day,
+        today=work.today,
+        rows=tuple(rows),
+        hidden=hidden,
+        view=f"d{id}",
+        asks_weekly=work.member.asked,
+        weekly=work.member.weekly,
+    )
     return digest_message(digest, unfolded, menu)
 
 
-def composed(id: int, day: date, rows: list[Row], hidden: int, planned: datetime | None) -> Message:
-    """The digest as it goes out. `planned` is the member's local hour, when it is late."""
-    hour = hour_words(planned.timetz().replace(tzinfo=None)) if planned else ""
-    return digest_message(Digest(day, day, tuple(rows), hidden, f"d{id}", hour))
+def in_turn(due: Sequence[FollowUp]) -> list[FollowUp]:
+    """Most pressing first (M8), one for each contact: the others wait their turn (M6)."""
+    ordered = sorted(due, key=lambda f: (pressing(f.position), f.number))
+    first: dict[int, FollowUp] = {}
+    for followup in ordered:
+        first.setdefault(followup.contact.id, followup)
+    return list(first.values())
 
 
-def _waits(followup: FollowUp, today: date) -> bool:
-    due = followup.position.due
-    return due is not None and due <= today
+async def _row(work: Work, known: Background) -> Row:
+    due = known.followup.position.due
+    if due is not None and due <= work.today:
+        return _waiting(known, work.member, work.today)
+    change = await changes.last_change(work.session, work.member.id, followup_id=known.followup.id)
+    return Row(known.followup, known.last, change=change.id if change else 0)
+
+
+def _waiting(known: Background, member: Member, today: date) -> Row:
+    followup, proposal = known.followup, known.proposal
+    calendar = member.calendar_with(followup.contact)
+    sent = Touch(TouchKind.SENT, today)
+    insights = known.known.insights
+    speaks_of_it = proposal.why.ground is Ground.INSIGHT
+    return Row(
+        followup=followup,
+        last=known.last_exchange,
+        following=step(followup.position, sent, calendar, member.rules),
+        angle=proposal.angle.value,
+        offer=angle_words(proposal, known.known),
+        learned=insights[0] if insights and not speaks_of_it else "",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from core.domain.history import Terms, Touch
+from core.domain.holidays import known_country
 from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
 from core.options import said
@@ -17,7 +18,17 @@ from core.usecases.finding import find
 from core.usecases.work import Work
 from core.voice import answers
 
-FIELDS = ("name", "organization", "about", "via", "contact", "urgency", "priority", "trust")
+FIELDS = (
+    "name",
+    "organization",
+    "about",
+    "via",
+    "contact",
+    "urgency",
+    "priority",
+    "trust",
+    "country",
+)
 
 
 def is_filled(request: Edit) -> bool:
@@ -37,6 +48,7 @@ def current(followup: FollowUp) -> dict[str, str]:
         "urgency": terms.urgency.value,
         "priority": terms.priority.value,
         "trust": terms.trust.value,
+        "country": contact.country,
     }
 
 
@@ -48,6 +60,7 @@ async def edit(work: Work, request: Edit) -> Reply:
     new = {name: was[name] if value is None else value for name, value in wanted.items()}
     if not new["name"] and not new["organization"]:
         raise Problem("Keep a name or an organization, so that you know whom.", field="name")
+    new["country"] = _country(new["country"])
     differences = [
         _difference(name, was[name], new[name]) for name in FIELDS if was[name] != new[name]
     ]
@@ -68,9 +81,22 @@ async def _write(work: Work, followup: FollowUp, new: dict[str, str]) -> None:
         new["organization"],
         Channel(new["via"] or Channel.UNKNOWN),
         new["contact"],
+        new["country"],
     )
     await followups.save_contact(work.session, work.member.id, contact)
     await followups.set_about(work.session, followup.id, new["about"])
+
+
+def _country(text: str) -> str:
+    country = known_country(text) if text else ""
+    if country is None:
+        raise Problem(
+            "I don't know the country “{text}”. Use its two letters, as DE, or with a region, "
+            "as US-CA.",
+            field="country",
+            text=text,
+        )
+    return country
 
 
 def _terms(followup: FollowUp, new: dict[str, str]) -> Terms:

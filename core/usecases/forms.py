@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.grammar import choice_for, request_kind
-from core.options import Kind, Option, Request, options_of
+from core.options import Kind, Option, Request, options_of, said
 from core.problem import Problem
 from core.reply import Choice, Field, FieldKind, Form, Reply
 from core.requests import Ask, Edit, Settings, Targeted
@@ -27,7 +27,7 @@ async def ask(work: Work, request: Ask) -> Reply:
     if kind.command is None:
         raise Problem(STALE)
     if not issubclass(kind, Targeted):
-        return Reply(form=await form_for(work, kind()))
+        return Reply(form=await form_for(work, kind(), page=request.page))
     if request.target:
         await find(work, request)  # somebody else's gets no form, an overtaken button no second one
     wanted = kind(target=request.target, seen=request.seen, view=request.view)
@@ -58,7 +58,7 @@ async def form_for(
 
 async def _known(work: Work, request: Request) -> dict[str, str]:
     if isinstance(request, Settings):
-        return setting.current(work.member)
+        return setting.current(work.member, work.today)
     if isinstance(request, Edit):
         return editing.current(await find(work, request))
     values = {spec.name: getattr(request, spec.name) for spec in options_of(type(request))}
@@ -70,9 +70,9 @@ def _is_settled(spec: Option, request: Request) -> bool:
 
 
 def _without_text(request: Request) -> Request:
-    if isinstance(request, Targeted):
-        return type(request)(target=request.target, seen=request.seen, view=request.view)
-    return type(request)()
+    texts = {spec.name for spec in options_of(type(request))}
+    hidden = {name: value for name, value in said(request).items() if name not in texts}
+    return type(request)(**hidden)
 
 
 def _field(spec: Option, value: str) -> Field:
@@ -85,7 +85,13 @@ def _field(spec: Option, value: str) -> Field:
         kind=kind,
         value=value,
         required=spec.required,
-        help=spec.help,
+        help=_help(spec),
         choices=tuple(Choice(choice, choice) for choice in spec.choices),
         max_length=spec.max_length,
     )
+
+
+def _help(spec: Option) -> str:
+    if spec.kind is Kind.OPEN:
+        return f"{', '.join(spec.choices)}, or your own word"
+    return spec.help

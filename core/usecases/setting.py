@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from datetime import date, time
 
-from core.domain.calendar import WEEKEND
+from core.domain.calendar import WEEKEND, Pause
 from core.domain.records import Member
+from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
-from core.options import said
+from core.options import options_of, said
 from core.problem import Problem
-from core.reply import Button, Reply
+from core.reply import Button, Message, Reply
 from core.requests import WEEKDAYS, Settings
-from core.store import changes, followups
+from core.store import changes
 from core.tokens import token
 from core.usecases.undoing import settings_of
 from core.usecases.work import Work
@@ -25,29 +26,37 @@ _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 
 async def settings(work: Work, request: Settings) -> Reply:
     """Show what is set, or change it and show what is set now."""
-    if not said(request):
-        return Reply(voice.settings_message(work.member, work.now, change=0))
+    if not said(replace(request, view="")):
+        return Reply(_message(work, 0))
     before = settings_of(work.member)
     work.member = _changed(work, request)
     if settings_of(work.member) == before:
-        return Reply(voice.settings_message(work.member, work.now, change=0))
+        return Reply(_message(work, 0))
     change = await changes.begin_change(
         work.session, work.member.id, "settings", work.now, None, before
     )
-    for followup in await followups.all_of(work.session, work.member.id):
-        await work.refold(followup.id)
+    await work.refold_all()
     await work.reckon()
-    return Reply(voice.settings_message(work.member, work.now, change))
+    return Reply(_message(work, change))
 
 
-def current(member: Member) -> dict[str, str]:
+def _message(work: Work, change: int) -> Message:
+    has_more = work.caller.form_size < len(options_of(Settings))
+    return voice.settings_message(work.member, work.now, change, has_more=has_more)
+
+
+def current(member: Member, today: date) -> dict[str, str]:
     """Today's values, by field, as a form shows them."""
+    pause = member.pause_on(today)
     return {
         "zone": member.zone,
         "hour": f"{member.hour.hour}:{member.hour.minute:02}",
         "days_off": ", ".join(WEEKDAYS[day] for day in sorted(member.days_off)),
         "most": str(member.most),
-        "pause": member.paused_until.isoformat() if member.paused_until else "",
+        "pause": pause.end.isoformat() if pause else "",
+        "pace": member.pace.value,
+        "digest": "weekly" if member.weekly else "daily",
+        "name": member.name,
     }
 
 
@@ -62,8 +71,13 @@ def _changed(work: Work, request: Settings) -> Member:
     if request.most:
         member = replace(member, most=_most(request.most))
     if request.pause is not None:
-        member = replace(member, paused_until=_pause(work, request.pause))
-    return member
+        member = replace(member, pauses=_pauses(work, request.pause))
+    if request.pace:
+        member = replace(member, pace=Pace(request.pace))
+    if request.digest:
+        weekly = request.digest == "weekly"
+        member = replace(member, weekly=weekly, asked=weekly, ignored=0)
+    return replace(member, name=request.name) if request.name else member
 
 
 def _zone(text: str) -> str:
@@ -120,7 +134,15 @@ def _most(text: str) -> int:
     )
 
 
-def _pause(work: Work, text: str) -> date | None:
+def _pauses(work: Work, text: str) -> tuple[Pause, ...]:
+    """The pauses with the one that is on now ended, or begun today until the day named."""
+    today = work.today
+    on_now = work.member.pause_on(today)
+    others = tuple(pause for pause in work.member.pauses if pause != on_now)
     if not text or text.lower() in _NO:
-        return None
-    return work.day(text, "pause")
+        over = (Pause(on_now.start, today),) if on_now and on_now.start < today else ()
+        return (*others, *over)
+    end = work.day(text, "pause")
+    if end is None or end <= today:
+        raise Problem("A pause ends on a later day. Name it, such as `5 Jan`.", field="pause")
+    return (*others, Pause(on_now.start if on_now else today, end))

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Caller
-from core.domain.calendar import WorkCalendar
-from core.domain.days import Today, UnclearDay, read_day
+from core.domain.day_rules_typing import days_to_come
+from core.domain.days import Today
 from core.domain.hours import DEFAULT_ZONE, local_day
+from core.domain.records import Member
 from core.domain.zones import fitting_zones
 from core.grammar import request_kind
 from core.options import Kind, Option, options_of
@@ -24,8 +25,6 @@ from core.voice.days import day_words
 
 MOST = 25
 LABEL = 100
-_AHEAD = ("tomorrow", "in 3 days", "next Monday", "in 7 days", "in 14 days")
-_BACK = ("today", "yesterday", "2 days ago", "3 days ago", "7 days ago")
 _HOURS = ("7:00", "7:30", "8:00", "8:30", "9:00", "10:00", "12:00", "17:00")
 
 
@@ -37,14 +36,12 @@ async def suggest(
     if spec is None:
         return []
     member = await members.peek(session, caller.account)
-    zone = member.tz if member else ZoneInfo(DEFAULT_ZONE)
-    calendar = member.calendar if member else WorkCalendar()
     if spec.kind is Kind.WHO:
         return await _people(session, member.id, verb, text) if member else []
     if spec.kind is Kind.ZONE:
         return _zones(text, now)
     if spec.kind is Kind.DAY:
-        return _days(text, Today(local_day(now, zone), calendar), past=field == "on")
+        return _days(text, _today(member, now, caller), past=field == "on")
     fixed: dict[Kind, Callable[[], list[str]]] = {
         Kind.CLOCK: lambda: [text] if text else list(_HOURS),
         Kind.COMMAND: lambda: [
@@ -55,6 +52,14 @@ async def suggest(
     }
     found = fixed[spec.kind]() if spec.kind in fixed else []
     return [Suggestion(value[:LABEL], value[:LABEL]) for value in found[:MOST]]
+
+
+def _today(member: Member | None, now: datetime, caller: Caller) -> Today:
+    """What a typed day is read against; of a stranger no more is known than the platform told."""
+    if member is None:
+        return Today(local_day(now, ZoneInfo(DEFAULT_ZONE)), locale=caller.locale)
+    locale = member.locale or caller.locale
+    return Today(local_day(now, member.tz), member.calendar, locale, member.country)
 
 
 def _option(verb: str, field: str) -> Option | None:
@@ -94,13 +99,5 @@ def _zones(text: str, now: datetime) -> list[Suggestion]:
 
 
 def _days(text: str, today: Today, *, past: bool) -> list[Suggestion]:
-    usual = _BACK if past else _AHEAD
-    tries = [text] if text.strip() else list(usual)
-    starts = [words for words in usual if text.strip() and words.startswith(text.lower().strip())]
-    days: dict[date, None] = {}
-    for words in [*tries, *starts]:
-        try:
-            days.setdefault(read_day(words, today, past=past))
-        except UnclearDay:
-            continue
+    days = days_to_come(text, today, past=past, most=MOST)
     return [Suggestion(day_words(day, today.day), day.isoformat()) for day in days]

@@ -1,19 +1,25 @@
-"""What happens to a follow-up: a ping sent, a reply, another day, a note, closed, reopened."""
+"""What happens to a follow-up: a ping sent, another day, a note, closed, reopened."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from core.domain.cadence import SPACING
 from core.domain.history import Touch
 from core.domain.records import FollowUp
-from core.domain.words import Channel, CloseReason, Outcome, TouchKind
+from core.domain.words import Channel, CloseReason, TouchKind
 from core.problem import Problem
 from core.reply import Reply
-from core.requests import Close, Note, Reopen, Replied, Sent, Snooze, Targeted
+from core.requests import Close, Note, Reopen, Sent, Snooze, Targeted
 from core.store import followups
+from core.text import Text, say
 from core.usecases.finding import find
 from core.usecases.work import Work
 from core.voice import answers
+from core.voice.days import short_date
+
+SOON = (
+    "That is soon after your ping of {day}: {who} should get one in 2 working days at most. "
+    "The next one waits."
+)
 
 
 async def sent(work: Work, request: Sent) -> Reply:
@@ -26,29 +32,21 @@ async def sent(work: Work, request: Sent) -> Reply:
         angle=request.angle,
         text=request.note,
     )
-    return await _done(work, followup, request, touch)
+    soon = await _too_soon(work, followup, touch)
+    return await _done(work, followup, request, touch, notes=soon)
 
 
-async def replied(work: Work, request: Replied) -> Reply:
-    """Log a reply and what came of it. The channel it came by becomes the preferred one (M10)."""
-    followup = await find(work, request, closed=False)
-    outcome = Outcome(request.outcome)
-    until = work.day(request.next, "next")
-    if outcome is Outcome.CALL_BACK and until is None:
-        raise Problem("When do they want you to call back? Name the day.", field="next")
-    touch = Touch(
-        TouchKind.REPLIED,
-        work.day(request.on, "on", past=True) or work.today,
-        via=Channel(request.via) if request.via else Channel.UNKNOWN,
-        outcome=outcome,
-        until=None if outcome is Outcome.DISMISSED else until,
-        text=request.note,
-    )
-    via_before = followup.contact.via
-    if touch.via not in (Channel.UNKNOWN, via_before):
-        contact = replace(followup.contact, via=touch.via)
-        await followups.save_contact(work.session, work.member.id, contact)
-    return await _done(work, followup, request, touch, {"via": via_before})
+async def _too_soon(work: Work, followup: FollowUp, touch: Touch) -> tuple[Text, ...]:
+    """What to say of a second ping to one contact within 2 working days (M6)."""
+    siblings = await followups.of_contact(work.session, work.member.id, followup.contact.id)
+    pings = [f.position.last_ping for f in siblings if f.position.last_ping is not None]
+    last = max((day for day in pings if day <= touch.day), default=None)
+    if last is None:
+        return ()
+    calendar = work.member.calendar_with(followup.contact)
+    if touch.day >= calendar.after(last, SPACING):
+        return ()
+    return (say(SOON, who=followup.title, day=short_date(last, work.today)),)
 
 
 async def snooze(work: Work, request: Snooze) -> Reply:
@@ -97,7 +95,10 @@ async def _done(
     followup: FollowUp,
     request: Targeted,
     touch: Touch,
-    before: dict[str, str] | None = None,
+    notes: tuple[Text, ...] = (),
 ) -> Reply:
-    now, change = await work.record(followup, request.verb, touch, before)
-    return Reply(answers.changed(now, touch, work.today, change))
+    now, change = await work.record(followup, request.verb, touch)
+    reopened = followup.position.closed is not None and touch.kind is not TouchKind.REOPENED
+    if reopened and now.position.closed is None:
+        notes = (*notes, say("It was closed; it is open again."))
+    return Reply(answers.changed(now, touch, work.today, change, notes))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from core.domain.records import Contact, FollowUp, Member
-from core.domain.words import Channel
+from core.domain.words import Channel, Pace
 from core.problem import Problem
 from core.reply import Message, Paragraph, Reply
 from core.requests import Undo
-from core.store import changes, followups
+from core.store import changes, followups, members
 from core.store.changes import Change
 from core.text import Text, say
 from core.usecases.work import Work
@@ -22,8 +22,9 @@ _DONE = {
     "add": "Undone: {who} is off your list again.",
     "sent": "Undone: the ping to {who} no longer counts as sent.",
     "replied": "Undone: the reply of {who} is taken back.",
-    "snooze": "Undone: {who} is no longer put off.",
+    "snooze": "Undone: {who} is due on the day before the change.",
     "note": "Undone: the note on {who} is gone.",
+    "insight": "Undone: what you learned at {who} is forgotten.",
     "edit": "Undone: {who} is as before.",
     "close": "Undone: {who} is open again.",
     "reopen": "Undone: {who} is closed again.",
@@ -38,18 +39,28 @@ async def undo(work: Work, request: Undo) -> Reply:
     followup = await followups.one_of(work.session, work.member.id, change.followup_id)
     if followup is None:
         raise Problem("There is nothing to undo.")
-    await changes.void(work.session, change.id)
+    touched = await changes.void(work.session, change.id)
     await _restore(work, followup, change.before)
-    try:
-        followup = await work.refold(followup.id)
-    except LookupError:
+    for other in await followups.some_of(work.session, work.member.id, touched):
+        if other.id != followup.id:
+            await _refold_if_left(work, other)
+    left = await _refold_if_left(work, followup)
+    if left is None:
         return Reply(_undone(say(_DONE["add"], who=named(followup))))
+    followup = left
     return Reply(
         _undone(
             say(_DONE[change.verb], who=named(followup)),
             answers.next_words(followup, work.today),
         )
     )
+
+
+async def _refold_if_left(work: Work, followup: FollowUp) -> FollowUp | None:
+    try:
+        return await work.refold(followup)
+    except LookupError:
+        return None
 
 
 async def _wanted(work: Work, request: Undo) -> Change:
@@ -94,8 +105,7 @@ async def _restore(work: Work, followup: FollowUp, before: dict[str, Any]) -> No
 async def _settings_back(work: Work, change: Change) -> Reply:
     await changes.void(work.session, change.id)
     work.member = member_with(work.member, change.before)
-    for followup in await followups.all_of(work.session, work.member.id):
-        await work.refold(followup.id)
+    await work.refold_all()
     return Reply(_undone(say("Undone: your settings are as before.")))
 
 
@@ -107,13 +117,15 @@ def settings_of(member: Member) -> dict[str, Any]:
         "hour": member.hour.isoformat("minutes"),
         "days_off": sorted(member.days_off),
         "most": member.most,
-        "paused_until": member.paused_until.isoformat() if member.paused_until else None,
+        "pauses": members.pauses_out(member.pauses),
+        "pace": member.pace.value,
+        "weekly": member.weekly,
+        "name": member.name,
     }
 
 
 def member_with(member: Member, kept: dict[str, Any]) -> Member:
     """The member with these settings again."""
-    paused = kept["paused_until"]
     return replace(
         member,
         zone=kept["zone"],
@@ -121,7 +133,10 @@ def member_with(member: Member, kept: dict[str, Any]) -> Member:
         hour=time.fromisoformat(kept["hour"]),
         days_off=frozenset(kept["days_off"]),
         most=kept["most"],
-        paused_until=date.fromisoformat(paused) if paused else None,
+        pauses=members.pauses_in(kept["pauses"]),
+        pace=Pace(kept["pace"]),
+        weekly=kept["weekly"],
+        name=kept["name"],
     )
 
 

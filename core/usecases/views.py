@@ -6,22 +6,26 @@ open ones, `c42` the card of follow-up 42.
 
 from __future__ import annotations
 
-from core.domain.cadence import foresee
+from core.domain.cadence import Position, foresee
 from core.domain.order import pressing
 from core.domain.records import FollowUp
+from core.grammar import SYNONYMS, VERBS
 from core.problem import Problem
 from core.reply import Block, Divider, Message, Reply
-from core.requests import LISTS, Help, List, Show, ShowView, Unfold
+from core.requests import LISTS, Help, List, Preview, Show, ShowView, Unfold
 from core.store import followups
 from core.tokens import STALE
 from core.usecases import digests
 from core.usecases.finding import find
+from core.usecases.knowing import backgrounds
 from core.usecases.work import Work
-from core.voice.card import card_blocks
+from core.voice.angles import angle_words
+from core.voice.card import Card, card_blocks, preview_blocks
 from core.voice.help import help_message
 from core.voice.lists import list_blocks
 
 STEPS_AHEAD = 3
+STEPS_PREVIEWED = 5
 
 
 async def list_(work: Work, request: List) -> Reply:
@@ -33,6 +37,15 @@ async def show(work: Work, request: Show) -> Reply:
     """The card of one follow-up."""
     followup = await find(work, request)
     return Reply(await view_message(work, f"c{followup.id}"))
+
+
+async def preview(work: Work, request: Preview) -> Reply:
+    """The next dates of one follow-up and why."""
+    followup = await find(work, request)
+    if followup.position.due is None:
+        raise Problem("{who} is closed, so nothing will fall due.", who=followup.title)
+    ahead = _ahead(work, followup, STEPS_PREVIEWED)
+    return Reply(Message(tuple(preview_blocks(followup, ahead, work.today))))
 
 
 async def show_view(work: Work, request: ShowView) -> Reply:
@@ -49,8 +62,6 @@ async def unfold(work: Work, request: Unfold) -> Reply:
 async def help_(work: Work, request: Help) -> Reply:
     """How it works."""
     del work
-    from core.grammar import SYNONYMS, VERBS
-
     topic = request.topic.lower().removeprefix("/followup").strip()
     return Reply(help_message(VERBS.get(SYNONYMS.get(topic, topic))))
 
@@ -76,9 +87,24 @@ async def view_message(
 
 async def _card(work: Work, id: int, menu: str) -> list[Block]:
     followup = await find(work, Show(target=id))
-    history = await followups.history(work.session, id)
-    ahead = foresee(followup.position, work.member.calendar, STEPS_AHEAD)
-    return card_blocks(followup, history, ahead, work.today, menu)
+    (known,) = await backgrounds(work.session, work.member, [followup])
+    referrers = await followups.some_of(work.session, work.member.id, [followup.referred_by])
+    is_open = followup.position.closed is None
+    card = Card(
+        history=known.history,
+        ahead=_ahead(work, followup, STEPS_AHEAD),
+        offer=angle_words(known.proposal, known.known) if is_open else (),
+        angle=known.proposal.angle.value,
+        insights=known.known.insights,
+        referrer=referrers[0] if referrers else None,
+        referred=await followups.referred_by(work.session, work.member.id, id),
+    )
+    return card_blocks(followup, card, work.today, menu)
+
+
+def _ahead(work: Work, followup: FollowUp, count: int) -> list[Position]:
+    calendar = work.member.calendar_with(followup.contact)
+    return foresee(followup.position, calendar, count, work.member.rules)
 
 
 async def _list(work: Work, show: str, page: int, unfolded: int, menu: str) -> list[Block]:

@@ -9,20 +9,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Caller
-from core.domain.cadence import fold
-from core.domain.days import EXAMPLES, Today, UnclearDay, read_day
+from core.domain.cadence import Position, fold, spaced
+from core.domain.days import Today, UnclearDay, read_day
 from core.domain.history import Touch
 from core.domain.hours import local_day, next_digest
 from core.domain.records import FollowUp, Member
-from core.problem import Problem
 from core.store import changes, followups, members
-
-_UNCLEAR = {
-    "no day": "I can't read “{text}” as a day. Write it as {examples}.",
-    "past": "“{text}” is over. Name a day from today on, such as {examples}.",
-    "future": "“{text}” is still to come. Name a day up to today, such as `yesterday` or `Friday`.",
-    "far": "“{text}” is more than two years away. Name a nearer day.",
-}
+from core.usecases.problems import DayProblem
 
 
 @dataclass
@@ -39,15 +32,20 @@ class Work:
         """The member's own calendar day."""
         return local_day(self.now, self.member.tz)
 
+    @property
+    def reading(self) -> Today:
+        """What a written day is read against."""
+        member = self.member
+        return Today(self.today, member.calendar, member.locale, member.country)
+
     def day(self, text: str, field: str, *, past: bool = False) -> date | None:
-        """The day that was typed; None for "". Raises Problem, naming the field."""
+        """The day that was typed; None for "". Raises DayProblem, naming the field."""
         if not text:
             return None
         try:
-            return read_day(text, Today(self.today, self.member.calendar), past=past)
+            return read_day(text, self.reading, past=past)
         except UnclearDay as unclear:
-            template = _UNCLEAR[str(unclear)].replace("{examples}", EXAMPLES)
-            raise Problem(template, field=field, text=text) from None
+            raise DayProblem(unclear, text, field, self.today) from None
 
     async def record(
         self, followup: FollowUp, verb: str, touch: Touch, before: dict[str, Any] | None = None
@@ -57,17 +55,39 @@ class Work:
             self.session, self.member.id, verb, self.now, followup.id, before
         )
         await followups.add_touch(self.session, followup.id, change, touch, self.now)
-        return await self.refold(followup.id), change
+        return await self.refold(followup), change
 
-    async def refold(self, id: int) -> FollowUp:
-        """Fold a history again and keep its position. Raises LookupError when none is left."""
-        touches = await followups.history(self.session, id)
-        position = fold(touches, self.member.calendar) if touches else None
-        await followups.put_position(self.session, id, position)
-        found = await followups.one_of(self.session, self.member.id, id)
+    async def refold(self, followup: FollowUp) -> FollowUp:
+        """Fold the histories of its contact again, for one ping spaces the others (M6).
+
+        Raises LookupError when nothing of this one is left.
+        """
+        member = self.member
+        siblings = await followups.of_contact(self.session, member.id, followup.contact.id)
+        histories = await followups.histories(self.session, [f.id for f in siblings])
+        calendar = member.calendar_with(siblings[0].contact if siblings else followup.contact)
+        folded = {
+            id: fold(history, calendar, member.rules)
+            for id, history in histories.items()
+            if history
+        }
+        for sibling in siblings:
+            position = folded.get(sibling.id)
+            if position is not None:
+                position = spaced(position, _last_other(folded, sibling.id), calendar)
+            await followups.put_position(self.session, sibling.id, position)
+        found = await followups.one_of(self.session, member.id, followup.id)
         if found is None:
-            raise LookupError(id)
+            raise LookupError(followup.id)
         return found
+
+    async def refold_all(self) -> None:
+        """Fold everything again: the days that count have changed."""
+        done: set[int] = set()
+        for followup in await followups.all_of(self.session, self.member.id):
+            if followup.contact.id not in done:
+                done.add(followup.contact.id)
+                await self.refold(followup)
 
     async def reckon(self) -> None:
         """Find the next digest anew, and write the member. The last thing a change does."""
@@ -75,3 +95,9 @@ class Work:
         instant = next_digest(self.member.rhythm, self.now, first, self.member.last_digest_on)
         self.member = replace(self.member, next_digest_at=instant)
         await members.save_member(self.session, self.member)
+
+
+def _last_other(folded: dict[int, Position], id: int) -> date | None:
+    """The last ping to the contact in its other follow-ups."""
+    pings = [p.last_ping for other, p in folded.items() if other != id and p.last_ping]
+    return max(pings, default=None)

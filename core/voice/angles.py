@@ -21,18 +21,16 @@ ANGLE_NAMES = {
 """Each angle as it stands after "offer"."""
 
 _ON_FACT = {
-    (Angle.IDEA, Ground.INSIGHT): "Offer __an idea__ for what you learned: “{fact}”.",
-    (Angle.DISCUSSION, Ground.INSIGHT): "Start __a discussion__ on what you learned: “{fact}”.",
-    (Angle.DISCUSSION, Ground.REPLY): "Start __a discussion__ on their last reply: “{fact}”.",
-    (Angle.INFORMATION, Ground.INSIGHT): (
-        "Send __information__ that helps with what you learned: “{fact}”."
-    ),
-    (Angle.HELP, Ground.INSIGHT): "Offer __help__ with what you learned: “{fact}”.",
-    (Angle.RESULT, Ground.ACHIEVEMENT): "Show __a result__ of yours: “{fact}”.",
-    (Angle.PROOF, Ground.ACHIEVEMENT): "Show __proof__, a piece of the work behind “{fact}”.",
-    (Angle.ENDORSEMENT, Ground.ENDORSEMENT): "Send __an endorsement__: “{fact}”.",
-    (Angle.THANKS, Ground.REFERRAL): "Send __thanks__: they pointed you to {fact}.",
-    (Angle.THANKS, Ground.REPLY): "Send __thanks__ for their last reply: “{fact}”.",
+    (Angle.IDEA, Ground.INSIGHT): "Offer __an idea__: you learned “{fact}”",
+    (Angle.DISCUSSION, Ground.INSIGHT): "Start __a discussion__: you learned “{fact}”",
+    (Angle.DISCUSSION, Ground.REPLY): "Start __a discussion__ on their last reply, “{fact}”",
+    (Angle.INFORMATION, Ground.INSIGHT): "Send __information__: you learned “{fact}”",
+    (Angle.HELP, Ground.INSIGHT): "Offer __help__: you learned “{fact}”",
+    (Angle.RESULT, Ground.ACHIEVEMENT): "Show __a result__ of yours, “{fact}”",
+    (Angle.PROOF, Ground.ACHIEVEMENT): "Show __proof__, a piece of the work behind “{fact}”",
+    (Angle.ENDORSEMENT, Ground.ENDORSEMENT): "Send __an endorsement__, “{fact}”",
+    (Angle.THANKS, Ground.REFERRAL): "Send __thanks__: they pointed you to {fact}",
+    (Angle.THANKS, Ground.REPLY): "Send __thanks__ for their last reply, “{fact}”",
 }
 _IN_GENERAL = {
     Angle.IDEA: "Offer __an idea__: one thing you would change{where}, and what it would save.",
@@ -45,34 +43,47 @@ _IN_GENERAL = {
     Angle.THANKS: "Send __thanks__: name one thing they wrote, said or made that helped you.",
 }
 _REPLY_UNTOLD = "Send __thanks__ for their last reply: name what helped you in it."
-_NOT_THIS_ROUND = {
-    Fresh.NEVER: "You have not done so with them yet.",
-    Fresh.THIS_CYCLE: "You have not done so this round.",
-    Fresh.LONGEST_AGO: "You have used every angle this round; this one was longest ago.",
+_NOT_DONE = {
+    Angle.IDEA: "you have not sent one",
+    Angle.DISCUSSION: "you have not started one",
+    Angle.INFORMATION: "you have not sent any",
+    Angle.HELP: "you have not offered any",
+    Angle.RESULT: "you have not shown one",
+    Angle.PROOF: "you have not shown any",
+    Angle.ENDORSEMENT: "you have not sent one",
+    Angle.THANKS: "you have not sent any",
 }
+_LONGEST_AGO = "of all the angles this one was longest ago"
 
 
 def angle_words(proposal: Proposal, known: Known) -> Text:
     """What to give, drawing on what is stored, and how long they have gone without it."""
-    return join([_what(proposal, known), _since(proposal)])
-
-
-def _what(proposal: Proposal, known: Known) -> Text:
     angle, why = proposal.angle, proposal.why
     fact = clip(why.fact, FACT_LIMIT).rstrip(".")
-    if why.ground is Ground.REPLY and not fact:
+    if why.ground is Ground.NOTHING or not fact:
+        return join([_in_general(proposal, known), _since_in_general(proposal)])
+    what = say(_ON_FACT[angle, why.ground], fact=fact)
+    if angle is Angle.THANKS and why.fresh is not Fresh.LONGEST_AGO:
+        return say("{what}.", what=what)
+    return say("{what}, and {since}.", what=what, since=_since(proposal))
+
+
+def _in_general(proposal: Proposal, known: Known) -> Text:
+    if proposal.why.ground is Ground.REPLY:
         return say(_REPLY_UNTOLD)
-    if why.ground is Ground.NOTHING:
-        where = f" at {clip(known.organization, 40)}" if known.organization else ""
-        template = _IN_GENERAL[angle]
-        return say(template, where=where) if "{where}" in template else say(template)
-    return say(_ON_FACT[angle, why.ground], fact=fact)
+    where = f" at {clip(known.organization, 40)}" if known.organization else ""
+    return say(_IN_GENERAL[proposal.angle], where=where)
 
 
-def _since(proposal: Proposal) -> Text:
-    why = proposal.why
-    if why.ground is Ground.REFERRAL or proposal.angle is Angle.THANKS:
+def _since_in_general(proposal: Proposal) -> Text:
+    if proposal.why.fresh is Fresh.NEVER:
         return ()
-    if why.ground is Ground.NOTHING and why.fresh is Fresh.NEVER:
-        return ()
-    return say(_NOT_THIS_ROUND[why.fresh])
+    since = _since(proposal)
+    return say("{since}.", since=since[:1].upper() + since[1:])
+
+
+def _since(proposal: Proposal) -> str:
+    fresh = proposal.why.fresh
+    if fresh is Fresh.LONGEST_AGO:
+        return _LONGEST_AGO
+    return f"{_NOT_DONE[proposal.angle]} {'yet' if fresh is Fresh.NEVER else 'this round'}"

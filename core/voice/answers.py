@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.reply import Action, Actions, Block, Button, Message, Paragraph, Tone
 from core.requests import Ask, Reopen, Show
-from core.text import Sayable, Text, say
+from core.text import Sayable, Text, clip, say
 from core.tokens import token
 from core.voice.days import clock_words, day_words
 from core.voice.people import headline, hints, named
@@ -19,6 +20,9 @@ ZONE_ASK = (
     "I don't know your time zone yet, so I count in UTC, where it is {clock}. "
     "Your morning message comes at your own hour once I know it."
 )
+
+ASK_INSIGHT = "What did you learn about what {organization} needs?"
+QUOTE = 200
 
 
 def note_of(template: str, *actions: Action, **values: Sayable) -> Message:
@@ -37,18 +41,39 @@ def added(followup: FollowUp, today: date, change: int) -> Message:
     return Message((Paragraph(tuple(lines)), Actions((edit, change_day, undo_button(change)))))
 
 
-def changed(followup: FollowUp, touch: Touch, today: date, change: int) -> Message:
-    """The answer to sent, replied, snooze, note, close and reopen."""
-    what = say("{who}: {what}.", who=named(followup), what=_what(followup, touch))
-    lines = [what]
+def changed(
+    followup: FollowUp,
+    touch: Touch,
+    today: date,
+    change: int,
+    notes: Sequence[Text] = (),
+    *,
+    asks_insight: bool = False,
+) -> Message:
+    """The answer to sent, replied, snooze, note, close and reopen. `notes` are said after it."""
+    lines = [say("{who}: {what}.", who=named(followup), what=_what(followup, touch))]
     if followup.position.closed is None:
         lines.append(next_words(followup, today))
     actions: list[Action] = []
     if followup.position.closed is not None:
         reopen = Reopen(target=followup.id, seen=followup.revision)
         actions.append(Button("Reopen", token(reopen)))
+    if asks_insight and followup.contact.organization:
+        lines.append(say(ASK_INSIGHT, organization=followup.contact.organization))
+        ask = Ask(target=followup.id, form="insight")
+        actions.append(Button("Add what they need", token(ask)))
     actions.append(undo_button(change))
-    return Message((Paragraph(tuple(lines)), Actions(tuple(actions))))
+    return Message((Paragraph((*lines, *notes)), Actions(tuple(actions))))
+
+
+def learned(organization: str, text: str, change: int) -> Message:
+    """The answer to `insight`."""
+    return note_of(
+        "Kept for **{organization}**: “{text}”. You will see it whenever anyone there is due.",
+        undo_button(change),
+        organization=organization,
+        text=clip(text, QUOTE),
+    )
 
 
 def edited(
@@ -61,7 +86,7 @@ def edited(
     what = "changed" if change else "nothing was changed"
     lines = [say("{who}: {what}.", who=named(followup), what=what), *differences]
     if change and followup.position.closed is None:
-        lines.append(next_words(followup, today))
+        lines += [next_words(followup, today), *hints(followup)]
     rest = token(Ask(target=followup.id, form="edit", page=2))
     more = [Button("Edit the rest", rest)] if has_more else []
     undo = [undo_button(change)] if change else []

@@ -3,46 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from core.domain.cadence import Position
+from core.domain.cadence import Because, Position
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import Step, TouchKind
 from core.reply import Actions, Block, Button, Heading, Paragraph
 from core.requests import Ask
-from core.text import Text, clip, join, say
+from core.text import Sayable, Text, clip, join, say
 from core.tokens import token
-from core.voice.days import date_words, short_date
+from core.voice.days import date_words, day_words, short_date
 from core.voice.people import hints, subtitle, via_words
 from core.voice.rows import closed_actions, row_actions
 from core.voice.why import CLOSED, due_words, why_words
 
 HISTORY_SHOWN = 8
 TEXT_SHOWN = 200
+INSIGHTS_SHOWN = 5
 
 
-def card_blocks(
-    followup: FollowUp,
-    history: Sequence[Touch],
-    ahead: Sequence[Position],
-    today: date,
-    menu: str = "",
-) -> list[Block]:
+@dataclass(frozen=True)
+class Card:
+    """What a card says besides the follow-up itself.
+
+    - `offer`: the proposed angle with its reason; `angle` is its word.
+    - `insights`: what was learned of the organization, newest first.
+    - `referrer`, `referred`: the follow-ups that led to it and that it led to.
+    """
+
+    history: Sequence[Touch]
+    ahead: Sequence[Position]
+    offer: Text = ()
+    angle: str = ""
+    insights: Sequence[str] = ()
+    referrer: FollowUp | None = None
+    referred: Sequence[FollowUp] = ()
+
+
+def card_blocks(followup: FollowUp, card: Card, today: date, menu: str = "") -> list[Block]:
     """The card of one follow-up, with a menu laid out in place where asked for."""
     view = f"c{followup.id}"
+    known = [*_known(followup), *_links(card), *hints(followup)]
     blocks: list[Block] = [
         Heading(clip(followup.title, 100)),
-        Paragraph((subtitle(followup), *_known(followup), *hints(followup))),
-        Paragraph(tuple(_position(followup, ahead, today))),
-        Paragraph(tuple(_history(history, today))),
+        Paragraph((subtitle(followup), *known)),
+        Paragraph(tuple(_position(followup, card, today))),
+        *_learned(card),
+        Paragraph(tuple(_history(card.history, today))),
     ]
     if followup.position.closed is not None:
         return [*blocks, closed_actions(followup, view)]
-    more = tuple(
-        _ask(followup, form, label) for form, label in (("edit", "Edit"), ("note", "Note"))
-    )
-    return [*blocks, row_actions(followup, view, menu), Actions(more)]
+    more = (("edit", "Edit"), ("note", "Note"), ("insight", "What they need"))
+    asks = tuple(_ask(followup, form, label) for form, label in more)
+    return [*blocks, row_actions(followup, view, menu, card.angle), Actions(asks)]
+
+
+def _links(card: Card) -> list[Text]:
+    lines = []
+    if card.referrer is not None:
+        lines.append(say("Came from {who} (#{number})", **_link(card.referrer)))
+    lines += [say("Led to {who} (#{number})", **_link(other)) for other in card.referred]
+    return lines
+
+
+def _link(followup: FollowUp) -> dict[str, Sayable]:
+    return {"who": followup.full_title, "number": followup.number}
+
+
+def _learned(card: Card) -> list[Block]:
+    if not card.insights:
+        return []
+    lines = [
+        say("• {text}", text=clip(text, TEXT_SHOWN)) for text in card.insights[:INSIGHTS_SHOWN]
+    ]
+    return [Paragraph((say("**What they need**"), *lines))]
 
 
 def _ask(followup: FollowUp, form: str, label: str) -> Button:
@@ -62,7 +98,7 @@ def _known(followup: FollowUp) -> list[Text]:
     return [say("Contact: {address}", address=address), rates] if address else [rates]
 
 
-def _position(followup: FollowUp, ahead: Sequence[Position], today: date) -> list[Text]:
+def _position(followup: FollowUp, card: Card, today: date) -> list[Text]:
     position = followup.position
     if position.closed is not None:
         return [say("**Closed**: {why}.", why=CLOSED[position.closed])]
@@ -73,10 +109,10 @@ def _position(followup: FollowUp, ahead: Sequence[Position], today: date) -> lis
             why=why_words(position),
         )
     ]
-    if ahead:
-        steps = join([_step_ahead(step, today) for step in ahead], ", then ")
+    if card.ahead:
+        steps = join([_step_ahead(step, today) for step in card.ahead], ", then ")
         lines.append(say("If it stays quiet: {steps}.", steps=steps))
-    return lines
+    return [*lines, card.offer] if card.offer else lines
 
 
 def _step_ahead(position: Position, today: date) -> str:
@@ -109,4 +145,33 @@ def _entry(touch: Touch, today: date) -> Text:
         kind=touch.kind,
         how=f" ({how})" if how else "",
         text=f": {text}" if text else "",
+    )
+
+
+def preview_blocks(followup: FollowUp, ahead: Sequence[Position], today: date) -> list[Block]:
+    """The next dates that the rules make, each with its reason (M9)."""
+    steps = [followup.position, *ahead]
+    lines = [_previewed(step, today) for step in steps if step.due is not None]
+    quiet = say("These are the dates if nobody answers. A reply changes them.")
+    return [
+        Heading(clip(f"Next dates with {followup.title}", 140)),
+        Paragraph(tuple(lines)),
+        Paragraph((quiet,), quiet=True),
+    ]
+
+
+def _step_name(position: Position) -> str:
+    if position.why.because is Because.THANKS:
+        return "Thank-you"
+    what = "Check-in" if position.step is Step.CHECK_IN else "Opener"
+    return f"Round {position.cycle}, {what.lower()}"
+
+
+def _previewed(position: Position, today: date) -> Text:
+    assert position.due is not None
+    return say(
+        "**{what}**: {day}; {why}.",
+        what=_step_name(position),
+        day=day_words(position.due, today),
+        why=why_words(position),
     )

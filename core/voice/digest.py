@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.domain.attention import PATIENCE, still_matters
 from core.domain.cadence import Position
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import Priority, Step, Urgency
 from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragraph
-from core.requests import List
-from core.text import Text, say
+from core.requests import List, Settings
+from core.text import Text, clip, say
 from core.tokens import token
 from core.voice.days import count, date_words
 from core.voice.people import headline, hints
-from core.voice.rows import done_words, last_words, row_actions, undo_button
+from core.voice.rows import QUOTE_LIMIT, done_words, last_words, row_actions, undo_button
 from core.voice.why import quiet_words, step_words
+
+STILL = (
+    "This was here on {count} mornings. Does it still matter? If not, close it under More; "
+    "if it is only the wrong week, snooze it."
+)
+ASK_WEEKLY = (
+    "I have not heard from you for {count} messages. Shall I write once a week? Without an answer "
+    "I will."
+)
 
 
 @dataclass(frozen=True)
@@ -25,12 +35,17 @@ class Row:
 
     - `last`: the last ping or reply, or for a done row the last touch.
     - `following`: where it goes if the ping is sent today and nobody answers; None once done.
+    - `angle`, `offer`: what is proposed, as a word and as a sentence with its reason.
+    - `learned`: an insight that the offer does not speak of yet.
     - `change`: what Undo takes back, for a done row.
     """
 
     followup: FollowUp
     last: Touch | None
     following: Position | None = None
+    angle: str = ""
+    offer: Text = ()
+    learned: str = ""
     change: int = 0
 
 
@@ -38,7 +53,8 @@ class Row:
 class Digest:
     """What the message says. `hidden` counts what is due but not shown.
 
-    `planned` is the hour it should have come, when it is late; else "".
+    - `planned`: the hour it should have come, when it is late; else "".
+    - `asks_weekly`, `weekly`: whether to offer one digest a week, or to say that it is so.
     """
 
     day: date
@@ -47,6 +63,8 @@ class Digest:
     hidden: int
     view: str
     planned: str = ""
+    asks_weekly: bool = False
+    weekly: bool = False
 
 
 def digest_message(digest: Digest, unfolded: int = 0, menu: str = "") -> Message:
@@ -104,9 +122,15 @@ def _row(row: Row, digest: Digest, menu: str) -> list[Block]:
         undo = [Actions((undo_button(row.change, digest.view),))] if row.change else []
         return [done, *undo]
     lines = [headline(followup), _step(row, digest.today), *hints(followup)]
+    if row.offer:
+        lines.append(row.offer)
+    if row.learned:
+        lines.append(say("They need: “{learned}”", learned=clip(row.learned, QUOTE_LIMIT)))
     if row.last is not None:
         lines.append(last_words(row.last, digest.today))
-    return [Paragraph(tuple(lines)), row_actions(followup, digest.view, menu)]
+    if still_matters(followup):
+        lines.append(say(STILL, count=followup.mornings))
+    return [Paragraph(tuple(lines)), row_actions(followup, digest.view, menu, row.angle)]
 
 
 def _step(row: Row, today: date) -> Text:
@@ -124,8 +148,17 @@ def _step(row: Row, today: date) -> Text:
 
 
 def _footer(digest: Digest) -> list[Block]:
-    if not digest.hidden:
-        return []
-    more = say("{count} more can wait until tomorrow.", count=digest.hidden)
-    show_all = Button("Show all", token(List(show="due")))
-    return [Divider(), Paragraph((more,)), Actions((show_all,))]
+    lines: list[Text] = []
+    actions: list[Button] = []
+    if digest.hidden:
+        lines.append(say("{count} more can wait until tomorrow.", count=digest.hidden))
+        actions.append(Button("Show all", token(List(show="due"))))
+    daily = token(Settings(digest="daily", view=digest.view))
+    if digest.weekly:
+        lines.append(say("You get this once a week now."))
+        actions.append(Button("Daily again", daily))
+    elif digest.asks_weekly:
+        lines.append(say(ASK_WEEKLY, count=PATIENCE))
+        weekly = token(Settings(digest="weekly", view=digest.view))
+        actions += [Button("Once a week", weekly), Button("Keep it daily", daily)]
+    return [Divider(), Paragraph(tuple(lines)), Actions(tuple(actions))] if lines else []

@@ -14,7 +14,6 @@ _SHORT = {
         "“{what}” asks straight out for a job. Offer something they can use, and ask one small "
         "question about it."
     ),
-    FindingKind.GAP: "{what} is still to fill in, or to leave out.",
     FindingKind.REPEATED: (
         "This is nearly the same as what you sent before: “{what}”. Give them something new, or "
         "another angle."
@@ -30,7 +29,7 @@ _INSTEAD = {
     Instead.QUESTION: "“{what}” leaves the work to them. Ask one thing they can answer in a word.",
     Instead.PLAIN: "“{what}” is a set phrase. Say it in your own words, or leave it out.",
     Instead.NO_GUILT: (
-        "“{what}” can sound like a reproach. Leave it out: what you bring is reason enough to write."
+        "“{what}” can sound like a reproach. Leave it out: what you bring is reason enough."
     ),
 }
 _CARRIES = {
@@ -52,10 +51,20 @@ def finding_words(finding: Finding) -> Text:
     """One finding: what was found, and what to do instead."""
     if finding.kind is FindingKind.TOO_LONG:
         return _too_long(finding)
+    if finding.kind is FindingKind.GAP:
+        return _gap(finding)
     if finding.kind is FindingKind.EMPTY:
         return say(_INSTEAD[finding.instead or Instead.NEWS], what=clip(finding.what, QUOTE_LIMIT))
     what = clip(finding.what, QUOTE_LIMIT)
     return say(_SHORT[finding.kind], what=what or "them")
+
+
+def _gap(finding: Finding) -> Text:
+    what = clip(finding.what, QUOTE_LIMIT)
+    if finding.size <= 1:
+        return say("{what} is still a gap. Fill it in, or leave it out.", what=what)
+    template = "{count} gaps are left; the first is {what}. Fill them in, or leave them out."
+    return say(template, count=finding.size, what=what)
 
 
 def _too_long(finding: Finding) -> Text:

@@ -13,8 +13,8 @@ from core.text import clip
 
 FACT_LIMIT = 110
 TOPIC_LIMIT = 60
-NAME_LIMIT = 60
-NOTED_LIMIT = 60
+NAME_LIMIT = 50
+NOTED_LIMIT = 50
 
 _TITLES = frozenset("dr prof professor mr mrs ms miss mx sir dame rev fr herr frau".split())
 _FAMILY_FIRST = frozenset(
@@ -55,8 +55,14 @@ _AFTER_GERUND = frozenset(
     "three four five towards".split()
 )
 _FINITE = re.compile(
-    r"\b(is|are|was|were|has|have|takes?|costs?|needs?|means?|gets?|will|would|can|slows?|makes?)\b"
+    r"\b(is|are|was|were|has|have|takes?|costs|needs|means|gets?|will|would|can|slows|makes?|"
+    r"wants?|uses|loses?|spends?|goes|comes)\b"
 )
+_ORDINARY = frozenset(
+    "a all an budget customers data every few hires it many more most new no nobody old one "
+    "people projects reports slow some teams the their there three too two".split()
+)
+_LITTLE = frozenset("a an and at by de del e for in la of on or the to with y &".split())
 _DONE = frozenset(
     "cut led built ran grew won wrote made saved taught set brought drove sold took got put found "
     "kept began held spoke shipped halved doubled tripled".split()
@@ -71,13 +77,13 @@ def greeting_name(name: str) -> str:
         whole = given.strip()
     words = whole.split()
     if len(words) < 2 or not _given_first(words):
-        return clip(whole, NAME_LIMIT)
-    return clip(words[0], NAME_LIMIT)
+        return _whole_words(whole, NAME_LIMIT)
+    return _whole_words(words[0], NAME_LIMIT)
 
 
 def topic(about: str) -> str:
     """What a follow-up is about, as it stands after "about": "the data PM role"."""
-    words = _safe(about, TOPIC_LIMIT)
+    words = _whole_words(about, TOPIC_LIMIT)
     if not words or _DETERMINED.match(words):
         return words
     if _NAMED_TOPIC.search(words):
@@ -90,21 +96,22 @@ def insight_sentence(fact: str, name: str, organization: str) -> str:
     """What was learned, said to the people it was learned of."""
     noted = clean(fact).rstrip(".;,! ")
     if len(noted) > FACT_LIMIT:
-        return f"{gap('what you understand they need', noted)}."
+        return gap("what you understand they need, in one sentence", noted)
     said = _safe(_LEAD_IN.sub("", noted, count=1), FACT_LIMIT)
     told = _told_to_them(said, name)
     if told:
         return f"I understand that you {told}."
     if organization and folded(said).startswith(f"{folded(organization)} "):
         return f"I understand that {said}."
-    return f"One thing I know about {place(organization)}: {said}."
+    start = "As I understand it," if _FINITE.search(said) else "What I understand so far:"
+    return f"{start} {_yours(_mid_sentence(said))}."
 
 
 def achievement_sentence(fact: str) -> str:
     """What the member did, as a sentence of theirs."""
     noted = clean(fact).rstrip(".;,! ")
     if len(noted) > FACT_LIMIT:
-        return f"{gap('your result, in one sentence', noted)}."
+        return gap("your result, in one sentence", noted)
     did = _safe(noted, FACT_LIMIT)
     first = did.split(" ", 1)[0].casefold()
     if first in _DONE or (first.endswith("ed") and len(first) > 4):
@@ -116,12 +123,11 @@ def endorsement_sentence(fact: str) -> str:
     """Who speaks for the member, with their words where they are known."""
     noted = clean(fact).rstrip(".;, ")
     if len(noted) > FACT_LIMIT:
-        return f"{gap('who speaks for you, and a few of their words', noted)}."
+        return gap("who speaks for you, and a few of their words", noted)
     said = _safe(noted, FACT_LIMIT)
     if re.search(r"[:“”\"«»]|\b(says?|said|called|wrote)\b", said):
-        stop = "" if said.endswith(("”", '"', "»")) else "."
-        return f"A few words from somebody who knows my work. {said}{stop}"
-    return f"{said} can tell you what I am like to work with."
+        return f"A few words from somebody who knows my work. {said}."
+    return f"{said} can tell you what I'm like to work with."
 
 
 def gap(what: str, noted: str = "") -> str:
@@ -132,12 +138,12 @@ def gap(what: str, noted: str = "") -> str:
 
 def place(organization: str) -> str:
     """Their organization, or their team while it is not known."""
-    return _safe(organization, NAME_LIMIT) or "your team"
+    return _whole_words(organization, NAME_LIMIT) or "your team"
 
 
 def name_of(somebody: str) -> str:
     """The whole name of a third person."""
-    return _safe(somebody, NAME_LIMIT)
+    return _whole_words(somebody, NAME_LIMIT)
 
 
 def _given_first(words: list[str]) -> bool:
@@ -175,6 +181,14 @@ def _gerund(said: str) -> str:
     return ""
 
 
+def _mid_sentence(said: str) -> str:
+    """Without the capital of a first word that is certainly no name."""
+    first = said.split(" ", 1)[0]
+    if first.istitle() and (first.endswith("ing") or first.casefold() in _ORDINARY):
+        return said[:1].lower() + said[1:]
+    return said
+
+
 def _yours(said: str) -> str:
     said = re.sub(r"\b(their|her|his)\b", "your", said)
     return re.sub(r"\b(takes|costs|saves|gives) them\b", r"\1 you", said)
@@ -183,3 +197,14 @@ def _yours(said: str) -> str:
 def _safe(text: str, limit: int) -> str:
     """One line that cannot be taken for a gap."""
     return clip(clean(text).replace("[", "(").replace("]", ")"), limit)
+
+
+def _whole_words(text: str, limit: int) -> str:
+    """As `_safe`, cut after a word that can end a phrase, with nothing to show for it."""
+    safe = _safe(text, limit)
+    if not safe.endswith("…"):
+        return safe
+    kept = safe[:-1].split()[:-1] or [safe[:-1]]
+    while len(kept) > 1 and kept[-1].casefold() in _LITTLE:
+        kept.pop()
+    return " ".join(kept).rstrip(",;:-–— ")

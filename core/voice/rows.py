@@ -10,7 +10,20 @@ from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import CloseReason, TouchKind
 from core.reply import Actions, Block, Button, Menu, Paragraph, Tone
-from core.requests import Ask, Close, Reopen, Sent, Show, ShowView, Snooze, Targeted, Undo, Unfold
+from core.requests import (
+    Another,
+    Ask,
+    Close,
+    Draft,
+    Reopen,
+    Sent,
+    Show,
+    ShowView,
+    Snooze,
+    Targeted,
+    Undo,
+    Unfold,
+)
 from core.text import Text, clip, say
 from core.tokens import token
 from core.voice.days import short_date
@@ -25,17 +38,22 @@ def undo_button(change: int, view: str = "") -> Button:
     return Button("Undo", token(Undo(change=change, view=view)))
 
 
-def row_actions(followup: FollowUp, view: str, menu: str = "") -> Actions:
-    """What can be done with a due ping. `menu` names the one that is laid out in place."""
+def row_actions(followup: FollowUp, view: str, menu: str = "", angle: str = "") -> Actions:
+    """What can be done with a due ping.
+
+    `menu` names the one that is laid out in place; `angle` is the one that is proposed, so that
+    Sent says which it was.
+    """
     make = partial(_request, followup, view)
-    menus = {"snooze": _snooze_menu(make), "more": _more_menu(make, followup.id)}
+    menus = {"snooze": _snooze_menu(make), "more": _more_menu(make, followup.id, angle)}
     if menu in menus:
         back = Button("Back", token(ShowView(view=view)))
         return Actions((*menus[menu].options, back))
     return Actions(
         (
-            Button("Sent", make(Sent), Tone.PRIMARY),
+            Button("Sent", make(Sent, angle=angle), Tone.PRIMARY),
             Button("They replied", make(Ask, form="replied")),
+            Button("Draft", token(Draft(target=followup.id, angle=angle))),
             menus["snooze"],
             menus["more"],
         )
@@ -52,8 +70,10 @@ def _snooze_menu(make: Callable[..., str]) -> Menu:
     return Menu("Snooze", (*waits, another), make(Unfold, menu="snooze"))
 
 
-def _more_menu(make: Callable[..., str], id: int) -> Menu:
+def _more_menu(make: Callable[..., str], id: int, angle: str) -> Menu:
+    another = [Button("Another angle", make(Another, angle=angle))] if angle else []
     options = (
+        *another,
         Button("Details", token(Show(target=id))),
         Button("Not interested", make(Close, reason=CloseReason.NOT_INTERESTED)),
         Button("They asked me to stop", make(Close, reason=CloseReason.DISMISSED)),

@@ -16,12 +16,29 @@ from core.voice.days import WEEKDAYS, clock_words, count, day_words, hour_words
 from core.voice.rows import undo_button
 
 
-def settings_message(member: Member, now: datetime, change: int) -> Message:
-    """What is set; with the id of the change that set it, it can be undone."""
-    edit = Button("Change", token(Ask(form="settings")))
-    actions: tuple[Action, ...] = (edit, undo_button(change)) if change else (edit,)
-    lines = (_zone(member, now), _digest(member, now), *_days(member, now))
-    return Message((Heading("Your settings"), Paragraph(lines), Actions(actions)))
+def settings_message(
+    member: Member, now: datetime, change: int, *, has_more: bool = False
+) -> Message:
+    """What is set; with the id of the change that set it, it can be undone.
+
+    With `has_more` the form can't hold every field, and a button opens the others.
+    """
+    actions: list[Action] = [Button("Change", token(Ask(form="settings")))]
+    if has_more:
+        actions.append(Button("Change the rest", token(Ask(form="settings", page=2))))
+    if change:
+        actions.append(undo_button(change))
+    lines = (_zone(member, now), _digest(member, now), *_days(member, now), _manner(member))
+    return Message((Heading("Your settings"), Paragraph(lines), Actions(tuple(actions))))
+
+
+def _manner(member: Member) -> Text:
+    name = (
+        say("you sign as **{name}**", name=member.name)
+        if member.name
+        else say("no name to sign drafts with")
+    )
+    return say("Pace **{pace}**, {name}.", pace=member.pace, name=name)
 
 
 def _zone(member: Member, now: datetime) -> Text:
@@ -40,7 +57,8 @@ def _digest(member: Member, now: datetime) -> Text:
         day = local_day(member.next_digest_at, member.tz)
         coming = f" The next one comes {day_words(day, local_day(now, member.tz))}."
     return say(
-        "Morning message at **{hour}** on days when something is due, {most} at most.{coming}",
+        "Morning message at **{hour}** {often} when something is due, {most} at most.{coming}",
+        often="once a week" if member.weekly else "on days",
         hour=hour_words(member.hour),
         most=count(member.most, "ping"),
         coming=coming,
@@ -51,8 +69,7 @@ def _days(member: Member, now: datetime) -> list[Text]:
     off = ", ".join(WEEKDAYS[day] for day in sorted(member.days_off | WEEKEND))
     lines = [say("Days off: **{off}**.", off=off)]
     today = local_day(now, member.tz)
-    if member.paused_until is not None and member.paused_until > today:
-        lines.append(
-            say("Paused until **{day}**.", day=day_words(member.paused_until, today)),
-        )
+    pause = member.pause_on(today)
+    if pause is not None:
+        lines.append(say("Paused until **{day}**.", day=day_words(pause.end, today)))
     return lines

@@ -21,7 +21,7 @@ _TERMS = {
 
 _BECAUSE = {
     Because.NAMED: "the day you named",
-    Because.CHECK_IN: "a check-in comes within a week of the first ping",
+    Because.CHECK_IN: "a check-in comes within a week",
     Because.REST: "two pings without an answer, so a rest of {count} weeks",
     Because.TALKING: "you are talking, so {count} working days",
     Because.MY_TURN: "it is your turn",
@@ -30,6 +30,17 @@ _BECAUSE = {
     Because.AGREED: "the day you agreed on",
     Because.SNOOZED: "you put it off until then",
     Because.REOPENED: "you took it up again",
+    Because.THANKS: "they referred you to somebody, so thank them",
+}
+
+_STEP = {
+    Because.THANKS: "A thank-you",
+    Because.TALKING: "You are talking: the next ping",
+    Because.MY_TURN: "Your turn",
+    Because.CALL_BACK: "They asked you to call back today",
+    Because.AGREED: "The day you agreed on",
+    Because.OPPORTUNITY: "A new opportunity",
+    Because.REOPENED: "You took it up again: a fresh start",
 }
 
 CLOSED = {
@@ -44,8 +55,10 @@ def why_words(position: Position) -> str:
     """The reason for the due day, as the second half of a sentence."""
     why = position.why
     words = _because(why, position.terms)
+    if why.spaced:
+        return f"{words}, and 2 working days after your last ping to them"
     if why.moved:
-        return f"{words}; that is no working day of yours, so it is the next one"
+        return f"{words}; no ping falls due that day, so it is the next one"
     return words
 
 
@@ -65,7 +78,10 @@ def step_words(position: Position, today: date) -> str:
     """Which ping it is, and since when: "Check-in, 6 days after your first"."""
     last = position.last_ping
     if position.step is Step.CHECK_IN and last is not None:
-        return f"Check-in, {_after(last, today)} your first ping"
+        which = "first" if position.cycle == 1 else "last"
+        return f"Check-in, {_after(last, today)} your {which} ping"
+    if position.why.because in _STEP:
+        return _STEP[position.why.because]
     if last is None:
         return "First ping"
     if position.rests:
@@ -78,6 +94,8 @@ def quiet_words(position: Position, following: Position, today: date) -> str:
     if following.due is None:
         return ""
     day = date_words(following.due, today)
+    if following.step is Step.OPENER and position.step is Step.OPENER:
+        return f"After it, the next ping is due on {day}."
     if position.step is Step.OPENER:
         return f"If it stays quiet, a check-in is due on {day}."
     return f"If it stays quiet, the next round starts on {day}."

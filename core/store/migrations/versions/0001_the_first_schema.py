@@ -30,10 +30,16 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("zone_named", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("locale", sa.String(length=16), nullable=False),
         sa.Column("digest_minute", NUMBER, nullable=False),
         sa.Column("days_off", sa.String(length=20), nullable=False),
         sa.Column("most", NUMBER, nullable=False),
-        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("pauses", sa.JSON(), nullable=False),
+        sa.Column("pace", sa.String(length=8), nullable=False),
+        sa.Column("weekly", sa.Boolean(), nullable=False),
+        sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.Column("ignored", NUMBER, nullable=False),
         sa.Column("next_digest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_digest_on", sa.Date(), nullable=True),
         sa.Column("last_number", NUMBER, nullable=False),
@@ -72,6 +78,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=400), nullable=False),
         sa.Column("via", sa.String(length=16), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("country", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_contacts_member_id_members")
         ),
@@ -155,12 +162,19 @@ def upgrade() -> None:
         sa.Column("because_moved", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.String(length=24), nullable=True),
         sa.Column("last_ping_on", sa.Date(), nullable=True),
+        sa.Column("because_spaced", sa.Boolean(), nullable=False),
         sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("mornings", NUMBER, nullable=False),
+        sa.Column("skipped", sa.String(length=200), nullable=False),
+        sa.Column("referred_by", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contacts.id"], name=op.f("fk_followups_contact_id_contacts")
         ),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_followups_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referred_by"], ["followups.id"], name=op.f("fk_followups_referred_by_followups")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_followups")),
         sa.UniqueConstraint("member_id", "number", name=op.f("uq_followups_member_id_number")),
@@ -170,6 +184,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_followups_member_id_due_on"), ["member_id", "due_on"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_followups_referred_by"), ["referred_by"], unique=False)
 
     op.create_table(
         "changes",
@@ -197,6 +212,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "insights",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("change_id", NUMBER, nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("organization", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("voided", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["changes.id"], name=op.f("fk_insights_change_id_changes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_insights_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insights")),
+    )
+    with op.batch_alter_table("insights", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_insights_change_id"), ["change_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_insights_member_id_key"), ["member_id", "key"], unique=False
+        )
+
+    op.create_table(
         "touches",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("followup_id", NUMBER, nullable=False),
@@ -205,7 +244,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("via", sa.String(length=16), nullable=False),
-        sa.Column("angle", sa.String(length=16), nullable=True),
+        sa.Column("angle", sa.String(length=60), nullable=False),
         sa.Column("outcome", sa.String(length=24), nullable=True),
         sa.Column("reason", sa.String(length=24), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),

@@ -1,0 +1,148 @@
+"""What is known of a contact and drawn on: angles used, insights, the last words, who referred."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.domain.angles import Known, Proposal, Used, propose
+from core.domain.cadence import Because, Position, step
+from core.domain.history import Terms, Touch
+from core.domain.records import FollowUp, Member
+from core.domain.words import Angle, TouchKind
+from core.store import followups, insights
+
+ANGLES = frozenset(Angle)
+
+
+@dataclass(frozen=True)
+class Background:
+    """One follow-up with its history, what is known, and the angle that follows from both.
+
+    `earlier` are the texts of the pings to this contact, newest last.
+    """
+
+    followup: FollowUp
+    history: list[Touch]
+    known: Known
+    proposal: Proposal
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def last_exchange(self) -> Touch | None:
+        """The last ping or reply."""
+        return _last(self.history, TouchKind.SENT, TouchKind.REPLIED)
+
+    @property
+    def last(self) -> Touch:
+        """The last entry."""
+        return self.history[-1]
+
+
+async def backgrounds(
+    session: AsyncSession, member: Member, wanted: Sequence[FollowUp]
+) -> list[Background]:
+    """The background of each of these follow-ups, in the same order."""
+    related = await _related(session, member.id, wanted)
+    histories = await followups.histories(session, list(related))
+    learned = await insights.insights_of(
+        session, member.id, {f.contact.organization for f in wanted}
+    )
+    return [
+        _background(f, member, related, histories, learned.get(f.contact.organization, ()))
+        for f in wanted
+    ]
+
+
+async def _related(
+    session: AsyncSession, member_id: int, wanted: Sequence[FollowUp]
+) -> dict[int, FollowUp]:
+    """These, those with the same contacts, who referred to them, and whom they led to."""
+    found = {f.id: f for f in wanted}
+    for contact in {f.contact.id for f in wanted}:
+        found |= {f.id: f for f in await followups.of_contact(session, member_id, contact)}
+    referrers = [f.referred_by for f in wanted if f.referred_by]
+    found |= {f.id: f for f in await followups.some_of(session, member_id, referrers)}
+    for followup in wanted:
+        if followup.position.why.because is Because.THANKS:
+            led = await followups.referred_by(session, member_id, followup.id)
+            found |= {f.id: f for f in led}
+    return found
+
+
+def _background(
+    followup: FollowUp,
+    member: Member,
+    related: dict[int, FollowUp],
+    histories: dict[int, list[Touch]],
+    learned: tuple[str, ...],
+) -> Background:
+    history = histories[followup.id]
+    others = [
+        touch
+        for other in related.values()
+        if other.contact.id == followup.contact.id and other.id != followup.id
+        for touch in histories[other.id]
+    ]
+    known = _known(followup, history, related, learned)
+    used = [*_used_elsewhere(others), *_used(history, followup, member)]
+    skipped = [Angle(angle) for angle in followup.skipped if angle in ANGLES]
+    sent = [t for t in [*others, *history] if t.kind is TouchKind.SENT and t.text]
+    earlier = tuple(touch.text for touch in sorted(sent, key=lambda touch: touch.id))
+    return Background(followup, history, known, propose(used, known, skipped), earlier)
+
+
+def _known(
+    followup: FollowUp,
+    history: Sequence[Touch],
+    related: dict[int, FollowUp],
+    learned: tuple[str, ...],
+) -> Known:
+    position = followup.position
+    replied = _last(history, TouchKind.REPLIED)
+    sent = _last(history, TouchKind.SENT)
+    referrer = related.get(followup.referred_by)
+    led = [f.title for f in related.values() if f.referred_by == followup.id]
+    thanks = position.why.because is Because.THANKS
+    return Known(
+        name=followup.contact.name,
+        organization=followup.contact.organization,
+        about=followup.about,
+        via=followup.contact.via,
+        step=position.step,
+        cycle=position.cycle,
+        talking=replied is not None,
+        insights=learned,
+        last_reply=replied.text if replied else "",
+        last_sent=sent.text if sent else "",
+        note=history[0].text if history else "",
+        referrer=referrer.title if referrer else "",
+        referred_to=led[-1] if led and thanks else "",
+    )
+
+
+def _used(history: Sequence[Touch], followup: FollowUp, member: Member) -> list[Used]:
+    """The angles of this follow-up's pings, each with the cycle it went out in."""
+    calendar = member.calendar_with(followup.contact)
+    position = Position(Terms())
+    used: list[Used] = []
+    for touch in history:
+        if touch.kind is TouchKind.SENT and touch.angle in ANGLES:
+            used.append(Used(Angle(touch.angle), position.cycle))
+        position = step(position, touch, calendar, member.rules)
+    return used
+
+
+def _used_elsewhere(others: Sequence[Touch]) -> list[Used]:
+    """The angles of other follow-ups with the contact: used before, in no cycle of this one."""
+    return [
+        Used(Angle(touch.angle), 0)
+        for touch in sorted(others, key=lambda touch: touch.id)
+        if touch.kind is TouchKind.SENT and touch.angle in ANGLES
+    ]
+
+
+def _last(history: Sequence[Touch], *kinds: TouchKind) -> Touch | None:
+    return next((touch for touch in reversed(history) if touch.kind in kinds), None)

@@ -1,0 +1,89 @@
+"""A draft as the member sees it: the words, what could be better, and what to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.domain.checking import Finding
+from core.domain.drafting import Draft, MailService, compose_link, is_mail_address
+from core.domain.records import FollowUp
+from core.domain.words import Angle, Channel
+from core.reply import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Divider,
+    Heading,
+    LinkButton,
+    Message,
+    Paragraph,
+    Tone,
+)
+from core.requests import Another, Resume
+from core.text import Text, say
+from core.tokens import token
+from core.voice.draft_findings import finding_words
+from core.voice.people import named, via_words
+
+NO_FINDINGS = "Nothing stands in its way: send it from your own account, then press Sent."
+
+
+def draft_message(
+    followup: FollowUp,
+    angle: Angle,
+    via: Channel,
+    words: Draft,
+    findings: Sequence[Finding],
+    *,
+    link_size: int,
+    sent: int,
+    written: int,
+) -> Message:
+    """A draft. `sent` and `written` are the kept requests that log it and open it to write on."""
+    blocks: list[Block] = [Heading(_heading(followup, angle, via))]
+    if words.subject:
+        blocks.append(Paragraph((say("Subject: **{subject}**", subject=words.subject),)))
+    blocks.append(Paragraph(tuple(say("{line}", line=line) for line in words.body.split("\n"))))
+    blocks += [Divider(), Paragraph(tuple(_advice(findings)))]
+    another = Another(
+        target=followup.id,
+        seen=followup.revision,
+        angle=angle.value,
+        via="" if via is Channel.UNKNOWN else via.value,
+        drafts=True,
+    )
+    actions: list[Action] = [
+        Button("Write on", token(Resume(kept=written, form=True)), Tone.PRIMARY),
+        Button("Sent", token(Resume(kept=sent))),
+        Button("Another angle", token(another)),
+        *_mail(followup, via, words, link_size),
+    ]
+    return Message((*blocks, Actions(tuple(actions))))
+
+
+def proposal_message(followup: FollowUp, proposal: Text) -> Message:
+    """The next angle, for a ping that is not shown on a message of its own."""
+    return Message((Paragraph((named(followup), proposal)),))
+
+
+def _heading(followup: FollowUp, angle: Angle, via: Channel) -> str:
+    ends = ", ".join(part for part in (angle.value, via_words(via)) if part)
+    return f"Draft for {followup.title}: {ends}"[:140]
+
+
+def _advice(findings: Sequence[Finding]) -> list[Text]:
+    if not findings:
+        return [say(NO_FINDINGS)]
+    return [say("• {words}", words=finding_words(finding)) for finding in findings]
+
+
+def _mail(followup: FollowUp, via: Channel, words: Draft, link_size: int) -> list[LinkButton]:
+    """Links that open the draft in the member's own mail, where there is an address."""
+    address = followup.contact.address
+    if via is not Channel.EMAIL or not is_mail_address(address):
+        return []
+    return [
+        LinkButton(f"Open in {service.value}", compose_link(address, words, service, link_size))
+        for service in (MailService.GMAIL, MailService.OUTLOOK)
+    ]
