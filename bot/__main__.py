@@ -19,7 +19,7 @@ BAD_SETTINGS = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; its exit code: 0 done, 1 something is wrong, 2 bad settings, usage or day."""
+    """Run one command; its exit code: 0 done, 1 something wrong, 2 bad settings, usage or day."""
     parsed = _parser().parse_args(arguments)
     if parsed.command == "manifest":
         print(json.dumps(manifest(not parsed.url, parsed.url), indent=2))

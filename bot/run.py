@@ -60,5 +60,7 @@ def _announce(bot: Bot) -> None:
         no_token = not bot.services
         why = "No token is set, so this is the playground: " if no_token else "Playground: "
         log.info("%sopen %s in a browser", why, bot.http.url)
+        if settings.http_host not in ("127.0.0.1", "localhost", "::1"):
+            log.warning("HTTP_HOST: the playground has no login, and others can reach it")
     elif bot.http.url:
         log.info("listening at %s", bot.http.url)

@@ -197,6 +197,18 @@ def _name(location: tuple[int | str, ...]) -> str:
     return str(location[0]).upper() if location else "settings"
 
 
+_EXAMPLES = {
+    "http_port": "write a number from 0 to 65535, such as 8080",
+    "squeaky_now": "write an instant with its zone, such as 2026-11-24T08:00:00+01:00",
+    "playground": "write auto, on or off",
+    "log_level": "write DEBUG, INFO, WARNING or ERROR",
+    "log_format": "write text or json",
+}
+
+
 def _fix(item: Any) -> str:
+    example = _EXAMPLES.get(str(item["loc"][0])) if item["loc"] else None
+    if example is not None:
+        return example
     message = str(item["msg"]).removeprefix("Value error, ")
     return message[0].lower() + message[1:]

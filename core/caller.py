@@ -32,6 +32,7 @@ class Caller:
     - `zone`: an IANA name where the platform knows it, else empty.
     - `name`: what the person calls themselves there, else empty.
     - `form_size`: the most fields that a form may hold here.
+    - `opens_mail`: whether a link here may be a `mailto:`.
     - `link_size`: the most characters of an address that a link button takes here.
     """
 
@@ -42,3 +43,4 @@ class Caller:
     name: str = ""
     form_size: int = 100
     link_size: int = 2000
+    opens_mail: bool = False

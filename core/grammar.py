@@ -7,17 +7,35 @@ function then makes the request. Days are read later, at the desk, where the mem
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
-from itertools import pairwise
 
-from core.domain.days import names_a_day
-from core.domain.names import clean, clean_lines, is_legal_form
+from core.building import build
+from core.domain.days import may_name_a_day
+from core.domain.names import clean_lines
+from core.domain.zones import zone_named
 from core.options import Kind, Option, Request, options_of, typed_options
+from core.parts import keyed, new_who, parts_of
 from core.problem import Problem
+from core.recognizing import WORDS, choice_for, recognizes
 from core.reply import Button
 from core.requests import BY_VERB, COMMANDS, Add, Help
 from core.tokens import token
+
+__all__ = [
+    "SYNONYMS",
+    "VERBS",
+    "WORDS",
+    "Leftover",
+    "build",
+    "choice_for",
+    "read_line",
+    "read_values",
+    "request_kind",
+    "typed_values",
+    "unknown_command",
+    "usage",
+]
 
 VERBS = {kind.verb: kind for kind in COMMANDS}
 SYNONYMS = {
@@ -35,36 +53,30 @@ SYNONYMS = {
     "later": "snooze",
     "remind": "snooze",
     "stop": "close",
+    "remove": "close",
+    "delete": "close",
+    "drop": "close",
+    "wrote": "sent",
+    "mailed": "sent",
+    "emailed": "sent",
+    "called": "sent",
+    "texted": "sent",
+    "messaged": "sent",
+    "learned": "insight",
+    "dates": "preview",
+    "next": "preview",
+    "pause": "settings",
+    "away": "settings",
+    "back": "settings",
     "setting": "settings",
     "?": "help",
 }
-WORDS = {
-    "mail": "email",
-    "e-mail": "email",
-    "call": "phone",
-    "telephone": "phone",
-    "sms": "text",
-    "voicemail": "voice message",
-    "voice": "voice message",
-    "linked in": "linkedin",
-    "dm": "chat",
-    "slack": "chat",
-    "discord": "chat",
-    "whatsapp": "chat",
-    "call me back": "call back",
-    "callback": "call back",
-    "rejected": "dismissed",
-    "opportunity": "new opportunity",
-    "mistake": "added by mistake",
-    "landed": "landed a job",
-    "important": "high",
-    "no trust": "none",
-}
-LONGEST_TAIL = 6
+MEANT = {"due": "due", "today": "due", "back": "pause: no"}
+"""What some words say besides their command."""
+LIKE = 0.75
+"""How alike a word and a command must be, 0 to 1, for the one to be offered for the other."""
+LONGEST_TAIL = 8
 """Words of the longest day or choice that may follow a name without a comma."""
-_ADDRESS = re.compile(
-    r"[^@\s,]+@[^@\s,]+\.[^@\s,]+|https?://\S+|(?:www|linkedin)\.\S+|\+?[\d][\d ()./-]{5,}\d"
-)
 
 
 class Leftover(Problem):
@@ -97,26 +109,53 @@ def read_line(text: str) -> tuple[type[Request], dict[str, str]]:
         if re.search(r"(^|\s)@\s?\S", words):
             return Add, read_values(Add, words)
         raise unknown_command(head)
-    if verb in ("due", "today"):
-        rest = "due"
+    rest = MEANT.get(verb, rest)
+    if verb in ("pause", "away"):
+        rest = f"pause: {rest.removeprefix('until ')}"
     return kind, read_values(kind, rest)
 
 
 def read_values(kind: type[Request], text: str) -> dict[str, str]:
-    """The values in what follows a command. The first field is positional."""
+    """The values in what follows a command.
+
+    The first field is positional, but who is new may be named after other parts.
+    """
     specs = typed_options(kind)
-    loose, values = _keyed(specs, text)
-    parts = _parts(loose)
-    if parts and specs and specs[0].name not in values:
+    new = bool(specs) and specs[0].kind is Kind.NEW_WHO
+    loose, values = keyed(specs, re.sub(r"\s*[\n;]\s*", ", ", text) if new else text)
+    parts = parts_of(loose)
+    if new:
+        parts = new_who(specs, values, parts)
+    elif parts and specs and specs[0].name not in values and not _is_loose(specs, parts[0]):
         values[specs[0].name] = parts.pop(0)
         _split_off_tails(specs, values)
     for part in parts:
-        spec = _fitting(specs, values, part)
-        if spec is None:
-            raise Leftover(kind, values, part, _example(specs, part))
-        kept = values.get(spec.name)
-        values[spec.name] = f"{kept}, {part}" if kept else part
+        _put(kind, specs, values, part)
     return values
+
+
+def _is_loose(specs: tuple[Option, ...], part: str) -> bool:
+    """Whether the first part of "settings weekly" is for another field than the positional one."""
+    if specs[0].kind is not Kind.ZONE or zone_named(part) is not None:
+        return False
+    return any(recognizes(spec, part) for spec in specs[1:])
+
+
+def _put(kind: type[Request], specs: tuple[Option, ...], values: dict[str, str], part: str) -> None:
+    """Give a part to its field; what fits none is for the field that takes the rest."""
+    spec = _fitting(specs, values, part)
+    if spec is None or (spec.kind is not Kind.LONG and _is_second(specs, values, part, spec)):
+        raise Leftover(kind, values, part, _example(specs, part))
+    kept = values.get(spec.name)
+    values[spec.name] = f"{kept}, {part}" if kept else part
+
+
+def _is_second(
+    specs: tuple[Option, ...], values: Mapping[str, str], part: str, chosen: Option
+) -> bool:
+    """Whether the words are a second day or a second channel: no matter to write about."""
+    others = [spec for spec in specs if spec is not chosen and spec.name in values]
+    return any(recognizes(spec, part, exact=True) for spec in others)
 
 
 def typed_values(kind: type[Request], values: Mapping[str, str]) -> dict[str, str]:
@@ -132,35 +171,9 @@ def typed_values(kind: type[Request], values: Mapping[str, str]) -> dict[str, st
     return read | {name: value for name, value in values.items() if value and name != spec.name}
 
 
-def build(kind: type[Request], values: Mapping[str, str], **hidden: object) -> Request:
-    """The request that these values make. `hidden` are fields without an option.
-
-    Raises Problem, naming the field, for a value that is too long or not among the choices.
-    """
-    specs = {spec.name: spec for spec in options_of(kind)}
-    unknown = [name for name in values if name not in specs]
-    if unknown:
-        raise Problem("I don't know the option “{name}”.", name=unknown[0])
-    made = {name: _checked(specs[name], value) for name, value in values.items()}
-    return kind(**made, **hidden)
-
-
-def choice_for(spec: Option, text: str) -> str | None:
-    """The one choice that the text means: itself, another word for it, or its beginning."""
-    wanted = clean(text).lower().removeprefix("by ").removeprefix("via ")
-    wanted = WORDS.get(wanted, wanted)
-    for label in (spec.label.lower(), spec.name):
-        wanted = wanted.removesuffix(f" {label}").removeprefix(f"{label} ")
-    wanted = WORDS.get(wanted, wanted)
-    exact = [choice for choice in spec.choices if choice.lower() == wanted]
-    started = [c for c in spec.choices if len(wanted) > 2 and c.lower().startswith(wanted)]
-    found = exact or started
-    return found[0] if len(found) == 1 else None
-
-
 def unknown_command(word: str) -> Problem:
     """What to say to a command that does not exist."""
-    near = get_close_matches(word.lower(), [*VERBS, *SYNONYMS], n=1)
+    near = get_close_matches(word.lower(), [*VERBS, *SYNONYMS], n=1, cutoff=LIKE)
     if near:
         verb = SYNONYMS.get(near[0], near[0])
         help_button = Button(f"Help on {verb}", token(Help(topic=verb)))
@@ -189,78 +202,6 @@ def _slot(spec: Option, *, first: bool) -> str:
     return text if spec.required else f"[{text}]"
 
 
-def _checked(spec: Option, value: str) -> str:
-    text = clean_lines(value) if spec.kind is Kind.LONG else clean(value)
-    if len(text) > spec.max_length:
-        raise Problem(
-            "{label}: {count} characters are too many; use {limit} at most.",
-            field=spec.name,
-            label=spec.label,
-            count=len(text),
-            limit=spec.max_length,
-        )
-    if not text or spec.kind not in (Kind.CHOICE, Kind.CHOICES):
-        return text
-    if spec.kind is Kind.CHOICES:
-        return ", ".join(_chosen(spec, part) for part in _several(text))
-    return _chosen(spec, text)
-
-
-def _several(text: str) -> Iterable[str]:
-    parts = re.split(r"\s*(?:,|;|\band\b)\s*", text)
-    return [part for part in parts if part and part.lower() not in ("none", "no")]
-
-
-def _chosen(spec: Option, text: str) -> str:
-    choice = choice_for(spec, text)
-    if choice is None:
-        raise Problem(
-            "{label}: “{text}” is not one of the choices. Use {allowed}.",
-            field=spec.name,
-            label=spec.label,
-            text=text,
-            allowed=", ".join(spec.choices),
-        )
-    return choice
-
-
-def _keyed(specs: tuple[Option, ...], text: str) -> tuple[str, dict[str, str]]:
-    """Take `key: value` pairs out of a line; what is left, and the pairs.
-
-    A value ends at the next comma, or for long text at the next key.
-    """
-    names = {key: spec for spec in specs for key in _keys(spec)}
-    if not names:
-        return text, {}
-    longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile(
-        rf"(?:^|(?<=[,\s]))({'|'.join(map(re.escape, longest_first))})\s?:(?!//)\s*", re.IGNORECASE
-    )
-    matches = list(pattern.finditer(text))
-    loose = [text[: matches[0].start()] if matches else text]
-    values: dict[str, str] = {}
-    for match, following in pairwise([*matches, None]):
-        assert match is not None
-        spec = names[match[1].lower()]
-        value = text[match.end() : following.start() if following else None].strip().rstrip(",")
-        if spec.kind not in (Kind.LONG, Kind.CHOICES):
-            value, *after = _parts(value) or [""]
-            loose += after
-        values[spec.name] = value.strip()
-    return ",".join(loose), values
-
-
-def _parts(text: str) -> list[str]:
-    """What stands between the commas; "Acme, Inc." is one part."""
-    parts: list[str] = []
-    for part in filter(None, map(str.strip, text.split(","))):
-        if parts and is_legal_form(part):
-            parts[-1] += f", {part}"
-        else:
-            parts.append(part)
-    return parts
-
-
 def _split_off_tails(specs: tuple[Option, ...], values: dict[str, str]) -> None:
     """Read "sent Dana email yesterday" without commas: its longest tails that other fields know."""
     first = specs[0].name
@@ -277,33 +218,25 @@ def _tail(
     for cut in range(max(1, len(words) - LONGEST_TAIL), len(words)):
         tail = " ".join(words[cut:])
         for spec in specs:
-            if spec.name not in values and _recognizes(spec, tail):
+            if spec.name not in values and _ends(spec, tail):
                 return " ".join(words[:cut]), spec.name, tail
     return None
 
 
-def _keys(spec: Option) -> set[str]:
-    return {spec.name, spec.label.lower(), *spec.aliases}
+def _ends(spec: Option, tail: str) -> bool:
+    """Whether it is this field's; a day that must be named may also be one like 4/5."""
+    if recognizes(spec, tail):
+        return True
+    wanted = spec.kind is Kind.DAY and spec.required
+    return wanted and any(map(str.isdigit, tail)) and may_name_a_day(tail)
 
 
 def _fitting(specs: tuple[Option, ...], values: Mapping[str, str], part: str) -> Option | None:
     """The field that a part of a line is for: the first free one that recognizes it."""
     for spec in specs:
-        if spec.name not in values and _recognizes(spec, part):
+        if spec.name not in values and recognizes(spec, part):
             return spec
     return next((spec for spec in specs if spec.rest), None)
-
-
-def _recognizes(spec: Option, part: str) -> bool:
-    match spec.kind:
-        case Kind.CHOICE | Kind.CHOICES:
-            return choice_for(spec, part) is not None
-        case Kind.DAY:
-            return names_a_day(part)
-        case Kind.ADDRESS:
-            return _ADDRESS.fullmatch(part) is not None
-        case _:
-            return False
 
 
 def _example(specs: tuple[Option, ...], part: str) -> str:

@@ -31,7 +31,8 @@ from core.options import Command, Kind, Request, option
 DIGESTS = ("daily", "weekly")
 LISTS = ("due", "open", "closed", "all")
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.UNKNOWN)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+"""Days that a member may take off: nothing falls due on a weekend anyway (M6)."""
 
 _WHO_HELP = "A name, part of one, an organization, or the number shown beside it"
 _VIA_HELP = "How they like to be reached"
@@ -337,7 +338,7 @@ class Settings(Request):
     )
     days_off: str | None = option(
         "Days off",
-        "Weekdays on which nothing falls due",
+        "Besides the weekend: days on which nothing falls due",
         Kind.CHOICES,
         choices=WEEKDAYS,
         aliases=("days off", "off"),

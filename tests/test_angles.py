@@ -174,7 +174,7 @@ FULL = Known(
         (
             Angle.IDEA,
             NOTHING,
-            "Offer an idea: one thing you would change at Acme, and what it would save.",
+            "Offer an idea: one thing you would change at Acme, and what it saves.",
         ),
         (
             Angle.THANKS,

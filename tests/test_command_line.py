@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,48 @@ def test_what_it_does_not_know_shows_the_usage(
         main(arguments)
     assert left.value.code == 2
     assert "usage: python -m bot" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["next friday"], "2026-12-04"),
+        (["in", "four", "business", "days"], "2026-11-27"),
+        (["in four business days", "--country", "us"], "2026-11-30"),
+        (["4/5", "--locale", "en-US"], "2027-04-05"),
+        (["4/5", "--locale", "en-GB"], "2027-05-04"),
+        (["after Labor Day", "--country", "US"], "2027-09-07"),
+        (["friday", "--past"], "2026-11-20"),
+    ],
+)
+def test_a_day_is_printed_in_iso_form(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["day", *arguments, "--today", "2026-11-23"]) == 0
+    assert capsys.readouterr().out == f"{said}\n"
+
+
+def test_a_day_that_is_not_clear_is_said_with_two_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["day", "Friday", "--today", "2026-11-27"]) == 2
+    assert capsys.readouterr().out == (
+        "“Friday” can mean two days. Did you mean Friday 27 November (today) or "
+        "Friday 4 December (in 7 days)?\n"
+    )
+
+
+def test_a_day_needs_no_settings_and_no_date(tmp_path: Path) -> None:
+    done = bot("day", "next friday", folder=tmp_path, HTTP_PORT="x", DATABASE_URL="x")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert date.fromisoformat(done.stdout.strip()).weekday() == 4
+
+
+@pytest.mark.parametrize("arguments", [["--today", "soon"], ["--country", "ZZ"]])
+def test_a_day_read_against_nonsense_shows_the_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["day", "friday", *arguments])
+    assert left.value.code == 2
+    assert "such as" in capsys.readouterr().err

@@ -81,7 +81,7 @@ def digest(rows: int, buttons: int) -> Message:
         tokens = [Button(label, f"sent:t={row}&a={label}") for label in labels]
         blocks += [Paragraph(text), Actions(tuple(tokens)), Divider()]
     blocks += [
-        Paragraph((say("2 more can wait until tomorrow."),), quiet=True),
+        Paragraph((say("2 more wait their turn."),), quiet=True),
         Actions((Button("Show all", "view:v=d17&whole=1"),)),
     ]
     return Message(tuple(blocks))

@@ -9,6 +9,7 @@ end: it should read like good coaching.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ PEOPLE = (
     "Lee Chen",
 )
 START = datetime.combine(FIRST, time(10), tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
-STAGES = {
+STAGES: dict[str, Callable[[str, Path], AbstractAsyncContextManager[Stage]]] = {
     "slack-socket": lambda url, _: slack_stage(url, START),
     "slack-http": lambda url, _: slack_stage(url, START, http=True),
     "discord": lambda url, _: discord_stage(url, START),
@@ -81,6 +82,8 @@ class Play:
     async def morning(self, day: date) -> str:
         """Half past eight of that day; the digest, if one comes."""
         local = datetime.combine(day, time(8, 30), tzinfo=ZoneInfo(ZONE))
+        await self.stage.move_to(local.astimezone(UTC) - timedelta(minutes=1))
+        assert len(self.dana.private()) == self.read, "nothing comes before the hour"
         await self.stage.move_to(local.astimezone(UTC))
         new = self.dana.private()[self.read :]
         assert len(new) <= 1, "at most one message a day"

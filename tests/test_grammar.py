@@ -118,6 +118,165 @@ def test_a_line_is_understood(line: str, request_: Request) -> None:
     assert reads(line) == request_
 
 
+DATA = "data PM"
+names = st.text(ascii_letters, min_size=4, max_size=12).map(lambda word: f"Q{word}q")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Dana Lee @ Acme email urgent in 3 days",
+            Add(who=DANA, via="email", urgency="urgent", when="in 3 days"),
+        ),
+        (
+            "email Dana Lee @ Acme tomorrow re data PM",
+            Add(who=DANA, via="email", when="tomorrow", about=DATA),
+        ),
+        (
+            "Dana Lee at Acme about the data role by phone next tuesday",
+            Add(who="Dana Lee at Acme", about="the data role", via="phone", when="next tuesday"),
+        ),
+        ("tomorrow, Dana Lee @ Acme, phone", Add(who=DANA, when="tomorrow", via="phone")),
+        ("tomorrow Dana Lee @ Acme", Add(who=DANA, when="tomorrow")),
+        ("in 3 days Dana Lee @ Acme", Add(who=DANA, when="in 3 days")),
+        ("urgent Dana Lee @ Acme", Add(who=DANA, urgency="urgent")),
+        ("text Dana Lee @ Acme", Add(who=DANA, via="text")),
+        ("call Dana Lee @ Acme friday", Add(who=DANA, via="phone", when="friday")),
+        ("Dana Lee dana@acme.com @ Acme", Add(who=DANA, contact="dana@acme.com")),
+        ("Dana Lee @ Acme +49 30 1234567", Add(who=DANA, contact="+49 30 1234567")),
+        ("Dana Lee @ Acme 030 1234567", Add(who=DANA, contact="030 1234567")),
+        ("+49 30 1234567 Dana Lee @ Acme", Add(who=DANA, contact="+49 30 1234567")),
+        (
+            "Dana Lee @ Acme https://linkedin.com/in/dana in two weeks",
+            Add(who=DANA, contact="https://linkedin.com/in/dana", when="in two weeks"),
+        ),
+        ("Dana Lee @ Acme, Inc. urgent", Add(who=f"{DANA}, Inc.", urgency="urgent")),
+        (
+            "Dana Lee @ Acme, Inc. email in 3 days",
+            Add(who=f"{DANA}, Inc.", via="email", when="in 3 days"),
+        ),
+        ("re: data PM, email, @ Acme", Add(who="@ Acme", about=DATA, via="email")),
+        ("re data PM, email, @ Acme", Add(who="@ Acme", about=DATA, via="email")),
+        ("email, Dana Lee", Add(who="Dana Lee", via="email")),
+        ("Dana Lee, @ Acme, email", Add(who=DANA, via="email")),
+        ("Dana Lee, at Acme", Add(who="Dana Lee at Acme")),
+        (
+            "Dana Lee @ Acme re: data PM email in 3 days",
+            Add(who=DANA, about=DATA, via="email", when="in 3 days"),
+        ),
+        (
+            "Dana Lee @ Acme, data PM, Berlin, email tomorrow",
+            Add(who=DANA, about="data PM, Berlin", via="email", when="tomorrow"),
+        ),
+        (
+            "Dana Lee @ Acme, data PM by phone in 3 days",
+            Add(who=DANA, about=DATA, via="phone", when="in 3 days"),
+        ),
+        (
+            "next friday dana lee @ acme by phone high priority",
+            Add(who="dana lee @ acme", when="next friday", via="phone", priority="high"),
+        ),
+        (
+            "dana lee @ acme email urgent in 3 days",
+            Add(who="dana lee @ acme", via="email", urgency="urgent", when="in 3 days"),
+        ),
+        (
+            "Dana Lee @ Acme low priority relaxed no trust",
+            Add(who=DANA, priority="low", urgency="relaxed", trust="none"),
+        ),
+        (
+            "Dana Lee @ Acme voice message tomorrow",
+            Add(who=DANA, via="voice message", when="tomorrow"),
+        ),
+        ("Dana Lee @ Acme via LinkedIn", Add(who=DANA, via="linkedin")),
+        ("Dana Lee @ Acme LinkedIn", Add(who=DANA, via="linkedin")),
+        ("Dana Lee @ Acme Friday", Add(who=DANA, when="Friday")),
+        ("Dana Lee @ Acme on 5 Jan", Add(who=DANA, when="on 5 Jan")),
+        ("Dana Lee @ Acme 2026-12-01 email", Add(who=DANA, when="2026-12-01", via="email")),
+        ("Dana Lee @ Acme after Thanksgiving", Add(who=DANA, when="after Thanksgiving")),
+        (
+            "Dana Lee @ Acme the first friday of next month",
+            Add(who=DANA, when="the first friday of next month"),
+        ),
+        ("Dana Lee @ Acme tommorow", Add(who=DANA, when="tommorow")),
+        ("Dana Lee @ Acme\nemail\nin 3 days", Add(who=DANA, via="email", when="in 3 days")),
+        ("@ Acme - email - tomorrow", Add(who="@ Acme", via="email", when="tomorrow")),
+        ("@ Acme tomorrow", Add(who="@ Acme", when="tomorrow")),
+        ("Dana Lee friday", Add(who="Dana Lee", when="friday")),
+        ("Dana Lee @ Acme about interview on Friday", Add(who=DANA, about="interview on Friday")),
+        ("Dana Lee @ Acme, Co founder role", Add(who=DANA, about="Co founder role")),
+        (
+            "Dana Lee @ Acme, note: call her after Friday",
+            Add(who=DANA, note="call her after Friday"),
+        ),
+        ("Dana Lee @ Acme re lifecycle email", Add(who=DANA, about="lifecycle email")),
+    ],
+)
+def test_the_parts_of_somebody_new_come_in_any_order(line: str, expected: Add) -> None:
+    assert reads(f"add {line}") == expected
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        *("April May @ Sunday Times", "Mark Friday @ Urgent Care Inc", "Text IQ", "@ Text IQ"),
+        *("@ Phone2Action", "Will Sooner @ Early Bird", "Dana Lee @ Open Text", "Dana @ Slack"),
+        *("Dana @ Royal Mail", "Dana @ Mail on Sunday", "Dana @ Ruby Tuesday", "@ Black Friday"),
+        *("Sunday Adeyemi @ Acme", "Friday Okoro @ Acme", "Mark Friday", "Theresa May"),
+        *("Dana @ USA Today", "dana @ usa today", "Dana @ Baltimore Sun", "Dana @ LinkedIn"),
+        *("June Carter @ May Company", "Dana @ About You", "Dana @ Swiss Re", "@ Seven Days"),
+        *("Dana @ Level 3", "Dana @ Studio 54th", "Chat GPT @ Voice Other", "May @ Acme"),
+        *("@ Urgent Care", "@ Email on Acid", "Dana @ Vision 3D", "email", "friday", "urgent"),
+        *("dana@acme.com", "@ tomorrow", "Dana @ email", "Dana @ First Friday", "Dana @ 24/7"),
+        *("Wei Sun", "Dana @ The Telephone", "Dana Lee @ Acme data PM role", "Li Mei"),
+    ],
+)
+def test_a_name_stays_whole(who: str) -> None:
+    assert reads(f"add {who}") == Add(who=who)
+
+
+@given(names, names, st.data())
+def test_parts_without_commas_are_found_in_any_order(
+    name: str, organization: str, data: st.DataObject
+) -> None:
+    given_parts = {"via": "by phone", "when": "in 3 days", "urgency": "urgent"}
+    order = data.draw(st.permutations(sorted(given_parts)))
+    cut = data.draw(st.integers(0, len(order)))
+    before, after = ([given_parts[key] for key in keys] for keys in (order[:cut], order[cut:]))
+    line = " ".join(["add", *before, f"{name} @ {organization}", *after])
+    assert read_line(line) == (Add, {"who": f"{name} @ {organization}", **given_parts})
+
+
+@given(st.lists(names | st.sampled_from("email Friday in 3 days urgent @ re at by".split())))
+def test_no_word_of_a_new_line_is_lost(words: list[str]) -> None:
+    line = " ".join(["Dana", *words])
+    _, values = read_line(f"add {line}")
+    said = " ".join(values.values()).split()
+    assert values["who"]
+    assert all(word in said for word in line.split() if word not in ("re", "about", "@"))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("snooze Dana 2w", Snooze(who="Dana", until="2w")),
+        ("snooze Dana 4/5", Snooze(who="Dana", until="4/5")),
+        ("snooze April May", Snooze(who="April May")),
+        (
+            "snooze Dana the first friday of next month",
+            Snooze(who="Dana", until="the first friday of next month"),
+        ),
+        (
+            "replied Dana call back next friday",
+            Replied(who="Dana", outcome="call back", next="next friday"),
+        ),
+    ],
+)
+def test_a_day_behind_a_known_name_needs_no_comma(line: str, expected: Request) -> None:
+    assert reads(line) == expected
+
+
 @pytest.mark.parametrize("kind", COMMANDS)
 def test_every_example_of_ours_is_understood(kind: type[Request]) -> None:
     assert kind.command is not None
@@ -269,7 +428,6 @@ def test_what_has_an_option_of_its_own_wins(values: dict[str, str]) -> None:
 
 # Anything
 
-names = st.text(ascii_letters, min_size=4, max_size=12).map(lambda word: f"Q{word}q")
 choices = {
     "via": st.sampled_from([str(channel) for channel in CHANNELS]),
     "when": st.sampled_from(["tomorrow", "in 3 days", "next Friday", "2026-12-01"]),
@@ -352,6 +510,20 @@ def test_any_typed_who_is_a_request_or_a_problem(text: str) -> None:
         "add Dana, " + "1 " * 5_000 + "x",
         "note Dana, " + "note: " * 1_600,
         "close " + "via " * 2_500,
+        "add Dana " + "email " * 1_600,
+        "add " + "re " * 3_300,
+        "add " + "@ re " * 2_000,
+        "add a@" + "." * 9_900 + "@",
+        "add " + "a@b" + ".c" * 4_900 + "@",
+        "add Dana @ Acme " + "in 3 days " * 990,
+        "add Dana, " + "in 3 days " * 990,
+        "add " + "Friday, " * 1_200,
+        "add " + "+1 234567 " * 990,
+        "add Dana " + "1 " * 4_900,
+        "snooze " + "1 " * 4_900,
+        "add " + "Inc. urgent, " * 700,
+        "add Dana" + ";" * 9_000,
+        "add Dana" + " \n" * 4_500 + "x",
     ],
     ids=lambda line: line[:12],
 )
@@ -361,4 +533,4 @@ def test_10_000_characters_take_no_time(line: str) -> None:
         reads(line)
     except Problem as problem:
         assert len(str(problem)) < 300
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 0.5

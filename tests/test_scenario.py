@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.goldens import check_golden
 from tests.stages.base import Person, Stage
 from tests.stages.discord import discord_stage
 from tests.stages.slack import slack_stage
@@ -62,7 +63,7 @@ async def _first_digest(dana: Person) -> None:
     (digest,) = dana.private()
     assert "Tuesday 24 November: 1 ping due" in digest
     assert "Robin Patel, Acme, data PM (#1) · by email" in digest
-    assert "If it stays quiet, a check-in is due on Tuesday 1 December." in digest
+    assert "If quiet: check-in Tue 1 Dec." in digest
     text = await dana.press("Sent", on="1 ping due")
     assert "Robin Patel, Acme: sent. Check-in due Tuesday 1 December (in 7 days)." in text
     assert len(dana.private()) == 1, "the digest is edited in place"
@@ -100,7 +101,7 @@ async def _list_undo_and_close(dana: Person) -> None:
     text = await dana.command("list", show="open")
     assert "Your list is empty" in text
     text = await dana.command("reopen", who="robin")
-    assert "you took it up again" in text
+    assert "as you took it up again" in text
 
 
 async def test_discord_asks_for_the_zone_after_the_first_add(database_url: str) -> None:
@@ -123,6 +124,25 @@ async def test_what_is_said_in_a_channel_is_seen_by_one(stage: Stage) -> None:
     await stage.move_to(_berlin(24, 9, 30))
     assert len(dana.private()) == 1
     assert eve.private() == []
+
+
+async def test_the_digest_of_three_pings(stage: Stage) -> None:
+    """As each platform shows it: short enough for a phone's screen, and worth reading."""
+    dana = await stage.person("dana")
+    await dana.command(
+        "add", who="Robin Patel @ Acme", about="data PM", via="email", urgency="urgent"
+    )
+    await dana.command("insight", who="Robin", text="they are moving their reports to dbt")
+    await dana.command("add", who="Sam Okafor @ Initech", via="phone", when="1 Dec")
+    await dana.command("add", who="@ Globex", about="operations lead", when="1 Dec")
+    await stage.move_to(_berlin(24, 8, 30))
+    note = "two ways to cut your reporting time"
+    await dana.command("sent", who="Robin", angle="idea", note=note)
+    await stage.move_to(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+    digest = dana.private()[-1]
+    assert "3 pings due" in digest
+    assert len(digest.splitlines()) <= 24
+    check_golden(f"digest/{stage.name.split()[0]}.txt", digest + "\n")
 
 
 HOSTILE = (

@@ -113,7 +113,7 @@ def digest(done: str = "") -> Message:
             Divider(),
             *rows[1],
             Divider(),
-            Paragraph((say("2 more can wait until tomorrow."),)),
+            Paragraph((say("2 more wait their turn."),)),
             Actions((Button("Show all", "list:show=due"),)),
         )
     )

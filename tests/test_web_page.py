@@ -195,6 +195,6 @@ async def test_rows_of_a_list_stand_apart_from_what_introduces_them() -> None:
         "",
         "Dana Lee, Acme, data PM · by email",
         "Globex, operations lead · no name yet",
-        "2 more can wait until tomorrow.",
+        "2 more wait their turn.",
     ]
     assert [section.short for section in sections] == [False, False, False, True]

@@ -28,7 +28,7 @@ async def test_a_member_adds_presses_fills_in_and_comes_back_after_a_restart(
         await stage.move_to(START + timedelta(days=1))
         assert "Dana Lee" in robin.private()[0]
         await stage.restart()
-        assert "[Sent] [They replied] [Draft] [Snooze] [More]" in robin.private()[0]
+        assert "[Sent] [They replied] [Draft] [Snooze] […]" in robin.private()[0]
         assert await robin.press("They replied", on="Dana Lee") == ""
         assert robin.form.startswith("They replied\n")
         await robin.fill(outcome="talking")

@@ -144,9 +144,9 @@ def _marked(mark: str, words: str) -> str:
 
 
 def _code(words: str) -> str:
-    """Code; backslashes mean nothing inside it, so text with a backtick is not shown as code."""
+    """Code; nothing can be escaped inside it, so text with a mark that ends it is shown plain."""
     flat = " ".join(_UNSEEN.sub("", words).split())
-    return escape(words) if "`" in flat or not flat else f"`{flat}`"
+    return f"`{flat}`" if flat and not {"`", "\\"} & set(flat) else escape(words)
 
 
 def _would_run_together(left: str, right: str) -> bool:

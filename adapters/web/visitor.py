@@ -44,7 +44,7 @@ class Visitor:
     def caller(self, key: str = "") -> Caller:
         """This member as the desk knows them, for one interaction."""
         account = Account(Platform.WEB, "", self.member)
-        return Caller(account, key=key, zone=self.zone, locale=self.locale)
+        return Caller(account, key=key, zone=self.zone, locale=self.locale, opens_mail=True)
 
 
 def visitor_of(

@@ -27,5 +27,5 @@ def heard_from(member: Member) -> Member:
 
 
 def still_matters(followup: FollowUp) -> bool:
-    """Whether the row should ask; True when it has been shown for three mornings."""
-    return followup.mornings >= MORNINGS
+    """Whether the row should ask: after three mornings, and then once a week of them."""
+    return followup.mornings >= MORNINGS and (followup.mornings - MORNINGS) % PATIENCE == 0

@@ -1,4 +1,4 @@
-"""The cadence: when the next ping is due, and why. Rules M1 to M5, over a history.
+"""The cadence: when the next ping is due, and why. Rules M1 to M6 and M9, over a history.
 
 A position is a fold of the touches; nothing else is remembered, so voiding the last touch and
 folding again is a whole undo.
@@ -154,12 +154,20 @@ def spaced(position: Position, last_ping: date | None, calendar: WorkCalendar) -
 
 
 def foresee(
-    position: Position, calendar: WorkCalendar, count: int, rules: Rules = STEADY
+    position: Position,
+    calendar: WorkCalendar,
+    count: int,
+    rules: Rules = STEADY,
+    today: date = date.min,
 ) -> list[Position]:
-    """M9: the positions that follow if each ping goes out on its day and none is answered."""
+    """M9: the positions that follow if each ping goes out on its day and none is answered.
+
+    One that is overdue goes out today.
+    """
     ahead: list[Position] = []
     while len(ahead) < count and position.due is not None:
-        position = step(position, Touch(TouchKind.SENT, position.due), calendar, rules)
+        sent = Touch(TouchKind.SENT, max(position.due, today))
+        position = step(position, sent, calendar, rules)
         ahead.append(position)
     return ahead
 

@@ -18,12 +18,21 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from core.domain.day_rules import days_meant
-from core.domain.day_rules_base import FURTHEST, Days, Scene, Today, Unclear, UnclearDay
-from core.domain.day_rules_instead import instead
-from core.domain.day_rules_words import corrected, slips, tidy
+from core.domain.day_rules.base import FURTHEST, Days, Scene, Today, Unclear, UnclearDay
+from core.domain.day_rules.instead import instead
+from core.domain.day_rules.table import days_meant
+from core.domain.day_rules.words import corrected, slips, tidy
 
-__all__ = ["EXAMPLES", "FURTHEST", "Today", "Unclear", "UnclearDay", "names_a_day", "read_day"]
+__all__ = [
+    "EXAMPLES",
+    "FURTHEST",
+    "Today",
+    "Unclear",
+    "UnclearDay",
+    "may_name_a_day",
+    "names_a_day",
+    "read_day",
+]
 
 SLIP = timedelta(days=7)
 """How long ago a day without a year may be, and still be what was meant."""
@@ -74,6 +83,15 @@ def names_a_day(text: str) -> bool:
     return any(_means_something(line) for line in tries)
 
 
+def may_name_a_day(text: str) -> bool:
+    """Whether the words make some sense as a day where one is asked for, as "4/5" and "5" do."""
+    try:
+        read_day(text, _ANCHORS[0])
+    except UnclearDay as unclear:
+        return unclear.kind is not Unclear.NO_DAY
+    return True
+
+
 def _means_something(words: str) -> bool:
     scenes = [
         Scene(today, days_meant, past, line=True) for today in _ANCHORS for past in (False, True)
@@ -99,9 +117,7 @@ def _settled(days: Days, words: str, scene: Scene) -> date:
     if len(right) == 1 and (len(days) == 1 or not slipped):
         return right[0]
     offered = _offered((slipped or list(days))[0], words, scene)
-    raise UnclearDay(
-        _kind(days, right, scene), _pair((*right, *offered), scene), past=scene.past
-    )
+    raise UnclearDay(_kind(days, right, scene), _pair((*right, *offered), scene), past=scene.past)
 
 
 def _offered(day: date, words: str, scene: Scene) -> Days:

@@ -73,7 +73,7 @@ def is_mail_address(address: str) -> bool:
 
 
 def mail_link(address: str, draft: Draft, most: int = LINK_LIMIT) -> str:
-    """A `mailto:` link with the draft in it; "" where the address is no mail address."""
+    """A `mailto:` link with the draft in it. What is no mail address is left for the member."""
     return _filled("mailto:{to}?subject={subject}&body={body}", address, draft, most)
 
 
@@ -88,9 +88,7 @@ def compose_link(
 
 
 def _filled(template: str, address: str, draft: Draft, most: int) -> str:
-    address = clean(address)
-    if not is_mail_address(address):
-        return ""
+    address = clean(address) if is_mail_address(clean(address)) else ""
     to, subject = quote(address, safe="@"), _coded(clean(draft.subject)[:SUBJECT_LIMIT].rstrip())
     room = most - len(template.format(to=to, subject=subject, body=""))
     if room < 0:

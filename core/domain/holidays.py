@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -22,16 +22,6 @@ def known_country(text: str) -> str | None:
     if parts is None or (part and part not in parts):
         return None
     return code
-
-
-def holidays_named(country: str, name: str, after: date) -> list[date]:
-    """The next days from `after` on, within a year, of the holidays with these words in them."""
-    found: list[date] = []
-    for year in (after.year, after.year + 1):
-        known = _calendar(country, year)
-        if known is not None:
-            found += [day for day, named in known.items() if name in named.lower()]
-    return sorted(day for day in found if after <= day <= after + timedelta(days=366))
 
 
 @cache

@@ -43,6 +43,7 @@ class Delivery:
     state: State
     first_tried_at: datetime | None
     reason: str = ""
+    late: bool = False
 
     @property
     def key(self) -> str:
@@ -298,4 +299,5 @@ def _delivery(row: DeliveryRow, account: AccountRow, member: MemberRow) -> Deliv
         state=State(row.state),
         first_tried_at=row.first_tried_at,
         reason=row.reason,
+        late=row.late,
     )

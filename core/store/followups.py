@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.cadence import Because, Position, Why
 from core.domain.history import Terms, Touch
-from core.domain.names import contact_key
+from core.domain.names import contact_key, folded
 from core.domain.records import Contact, FollowUp
 from core.domain.words import (
     Channel,
@@ -148,6 +148,26 @@ async def create(
     return row.id
 
 
+async def move_to_contact(session: AsyncSession, id: int, contact_id: int) -> None:
+    """Let a follow-up be with another contact of the same member."""
+    (await session.get_one(FollowUpRow, id)).contact_id = contact_id
+    await session.flush()
+
+
+async def works_there(session: AsyncSession, member_id: int, organization: str) -> bool:
+    """Whether some follow-up of the member is with somebody at this organization."""
+    wanted = folded(organization)
+    everything = await all_of(session, member_id)
+    return any(folded(followup.contact.organization) == wanted for followup in everything)
+
+
+async def contact_by_id(session: AsyncSession, member_id: int, id: int) -> Contact | None:
+    """One of the member's contacts."""
+    query = select(ContactRow).where(ContactRow.member_id == member_id, ContactRow.id == id)
+    row = await session.scalar(query)
+    return _contact(row) if row else None
+
+
 async def set_about(session: AsyncSession, id: int, about: str) -> None:
     """Change what it is about."""
     (await session.get_one(FollowUpRow, id)).about = about
@@ -176,10 +196,14 @@ async def history(session: AsyncSession, id: int) -> list[Touch]:
 
 
 async def histories(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Touch]]:
-    """The touches that count of each of these follow-ups, oldest first."""
+    """The touches that count of each of these follow-ups, by the day on which they happened.
+
+    Something may be written down later than it happened; only the first entry stays the first.
+    """
     query = select(TouchRow).where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
     found: dict[int, list[Touch]] = {id: [] for id in ids}
-    for row in await session.scalars(query.order_by(TouchRow.id)):
+    first = case((TouchRow.kind == TouchKind.ADDED, 0), else_=1)
+    for row in await session.scalars(query.order_by(first, TouchRow.day, TouchRow.id)):
         found[row.followup_id].append(_touch(row))
     return found
 

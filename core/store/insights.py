@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.names import folded
@@ -27,6 +27,15 @@ async def add_insight(
         )
     )
     await session.flush()
+
+
+async def move_insights(session: AsyncSession, member_id: int, old: str, new: str) -> None:
+    """Keep what was learned when an organization is written otherwise."""
+    await session.execute(
+        update(InsightRow)
+        .where(InsightRow.member_id == member_id, InsightRow.key == folded(old))
+        .values(key=folded(new), organization=new)
+    )
 
 
 async def insights_of(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+from core.domain.drafting import is_mail_address
 from core.domain.history import Terms, Touch
 from core.domain.names import folded, split_who
 from core.domain.records import Contact, FollowUp
@@ -29,9 +30,11 @@ async def add(work: Work, request: Add) -> Reply:
         Trust(request.trust or Trust.SOME),
         work.day(request.when, "when"),
     )
+    known = await followups.contact_by_id(work.session, work.member.id, contact.id)
+    before = {"contact": asdict(known)} if known else None
     new = await begin(work, contact, request.about)
     touch = Touch(TouchKind.ADDED, work.today, text=request.note, terms=terms)
-    followup, change = await work.record(new, request.verb, touch)
+    followup, change = await work.record(new, request.verb, touch, before)
     message = answers.added(followup, work.today, change)
     if not work.member.zone:
         message = Message((*message.blocks, *answers.zone_question(work.now)))
@@ -60,7 +63,10 @@ async def contact_named(work: Work, who: str, field: str = "who") -> Contact:
 async def _contact(work: Work, request: Add) -> Contact:
     contact = await contact_named(work, request.who)
     via = Channel(request.via) if request.via else contact.via
-    return replace(contact, via=via, address=request.contact or contact.address)
+    address = request.contact.strip("<>") or contact.address
+    if via is Channel.UNKNOWN and is_mail_address(address):
+        via = Channel.EMAIL
+    return replace(contact, via=via, address=address)
 
 
 def named_in(who: str, field: str = "who") -> tuple[str, str]:
@@ -83,10 +89,11 @@ async def refuse_twin(work: Work, contact: Contact, about: str) -> None:
     for other in await followups.all_of(work.session, work.member.id):
         if other.position.closed is None and _same(other, contact, about):
             raise Problem(
-                "You already follow up with {who} about that (#{number}). "
+                "You already follow up with {who}{about} (#{number}). "
                 "For another matter, say what it is about: `re: …`.",
                 field="about",
                 who=other.full_title,
+                about=f" about {other.about}" if other.about else "",
                 number=other.number,
                 choices=(answers.details_button(other),),
             )

@@ -142,8 +142,13 @@ async def _settled(work: Work, request: Request) -> Request:
     if not isinstance(request, Targeted) or request.target or not getattr(request, "who", ""):
         return request
     wants_closed = isinstance(request, Reopen)
-    neutral = isinstance(request, Show | Note | Edit)
-    followup = await find(work, request, closed=None if neutral else wants_closed)
+    neutral = isinstance(request, Show | Note | Edit | Insight)
+    try:
+        followup = await find(work, request, closed=None if neutral else wants_closed)
+    except Several as several:
+        if not (isinstance(request, Insight) and several.in_one_place):
+            raise
+        followup = several.found[0]  # what is learned belongs to the organization
     return replace(request, target=followup.id)
 
 
@@ -199,12 +204,19 @@ async def _refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
         asked = Asked(problem.kind, problem.values)
     if isinstance(problem, Several) and asked is not None:
         buttons += await _picks(work, asked, problem.found)
-    elif asked is not None and asked.values and asked.kind.command is not None:
+    elif asked is not None and _can_correct(asked, problem):
         kept = await _keep(work, asked)
         if isinstance(problem, DayProblem):
             buttons += _days(problem, kept)
         buttons.append(Button("Correct it", token(Resume(kept=kept, form=True))))
     return Reply(_refusal(problem, buttons), refused=True, field=problem.field)
+
+
+def _can_correct(asked: Asked, problem: Problem) -> bool:
+    """Whether a form with what was typed helps: one field was wrong, or a word fits none."""
+    if asked.kind.command is None or not asked.values:
+        return False
+    return bool(problem.field) or isinstance(problem, Leftover)
 
 
 def _refusal(problem: Problem, buttons: list[Button]) -> Message:

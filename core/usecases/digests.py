@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.domain.angles import Ground
 from core.domain.cadence import step
 from core.domain.history import Touch
-from core.domain.order import pressing
+from core.domain.order import pressing, turn
 from core.domain.records import FollowUp, Member
-from core.domain.words import TouchKind
+from core.domain.words import Step, TouchKind
 from core.problem import Problem
 from core.reply import Message
 from core.store import changes, deliveries, followups
@@ -37,20 +37,20 @@ class Composed:
 async def compose(session: AsyncSession, delivery: Delivery, *, late: bool) -> Composed | None:
     """The digest of a delivery; None when nothing is due any more."""
     member = delivery.member
-    due = in_turn(await followups.due_by(session, member.id, delivery.day))
+    due = one_each(await followups.due_by(session, member.id, delivery.day))
     if not due:
         return None
-    shown = due[: member.most]
+    by_turn = sorted(due, key=lambda f: (turn(f.position, f.mornings), f.number))
+    shown = in_order(by_turn[: member.most])
     known = await backgrounds(session, member, shown)
     rows = tuple(_waiting(background, member, delivery.day) for background in known)
-    hour = delivery.planned_at.astimezone(member.tz)
     digest = Digest(
         day=delivery.day,
         today=delivery.day,
         rows=rows,
         hidden=len(due) - len(shown),
         view=f"d{delivery.id}",
-        planned=hour_words(hour.timetz().replace(tzinfo=None)) if late else "",
+        planned=_hour(delivery, member) if late else "",
         asks_weekly=member.asked,
         weekly=member.weekly,
     )
@@ -65,7 +65,7 @@ async def shown_again(work: Work, id: int, unfolded: int, menu: str) -> Message:
     listed = await followups.some_of(work.session, work.member.id, delivery.rows)
     known = await backgrounds(work.session, work.member, listed)
     rows = [await _row(work, background) for background in known]
-    due = in_turn(await followups.due_by(work.session, work.member.id, work.today))
+    due = one_each(await followups.due_by(work.session, work.member.id, work.today))
     contacts = {followup.contact.id for followup in listed}
     hidden = len([followup for followup in due if followup.contact.id not in contacts])
     digest = Digest(
@@ -74,19 +74,29 @@ async def shown_again(work: Work, id: int, unfolded: int, menu: str) -> Message:
         rows=tuple(rows),
         hidden=hidden,
         view=f"d{id}",
+        planned=_hour(delivery, work.member) if delivery.late else "",
         asks_weekly=work.member.asked,
         weekly=work.member.weekly,
     )
     return digest_message(digest, unfolded, menu)
 
 
-def in_turn(due: Sequence[FollowUp]) -> list[FollowUp]:
-    """Most pressing first (M8), one for each contact: the others wait their turn (M6)."""
-    ordered = sorted(due, key=lambda f: (pressing(f.position), f.number))
+def in_order(due: Sequence[FollowUp]) -> list[FollowUp]:
+    """Most pressing first (M8)."""
+    return sorted(due, key=lambda f: (pressing(f.position), f.number))
+
+
+def one_each(due: Sequence[FollowUp]) -> list[FollowUp]:
+    """One with each contact, a check-in before another opener: the others wait (M2, M6)."""
     first: dict[int, FollowUp] = {}
-    for followup in ordered:
+    for followup in sorted(in_order(due), key=lambda f: f.position.step is not Step.CHECK_IN):
         first.setdefault(followup.contact.id, followup)
     return list(first.values())
+
+
+def _hour(delivery: Delivery, member: Member) -> str:
+    """The member's own hour at which the digest should have come."""
+    return hour_words(delivery.planned_at.astimezone(member.tz).timetz().replace(tzinfo=None))
 
 
 async def _row(work: Work, known: Background) -> Row:

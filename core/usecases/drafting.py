@@ -13,6 +13,7 @@ from core.requests import Another, Draft, Write
 from core.store import changes, followups
 from core.usecases.finding import find
 from core.usecases.knowing import Background, backgrounds
+from core.usecases.touching import refuse_closed
 from core.usecases.views import view_message
 from core.usecases.work import Work
 from core.voice import drafting as voice
@@ -23,6 +24,7 @@ from core.voice.drafts import draft as words_for
 async def draft(work: Work, request: Draft) -> Reply:
     """Offer words for an angle and a channel: those asked for, else those that are proposed."""
     followup = await find(work, request)
+    refuse_closed(followup)
     known = await _background(work, followup)
     angle = Angle(request.angle) if request.angle else known.proposal.angle
     via = Channel(request.via) if request.via else followup.contact.via
@@ -84,7 +86,7 @@ async def _message(
             via,
             words,
             findings,
-            link_size=work.caller.link_size,
+            caller=work.caller,
             sent=await keep(work.session, work.member.id, "sent", sent, work.now),
             written=await keep(work.session, work.member.id, "write", written, work.now),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from core.domain.history import Terms, Touch
 from core.domain.holidays import known_country
@@ -12,8 +12,9 @@ from core.options import said
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Edit
-from core.store import followups
+from core.store import followups, insights
 from core.text import Text, say
+from core.usecases.adding import refuse_twin
 from core.usecases.finding import find
 from core.usecases.work import Work
 from core.voice import answers
@@ -67,24 +68,66 @@ async def edit(work: Work, request: Edit) -> Reply:
     has_more = wanted[FIELDS[-1]] is None
     if not differences:
         return Reply(answers.edited(followup, [], work.today, 0, has_more=has_more))
-    before = {"contact": asdict(followup.contact), "about": followup.about}
-    await _write(work, followup, new)
+    target = await _contact(work, followup, new)
+    before = {
+        "contact": asdict(target.was),
+        "contact_id": followup.contact.id,
+        "about": followup.about,
+        "organizations": [was["organization"], new["organization"]],
+    }
+    await followups.save_contact(work.session, work.member.id, target.now)
+    await followups.move_to_contact(work.session, followup.id, target.now.id)
+    await followups.set_about(work.session, followup.id, new["about"])
+    await _keep_insights(work, was["organization"], new["organization"])
+    moved = replace(followup, contact=target.now)
     touch = Touch(TouchKind.EDITED, work.today, terms=_terms(followup, new))
-    now, change = await work.record(followup, request.verb, touch, before)
+    now, change = await work.record(moved, request.verb, touch, before)
     return Reply(answers.edited(now, differences, work.today, change, has_more=has_more))
 
 
-async def _write(work: Work, followup: FollowUp, new: dict[str, str]) -> None:
-    contact = Contact(
-        followup.contact.id,
-        new["name"],
-        new["organization"],
-        Channel(new["via"] or Channel.UNKNOWN),
-        new["contact"],
-        new["country"],
+async def _keep_insights(work: Work, old: str, new: str) -> None:
+    """What was learned goes along when the last one at an organization is renamed."""
+    if (
+        old
+        and new
+        and old != new
+        and not await followups.works_there(work.session, work.member.id, old)
+    ):
+        await insights.move_insights(work.session, work.member.id, old, new)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The contact that the follow-up is with afterwards, as it was and as it is now."""
+
+    was: Contact
+    now: Contact
+
+
+async def _contact(work: Work, followup: FollowUp, new: dict[str, str]) -> _Target:
+    """The same contact with what is new; or the one of that name whom the member has already, so
+    that their pings are spaced together (M6).
+    """
+    name, organization = new["name"], new["organization"]
+    known = await followups.contact_like(work.session, work.member.id, name, organization)
+    was = known or followup.contact
+    if was.id != followup.contact.id:
+        await refuse_twin(work, was, new["about"])
+    return _Target(
+        was,
+        Contact(
+            was.id,
+            name,
+            organization,
+            Channel(new["via"]) if new["via"] else _kept_via(was, followup),
+            new["contact"] or (was.address if was.id != followup.contact.id else ""),
+            new["country"],
+        ),
     )
-    await followups.save_contact(work.session, work.member.id, contact)
-    await followups.set_about(work.session, followup.id, new["about"])
+
+
+def _kept_via(was: Contact, followup: FollowUp) -> Channel:
+    return was.via if was.id != followup.contact.id else Channel.UNKNOWN
 
 
 def _country(text: str) -> str:

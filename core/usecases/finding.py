@@ -22,8 +22,15 @@ class Several(Problem):
     """The words fit more than one; the member picks, and the request goes on."""
 
     def __init__(self, found: list[FollowUp], text: str) -> None:
-        super().__init__("“{text}” fits {count}. Which one?", text=text, count=len(found))
+        more = " Here are the first; type more of the name for the others."
+        super().__init__(
+            "“{text}” fits {count}. Which one?{more}",
+            text=text,
+            count=len(found),
+            more=more if len(found) > PICKS else "",
+        )
         self.found = found[:PICKS]
+        self.in_one_place = len({folded(f.contact.organization) for f in found}) == 1
 
 
 class Stale(Problem):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from core.domain.history import Terms, Touch
-from core.domain.records import FollowUp
+from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Outcome, TouchKind, Trust
 from core.problem import Problem
 from core.reply import Reply
@@ -15,18 +15,21 @@ from core.store import changes, followups
 from core.text import Text, say
 from core.usecases.adding import begin, contact_named, refuse_twin
 from core.usecases.finding import find
+from core.usecases.touching import opened_again
 from core.usecases.work import Work
 from core.voice import answers
 from core.voice.answers import next_words
-from core.voice.people import named
+from core.voice.people import headline
 
 
 async def replied(work: Work, request: Replied) -> Reply:
     """Log a reply and what came of it. The channel it came by becomes the preferred one (M10)."""
     followup = await find(work, request, closed=False)
     outcome = Outcome(request.outcome)
+    if outcome is Outcome.REFERRED and not request.lead and "@" in request.note:
+        request = replace(request, lead=request.note, note="")  # "referred me, Lee Chen @ Hooli"
     touch = _touch(work, request, outcome)
-    before: dict[str, Any] = {"via": followup.contact.via}
+    before: dict[str, Any] = {"contact": asdict(followup.contact)} if touch.via else {}
     change = await changes.begin_change(
         work.session, work.member.id, request.verb, work.now, followup.id, before
     )
@@ -34,7 +37,7 @@ async def replied(work: Work, request: Replied) -> Reply:
     opened = await _opened(work, followup, outcome, request.lead, change)
     await followups.add_touch(work.session, followup.id, change, touch, work.now)
     now = await work.refold(followup)
-    notes = (*_reopened(followup, now), *_told(opened, work))
+    notes = (*opened_again(followup, now), *_told(opened, work))
     is_open = now.position.closed is None
     return Reply(answers.changed(now, touch, work.today, change, notes, asks_insight=is_open))
 
@@ -69,6 +72,12 @@ async def _opened(
     """The follow-up that the reply led to: with somebody else, or about something new."""
     if outcome is Outcome.REFERRED:
         contact, about = await contact_named(work, lead, "lead"), ""
+        if contact.id == followup.contact.id:
+            raise Problem(
+                "That is {who}. Name whom they referred you to.", field="lead", who=followup.title
+            )
+        if contact.id and await _pursued(work, contact):
+            return None
         terms = Terms(trust=Trust.SOME)
     elif outcome is Outcome.OPPORTUNITY and lead:
         contact, about, terms = followup.contact, lead, followup.position.terms
@@ -83,18 +92,14 @@ async def _opened(
     return await work.refold(new)
 
 
-def _reopened(was: FollowUp, now: FollowUp) -> tuple[Text, ...]:
-    if was.position.closed is None or now.position.closed is not None:
-        return ()
-    return (say("It was closed; it is open again."),)
+async def _pursued(work: Work, contact: Contact) -> bool:
+    """Whether there is an open follow-up with them already: the referral is in the history."""
+    siblings = await followups.of_contact(work.session, work.member.id, contact.id)
+    return any(sibling.position.closed is None for sibling in siblings)
 
 
 def _told(opened: FollowUp | None, work: Work) -> tuple[Text, ...]:
     if opened is None:
         return ()
-    words = next_words(opened, work.today, "first ping")
-    return (
-        say(
-            "New: {who} (#{number}), {words}", who=named(opened), number=opened.number, words=words
-        ),
-    )
+    words = next_words(opened, work.today, "First ping")
+    return (say("New: {who}. {words}", who=headline(opened), words=words),)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, time
 
-from core.domain.calendar import WEEKEND, Pause
+from core.domain.calendar import Pause
 from core.domain.records import Member
 from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
@@ -115,7 +115,7 @@ def _hour(text: str) -> time:
 
 def _days_off(text: str) -> frozenset[int]:
     days = frozenset(WEEKDAYS.index(name) for name in text.split(", ") if name)
-    if len(days | WEEKEND) == len(WEEKDAYS):
+    if len(days) == len(WEEKDAYS):
         raise Problem(
             "Keep at least one weekday for pings. To stop for a while, use `pause: 5 Jan`.",
             field="days_off",

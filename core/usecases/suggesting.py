@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Caller
-from core.domain.day_rules_typing import days_to_come
+from core.domain.day_rules.typing import days_to_come
 from core.domain.days import Today
 from core.domain.hours import DEFAULT_ZONE, local_day
 from core.domain.records import Member
@@ -48,10 +48,12 @@ async def suggest(
             kind.verb for kind in COMMANDS if kind.verb.startswith(text.lower())
         ],
         Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
+        Kind.OPEN: lambda: [*(c for c in spec.choices if text.lower() in c.lower()), text],
         Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],
     }
     found = fixed[spec.kind]() if spec.kind in fixed else []
-    return [Suggestion(value[:LABEL], value[:LABEL]) for value in found[:MOST]]
+    values = list(dict.fromkeys(value[:LABEL] for value in found if value.strip()))
+    return [Suggestion(value, value) for value in values[:MOST]]
 
 
 def _today(member: Member | None, now: datetime, caller: Caller) -> Today:

@@ -17,8 +17,8 @@ from core.voice import answers
 from core.voice.days import short_date
 
 SOON = (
-    "That is soon after your ping of {day}: {who} should get one in 2 working days at most. "
-    "The next one waits."
+    "You wrote to {who} on {day} already. One message in 2 working days is enough, so the next "
+    "one waits."
 )
 
 
@@ -52,8 +52,10 @@ async def _too_soon(work: Work, followup: FollowUp, touch: Touch) -> tuple[Text,
 async def snooze(work: Work, request: Snooze) -> Reply:
     """Put the next ping off."""
     followup = await find(work, request, closed=False)
-    _refuse_closed(followup)
+    refuse_closed(followup)
     until = work.day(request.until, "until")
+    if until is not None and until <= work.today:
+        raise Problem("Name a day after today. What is due today is in your list.", field="until")
     return await _done(work, followup, request, Touch(TouchKind.SNOOZED, work.today, until=until))
 
 
@@ -67,7 +69,7 @@ async def note(work: Work, request: Note) -> Reply:
 async def close(work: Work, request: Close) -> Reply:
     """Close it, for the reason that the member gives."""
     followup = await find(work, request, closed=False)
-    _refuse_closed(followup)
+    refuse_closed(followup)
     reason = CloseReason(request.reason)
     return await _done(work, followup, request, Touch(TouchKind.CLOSED, work.today, reason=reason))
 
@@ -81,13 +83,22 @@ async def reopen(work: Work, request: Reopen) -> Reply:
     return await _done(work, followup, request, touch)
 
 
-def _refuse_closed(followup: FollowUp) -> None:
+def refuse_closed(followup: FollowUp) -> None:
+    """Raise Problem for a closed one, with the way to open it again."""
     if followup.position.closed is not None:
         raise Problem(
             "{who} is closed. Take it up again first: `/followup reopen {number}`.",
             who=followup.title,
             number=followup.number,
+            choices=(answers.reopen_button(followup),),
         )
+
+
+def opened_again(was: FollowUp, now: FollowUp) -> tuple[Text, ...]:
+    """What to say when a ping or a reply has opened a closed one."""
+    if was.position.closed is None or now.position.closed is not None:
+        return ()
+    return (say("It was closed; it is open again."),)
 
 
 async def _done(
@@ -98,7 +109,6 @@ async def _done(
     notes: tuple[Text, ...] = (),
 ) -> Reply:
     now, change = await work.record(followup, request.verb, touch)
-    reopened = followup.position.closed is not None and touch.kind is not TouchKind.REOPENED
-    if reopened and now.position.closed is None:
-        notes = (*notes, say("It was closed; it is open again."))
+    if touch.kind is not TouchKind.REOPENED:
+        notes = (*notes, *opened_again(followup, now))
     return Reply(answers.changed(now, touch, work.today, change, notes))

@@ -11,7 +11,7 @@ from core.domain.words import Channel, Pace
 from core.problem import Problem
 from core.reply import Message, Paragraph, Reply
 from core.requests import Undo
-from core.store import changes, followups, members
+from core.store import changes, followups, insights, members
 from core.store.changes import Change
 from core.text import Text, say
 from core.usecases.work import Work
@@ -29,6 +29,17 @@ _DONE = {
     "close": "Undone: {who} is open again.",
     "reopen": "Undone: {who} is closed again.",
 }
+NEWER = "Something newer happened there. Take that back first: `/followup undo`."
+_SETTINGS = {
+    "zone": "the time zone",
+    "hour": "the digest hour",
+    "days_off": "the days off",
+    "most": "the pings a day",
+    "pauses": "the pause",
+    "pace": "the pace",
+    "weekly": "how often the digest comes",
+    "name": "your name",
+}
 
 
 async def undo(work: Work, request: Undo) -> Reply:
@@ -39,6 +50,7 @@ async def undo(work: Work, request: Undo) -> Reply:
     followup = await followups.one_of(work.session, work.member.id, change.followup_id)
     if followup is None:
         raise Problem("There is nothing to undo.")
+    await _refuse_if_overtaken(work, change, followup)
     touched = await changes.void(work.session, change.id)
     await _restore(work, followup, change.before)
     for other in await followups.some_of(work.session, work.member.id, touched):
@@ -78,9 +90,7 @@ async def _wanted(work: Work, request: Undo) -> Change:
         work.session, work.member.id, followup_id=change.followup_id, verb=_alone(change)
     )
     if last is not None and last.id != change.id:
-        raise Problem(
-            "Something newer happened there. Take that back first: `/followup undo`.",
-        )
+        raise Problem(NEWER)
     return change
 
 
@@ -90,23 +100,39 @@ def _alone(change: Change) -> str:
 
 
 async def _restore(work: Work, followup: FollowUp, before: dict[str, Any]) -> None:
-    contact = followup.contact
     if "contact" in before:
         kept = dict(before["contact"])
         contact = Contact(**{**kept, "via": Channel(kept["via"])})
-    if "via" in before:
-        contact = replace(contact, via=Channel(before["via"]))
-    if contact != followup.contact:
         await followups.save_contact(work.session, work.member.id, contact)
+    if "contact_id" in before:
+        await followups.move_to_contact(work.session, followup.id, before["contact_id"])
     if "about" in before:
         await followups.set_about(work.session, followup.id, before["about"])
+    old, new = before.get("organizations", ("", ""))
+    if old and old != new and not await followups.works_there(work.session, work.member.id, new):
+        await insights.move_insights(work.session, work.member.id, new, old)
+
+
+async def _refuse_if_overtaken(work: Work, change: Change, followup: FollowUp) -> None:
+    """A contact may be shared: what a newer change made of it must not be undone by the way."""
+    if "contact" not in change.before:
+        return
+    contact = followup.contact.id
+    for sibling in await followups.of_contact(work.session, work.member.id, contact):
+        newer = await changes.last_change(work.session, work.member.id, followup_id=sibling.id)
+        if newer is not None and newer.id > change.id and "contact" in newer.before:
+            raise Problem(NEWER)
 
 
 async def _settings_back(work: Work, change: Change) -> Reply:
     await changes.void(work.session, change.id)
+    now = settings_of(work.member)
+    names = [words for key, words in _SETTINGS.items() if now[key] != change.before[key]]
     work.member = member_with(work.member, change.before)
     await work.refold_all()
-    return Reply(_undone(say("Undone: your settings are as before.")))
+    what = " and ".join(names) or "your settings"
+    verb = "is" if len(names) == 1 else "are"
+    return Reply(_undone(say("Undone: {what} {verb} as before.", what=what, verb=verb)))
 
 
 def settings_of(member: Member) -> dict[str, Any]:

@@ -6,10 +6,12 @@ open ones, `c42` the card of follow-up 42.
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.domain.cadence import Position, foresee
 from core.domain.order import pressing
 from core.domain.records import FollowUp
-from core.grammar import SYNONYMS, VERBS
+from core.grammar import SYNONYMS, VERBS, unknown_command
 from core.problem import Problem
 from core.reply import Block, Divider, Message, Reply
 from core.requests import LISTS, Help, List, Preview, Show, ShowView, Unfold
@@ -63,6 +65,8 @@ async def help_(work: Work, request: Help) -> Reply:
     """How it works."""
     del work
     topic = request.topic.lower().removeprefix("/followup").strip()
+    if topic and SYNONYMS.get(topic, topic) not in VERBS:
+        raise unknown_command(topic)
     return Reply(help_message(VERBS.get(SYNONYMS.get(topic, topic))))
 
 
@@ -104,14 +108,24 @@ async def _card(work: Work, id: int, menu: str) -> list[Block]:
 
 def _ahead(work: Work, followup: FollowUp, count: int) -> list[Position]:
     calendar = work.member.calendar_with(followup.contact)
-    return foresee(followup.position, calendar, count, work.member.rules)
+    return foresee(followup.position, calendar, count, work.member.rules, work.today)
 
 
 async def _list(work: Work, show: str, page: int, unfolded: int, menu: str) -> list[Block]:
     everything = await followups.all_of(work.session, work.member.id)
     chosen = [followup for followup in everything if _belongs(followup, show, work)]
-    chosen.sort(key=lambda f: (f.position.closed is not None, pressing(f.position), f.number))
+    chosen.sort(key=lambda f: _rank(f, work.today))
     return list_blocks(show, page, chosen, work.today, unfolded, menu)
+
+
+def _rank(followup: FollowUp, today: date) -> tuple[object, ...]:
+    """What is due by how pressing it is (M8), then what is to come by its day, then the closed."""
+    due = followup.position.due
+    if due is None:
+        return 2, -followup.number
+    if due <= today:
+        return 0, pressing(followup.position), followup.number
+    return 1, due, pressing(followup.position), followup.number
 
 
 def _belongs(followup: FollowUp, show: str, work: Work) -> bool:

@@ -33,7 +33,7 @@ _ON_FACT = {
     (Angle.THANKS, Ground.REPLY): "Send __thanks__ for their last reply, “{fact}”",
 }
 _IN_GENERAL = {
-    Angle.IDEA: "Offer __an idea__: one thing you would change{where}, and what it would save.",
+    Angle.IDEA: "Offer __an idea__: one thing you would change{where}, and what it saves.",
     Angle.DISCUSSION: "Start __a discussion__: a question their team faces, and your own answer.",
     Angle.INFORMATION: "Send __information__: one article or number they can use this week.",
     Angle.HELP: "Offer __help__: name one thing you could take off their desk.",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from core.domain.history import Touch
 from core.domain.records import FollowUp
+from core.domain.words import Outcome, TouchKind
 from core.reply import Action, Actions, Block, Button, Message, Paragraph, Tone
 from core.requests import Ask, Reopen, Show
 from core.text import Sayable, Text, clip, say
@@ -56,8 +57,7 @@ def changed(
         lines.append(next_words(followup, today))
     actions: list[Action] = []
     if followup.position.closed is not None:
-        reopen = Reopen(target=followup.id, seen=followup.revision)
-        actions.append(Button("Reopen", token(reopen)))
+        actions.append(reopen_button(followup))
     if asks_insight and followup.contact.organization:
         lines.append(say(ASK_INSIGHT, organization=followup.contact.organization))
         ask = Ask(target=followup.id, form="insight")
@@ -100,7 +100,7 @@ def next_words(followup: FollowUp, today: date, what: str = "Next ping") -> Text
     if position.due is None:
         return ()
     return say(
-        "{what}: **{day}**; {why}.",
+        "{what}: **{day}**, {why}.",
         what=what,
         day=day_words(position.due, today),
         why=why_words(position),
@@ -123,6 +123,11 @@ def several_buttons(followups: list[FollowUp], tokens: list[str]) -> tuple[Butto
     )
 
 
+def reopen_button(followup: FollowUp) -> Button:
+    """Takes a closed one up again."""
+    return Button("Reopen", token(Reopen(target=followup.id, seen=followup.revision)))
+
+
 def details_button(followup: FollowUp) -> Button:
     """Shows everything about one."""
     return Button("Show it", token(Show(target=followup.id)))
@@ -137,7 +142,8 @@ def _label(followup: FollowUp) -> str:
 
 def _what(followup: FollowUp, touch: Touch) -> str:
     closed = followup.position.closed
-    if closed is not None:
+    closes = touch.kind is TouchKind.CLOSED or touch.outcome is Outcome.DISMISSED
+    if closed is not None and closes:
         return f"closed, because {CLOSED[closed]}"
     return happened(touch)
 

@@ -14,13 +14,13 @@ from core.reply import Actions, Block, Button, Heading, Paragraph
 from core.requests import Ask
 from core.text import Sayable, Text, clip, join, say
 from core.tokens import token
-from core.voice.days import date_words, day_words, short_date
+from core.voice.days import count, date_words, day_words, short_date
 from core.voice.people import hints, subtitle, via_words
 from core.voice.rows import closed_actions, row_actions
 from core.voice.why import CLOSED, due_words, why_words
 
 HISTORY_SHOWN = 8
-TEXT_SHOWN = 200
+TEXT_SHOWN = 600
 INSIGHTS_SHOWN = 5
 
 
@@ -89,7 +89,7 @@ def _ask(followup: FollowUp, form: str, label: str) -> Button:
 def _known(followup: FollowUp) -> list[Text]:
     terms = followup.position.terms
     rates = say(
-        "Urgency {urgency}, priority {priority}, trust {trust}",
+        "Urgency: {urgency} · priority: {priority} · trust: {trust}",
         urgency=terms.urgency,
         priority=terms.priority,
         trust=terms.trust,
@@ -104,7 +104,7 @@ def _position(followup: FollowUp, card: Card, today: date) -> list[Text]:
         return [say("**Closed**: {why}.", why=CLOSED[position.closed])]
     lines = [
         say(
-            "**{due}**; {why}.",
+            "**{due}**, {why}.",
             due=due_words(position, today),
             why=why_words(position),
         )
@@ -126,7 +126,7 @@ def _history(history: Sequence[Touch], today: date) -> list[Text]:
     lines = [_entry(touch, today) for touch in shown]
     hidden = len(history) - len(shown)
     if hidden:
-        lines.insert(0, say("{count} earlier entries", count=hidden))
+        lines.insert(0, say("{count} before these", count=count(hidden, "entry", "entries")))
     return [say("**History**"), *lines]
 
 
@@ -170,7 +170,7 @@ def _step_name(position: Position) -> str:
 def _previewed(position: Position, today: date) -> Text:
     assert position.due is not None
     return say(
-        "**{what}**: {day}; {why}.",
+        "**{what}**: {day}, {why}.",
         what=_step_name(position),
         day=day_words(position.due, today),
         why=why_words(position),

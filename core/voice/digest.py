@@ -14,15 +14,12 @@ from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragr
 from core.requests import List, Settings
 from core.text import Text, clip, say
 from core.tokens import token
-from core.voice.days import count, date_words
+from core.voice.days import count, date_words, short_date
 from core.voice.people import headline, hints
 from core.voice.rows import QUOTE_LIMIT, done_words, last_words, row_actions, undo_button
 from core.voice.why import quiet_words, step_words
 
-STILL = (
-    "This was here on {count} mornings. Does it still matter? If not, close it under More; "
-    "if it is only the wrong week, snooze it."
-)
+STILL = "Here on {count} mornings: does it still matter? If not, close it."
 ASK_WEEKLY = (
     "I have not heard from you for {count} messages. Shall I write once a week? Without an answer "
     "I will."
@@ -138,7 +135,7 @@ def _step(row: Row, today: date) -> Text:
     assert row.following is not None
     overdue = ""
     if position.due is not None and position.due < today:
-        overdue = f" Due since {date_words(position.due, today)}."
+        overdue = f" Due since {short_date(position.due, today)}."
     return say(
         "{step}.{overdue} {quiet}",
         step=step_words(position, today),
@@ -151,7 +148,7 @@ def _footer(digest: Digest) -> list[Block]:
     lines: list[Text] = []
     actions: list[Button] = []
     if digest.hidden:
-        lines.append(say("{count} more can wait until tomorrow.", count=digest.hidden))
+        lines.append(say("{count} more wait their turn.", count=digest.hidden))
         actions.append(Button("Show all", token(List(show="due"))))
     daily = token(Settings(digest="daily", view=digest.view))
     if digest.weekly:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.caller import Caller
 from core.domain.checking import Finding
-from core.domain.drafting import Draft, MailService, compose_link, is_mail_address
+from core.domain.drafting import Draft, MailService, compose_link, mail_link
 from core.domain.records import FollowUp
 from core.domain.words import Angle, Channel
 from core.reply import (
@@ -36,7 +37,7 @@ def draft_message(
     words: Draft,
     findings: Sequence[Finding],
     *,
-    link_size: int,
+    caller: Caller,
     sent: int,
     written: int,
 ) -> Message:
@@ -57,7 +58,7 @@ def draft_message(
         Button("Write on", token(Resume(kept=written, form=True)), Tone.PRIMARY),
         Button("Sent", token(Resume(kept=sent))),
         Button("Another angle", token(another)),
-        *_mail(followup, via, words, link_size),
+        *_mail(followup, via, words, caller),
     ]
     return Message((*blocks, Actions(tuple(actions))))
 
@@ -78,12 +79,19 @@ def _advice(findings: Sequence[Finding]) -> list[Text]:
     return [say("• {words}", words=finding_words(finding)) for finding in findings]
 
 
-def _mail(followup: FollowUp, via: Channel, words: Draft, link_size: int) -> list[LinkButton]:
-    """Links that open the draft in the member's own mail, where there is an address."""
-    address = followup.contact.address
-    if via is not Channel.EMAIL or not is_mail_address(address):
+def _mail(followup: FollowUp, via: Channel, words: Draft, caller: Caller) -> list[LinkButton]:
+    """Links that open the draft in the member's own mail; where only https is allowed, on the web.
+
+    Without an address the member fills it in there.
+    """
+    if via is not Channel.EMAIL:
         return []
+    address = followup.contact.address
+    if caller.opens_mail:
+        return [LinkButton("Open in my mail", mail_link(address, words))]
     return [
-        LinkButton(f"Open in {service.value}", compose_link(address, words, service, link_size))
+        LinkButton(
+            f"Open in {service.value}", compose_link(address, words, service, caller.link_size)
+        )
         for service in (MailService.GMAIL, MailService.OUTLOOK)
     ]

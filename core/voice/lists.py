@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.domain.records import FollowUp
-from core.reply import Actions, Block, Button, Heading, Paragraph
+from core.reply import Actions, Block, Button, Divider, Heading, Paragraph
 from core.requests import Add, List, ShowView
 from core.text import say
 from core.tokens import token
@@ -42,7 +42,7 @@ def list_blocks(
     for followup in shown:
         blocks.extend(list_row(followup, view, today, menu if followup.id == unfolded else ""))
     turns = _turns(show, page, pages)
-    return [*blocks, Actions(turns)] if turns else blocks
+    return [*blocks, Divider(), Actions(turns)] if turns else blocks
 
 
 def _empty(show: str) -> list[Block]:

@@ -17,10 +17,7 @@ _VIA = {
     Channel.OTHER: "another way",
 }
 
-NO_NAME = (
-    "To find a name, look who signed the posting or who leads the team, or ask somebody who "
-    "works there."
-)
+NO_NAME = "Find a name first: who signed the posting, who leads the team, whom you know there."
 ASK_CHANNEL = "Ask how they like to be reached."
 
 

@@ -38,22 +38,25 @@ def undo_button(change: int, view: str = "") -> Button:
     return Button("Undo", token(Undo(change=change, view=view)))
 
 
-def row_actions(followup: FollowUp, view: str, menu: str = "", angle: str = "") -> Actions:
+def row_actions(
+    followup: FollowUp, view: str, menu: str = "", angle: str = "", *, drafts: bool = True
+) -> Actions:
     """What can be done with a due ping.
 
     `menu` names the one that is laid out in place; `angle` is the one that is proposed, so that
-    Sent says which it was.
+    Sent says which it was. Without `drafts` there is no button for one: a list has many rows.
     """
     make = partial(_request, followup, view)
     menus = {"snooze": _snooze_menu(make), "more": _more_menu(make, followup.id, angle)}
     if menu in menus:
         back = Button("Back", token(ShowView(view=view)))
         return Actions((*menus[menu].options, back))
+    draft = [Button("Draft", token(Draft(target=followup.id, angle=angle)))] if drafts else []
     return Actions(
         (
             Button("Sent", make(Sent, angle=angle), Tone.PRIMARY),
             Button("They replied", make(Ask, form="replied")),
-            Button("Draft", token(Draft(target=followup.id, angle=angle))),
+            *draft,
             menus["snooze"],
             menus["more"],
         )
@@ -78,7 +81,7 @@ def _more_menu(make: Callable[..., str], id: int, angle: str) -> Menu:
         Button("Not interested", make(Close, reason=CloseReason.NOT_INTERESTED)),
         Button("They asked me to stop", make(Close, reason=CloseReason.DISMISSED)),
     )
-    return Menu("More", options, make(Unfold, menu="more"))
+    return Menu("…", options, make(Unfold, menu="more"))
 
 
 def last_words(touch: Touch, today: date) -> Text:
@@ -100,7 +103,8 @@ def list_row(followup: FollowUp, view: str, today: date, menu: str = "") -> list
     """A row of a list."""
     lines = (headline(followup), say("{due}", due=due_words(followup.position, today)))
     closed = followup.position.closed is not None
-    actions = closed_actions(followup, view) if closed else row_actions(followup, view, menu)
+    row = row_actions(followup, view, menu, drafts=False)
+    actions = closed_actions(followup, view) if closed else row
     return [Paragraph(lines), actions]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from core.domain.cadence import Because, Position, Why
+from core.domain.calendar import WEEK
 from core.domain.history import Terms
 from core.domain.words import CloseReason, Priority, Step, Trust, Urgency
-from core.voice.days import count, date_words, distance
+from core.voice.days import count, date_words, distance, short_date
 
 _TERMS = {
     Urgency.URGENT: "their need is urgent",
@@ -21,16 +22,16 @@ _TERMS = {
 
 _BECAUSE = {
     Because.NAMED: "the day you named",
-    Because.CHECK_IN: "a check-in comes within a week",
-    Because.REST: "two pings without an answer, so a rest of {count} weeks",
-    Because.TALKING: "you are talking, so {count} working days",
-    Because.MY_TURN: "it is your turn",
-    Because.CALL_BACK: "they asked you to call back then",
-    Because.OPPORTUNITY: "a new opportunity should not wait",
+    Because.CHECK_IN: "a check-in within the week",
+    Because.REST: "after a rest of {count} weeks: two pings had no answer",
+    Because.TALKING: "{count} working days on, as you are talking",
+    Because.MY_TURN: "as it is your turn",
+    Because.CALL_BACK: "as they asked",
+    Because.OPPORTUNITY: "as a new opportunity should not wait",
     Because.AGREED: "the day you agreed on",
-    Because.SNOOZED: "you put it off until then",
-    Because.REOPENED: "you took it up again",
-    Because.THANKS: "they referred you to somebody, so thank them",
+    Because.SNOOZED: "the day you chose",
+    Because.REOPENED: "as you took it up again",
+    Because.THANKS: "to thank them for referring you",
 }
 
 _STEP = {
@@ -55,11 +56,20 @@ def why_words(position: Position) -> str:
     """The reason for the due day, as the second half of a sentence."""
     why = position.why
     words = _because(why, position.terms)
+    if _after_a_pause(position):
+        return "a check-in, as soon as your pause allows it"
     if why.spaced:
-        return f"{words}, and 2 working days after your last ping to them"
+        return f"{words}, 2 working days after your last ping to them"
     if why.moved:
-        return f"{words}; no ping falls due that day, so it is the next one"
+        return f"{words}, moved on because no ping falls due on it"
     return words
+
+
+def _after_a_pause(position: Position) -> bool:
+    """A check-in is never later than 7 days, unless days in between did not count."""
+    last, due = position.last_ping, position.due
+    is_check_in = position.why.because is Because.CHECK_IN and not position.why.spaced
+    return bool(is_check_in and last and due and (due - last).days > WEEK)
 
 
 def _because(why: Why, terms: Terms) -> str:
@@ -71,7 +81,8 @@ def _because(why: Why, terms: Terms) -> str:
 def _first_wait(days: int, terms: Terms) -> str:
     said = [_TERMS[term] for term in (terms.urgency, terms.priority, terms.trust) if term in _TERMS]
     wait = count(days, "working day")
-    return f"{wait}, because {' and '.join(said)}" if said else f"{wait}, the usual first wait"
+    reason = f"because {' and '.join(said)}" if said else "the usual first wait"
+    return f"after {wait}, {reason}"
 
 
 def step_words(position: Position, today: date) -> str:
@@ -93,12 +104,12 @@ def quiet_words(position: Position, following: Position, today: date) -> str:
     """What the rules do if this ping goes out today and nobody answers."""
     if following.due is None:
         return ""
-    day = date_words(following.due, today)
-    if following.step is Step.OPENER and position.step is Step.OPENER:
-        return f"After it, the next ping is due on {day}."
-    if position.step is Step.OPENER:
-        return f"If it stays quiet, a check-in is due on {day}."
-    return f"If it stays quiet, the next round starts on {day}."
+    day = short_date(following.due, today)
+    if position.step is Step.CHECK_IN:
+        return f"If quiet: round {following.cycle} on {day}."
+    if following.step is Step.CHECK_IN:
+        return f"If quiet: check-in {day}."
+    return f"After it: next ping {day}."
 
 
 def due_words(position: Position, today: date) -> str:

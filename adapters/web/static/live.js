@@ -6,6 +6,7 @@ const served = new Map(all(".log > li").map((item) => [item.id, item.outerHTML])
 const POLL_MS = 2000;
 let version = document.body.dataset.version;
 let busy = false;
+let queue = Promise.resolve();
 let opener = null;
 
 const announce = (text) => { find("[data-live]").textContent = text; };
@@ -110,8 +111,9 @@ async function refresh() {
   if (response.ok) apply(await response.text(), { quiet: true });
 }
 
-async function send(form, submitter) {
+async function send(form, submitter, text) {
   const data = new FormData(form);
+  if (text !== null) data.set("text", text);
   if (submitter?.name) data.append(submitter.name, submitter.value);
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
@@ -127,20 +129,36 @@ async function send(form, submitter) {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   event.preventDefault();
-  if (busy) return;
+  const typed = form.matches(".composer");
+  if (busy && !typed) return;
+  const text = typed ? take(form) : null;
   busy = true;
   document.body.setAttribute("aria-busy", "true");
   submitterMenu(event.submitter)?.removeAttribute("open");
-  const answer = await send(form, event.submitter);
-  if (answer) {
-    const kept = answer.url.includes("notice=long");
-    apply(answer.html, { url: answer.url });
-    if (form.matches(".composer") && !kept) form.reset();
-    if (form.matches(".composer")) form.dispatchEvent(new Event("sent"));
-  }
+  const mine = queue.then(() => deliver(form, event.submitter, text));
+  queue = mine;
+  await mine;
+  if (queue !== mine) return; // more was typed meanwhile, and goes out after this
   document.body.removeAttribute("aria-busy");
   busy = false;
 });
+
+// A line leaves its box at once, so that the next one can be typed; it comes back if it can't go.
+function take(form) {
+  const box = find("textarea", form);
+  const text = box.value;
+  box.value = "";
+  form.dispatchEvent(new Event("sent"));
+  return text;
+}
+
+async function deliver(form, submitter, text) {
+  const answer = await send(form, submitter, text);
+  if (answer) apply(answer.html, { url: answer.url });
+  const box = find("textarea", form);
+  const back = text !== null && (!answer || answer.url.includes("notice=long"));
+  if (back && !box.value) box.value = text;
+}
 
 function submitterMenu(button) {
   const menu = button?.closest("details.menu");

@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from rapidfuzz.distance import OSA
 
-from core.domain.day_rules_base import MONTHS, WEEKDAYS
+from core.domain.day_rules.base import MONTHS, WEEKDAYS
 
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -57,6 +57,8 @@ _REWRITES = (
     (r"\b(?:a )?couple(?: of)?\b", "2"),
     (r"\bthis (?:morning|afternoon|evening)\b|\b(?:earlier|later) today\b|\bjust now\b", "today"),
     (r"\blast night\b", "yesterday"),
+    (r"(?<=\w) (?:by )?(?:eod|cob|end of day)$", ""),
+    (r"\A(?:by )?(?:eod|cob|end of day) (?:on )?(?=\w)", ""),
     (r"(?<=\w) (?:in )?(?:morning|afternoon|evening|night|noon|lunchtime)$", ""),
     (
         r"(?<=\w) (?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|oclock)$|(?<=\w) at \d{1,2}(?::\d\d)?$",

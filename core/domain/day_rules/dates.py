@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from core.domain.calendar import ONE_DAY
-from core.domain.day_rules_base import (
+from core.domain.day_rules.base import (
     ANY_MONTH,
     ANY_WEEKDAY,
     MONTHS,
@@ -19,7 +19,7 @@ from core.domain.day_rules_base import (
     month_number,
     weekday_number,
 )
-from core.domain.day_rules_steps import around, month_end, month_of
+from core.domain.day_rules.steps import around, month_end, month_of
 
 MONTH_FIRST = ("en-us", "en-ph", "ja", "ko", "zh", "hu", "lt")
 """Where 4/5 is the fifth of April."""
@@ -167,4 +167,5 @@ DATES = (
     ),
     Rule(r"(?P<first>.+) \((?P<second>.+)\)", _union),
     Rule(r"(?P<first>.+?) or (?P<second>.+)", _union),
+    Rule(r"between (?P<first>.+?) and (?P<second>.+)", _union),
 )

@@ -9,8 +9,8 @@ from functools import cache
 
 import holidays
 
-from core.domain.day_rules_base import Days, Found, Rule, Scene
-from core.domain.day_rules_steps import around, easter_sunday, nth_weekday
+from core.domain.day_rules.base import Days, Found, Rule, Scene
+from core.domain.day_rules.steps import around, easter_sunday, nth_weekday
 from core.domain.holidays import known_country
 
 _NEW_YEAR = ("new year", "new years", "new years day", "new year day")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from core.domain.day_rules_base import Days, Rule, Scene, UnclearDay
-from core.domain.day_rules_counted import COUNTED
-from core.domain.day_rules_dates import DATES
-from core.domain.day_rules_holidays import HOLIDAYS
-from core.domain.day_rules_weeks import WEEKS
+from core.domain.day_rules.base import Days, Rule, Scene, UnclearDay
+from core.domain.day_rules.counted import COUNTED
+from core.domain.day_rules.dates import DATES
+from core.domain.day_rules.holidays import HOLIDAYS
+from core.domain.day_rules.weeks import WEEKS
 
 RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(rule.pattern), rule) for rule in (*WEEKS, *DATES, *COUNTED, *HOLIDAYS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
-from core.domain.day_rules_base import MONTHS, WEEKDAYS, Days, Today, Unclear, UnclearDay
+from core.domain.day_rules.base import MONTHS, WEEKDAYS, Days, Today, Unclear, UnclearDay
 from core.domain.days import LONGEST, read_day
 
 _USUAL_AHEAD = ("tomorrow", "in 3 days", "next monday", "in 7 days", "in 14 days")
@@ -32,7 +32,8 @@ def days_to_come(text: str, today: Today, *, past: bool, most: int) -> list[date
         usual = _USUAL_BACK if past else _USUAL_AHEAD
         return _read(iter(usual), today, past=past, most=most)
     fitting = (read for shown, read in _phrases(typed, past=past) if _begins(shown, typed))
-    return _read(_chain(text, fitting), today, past=past, most=most)
+    phrases = _with_text(text, fitting, today, past=past)
+    return _read(phrases, today, past=past, most=most)
 
 
 def _read(phrases: Iterator[str], today: Today, *, past: bool, most: int) -> list[date]:
@@ -48,9 +49,15 @@ def _meant(phrase: str, today: Today, *, past: bool) -> Days:
         return () if unclear.kind is Unclear.FAR else unclear.suggestions
 
 
-def _chain(text: str, phrases: Iterator[str]) -> Iterator[str]:
-    yield text
-    yield from phrases
+def _with_text(text: str, phrases: Iterator[str], today: Today, *, past: bool) -> Iterator[str]:
+    """What is typed comes first, or last where it is a day on the wrong side of today."""
+    try:
+        read_day(text, today, past=past)
+    except UnclearDay as unclear:
+        wrong = unclear.kind in (Unclear.PAST, Unclear.FUTURE)
+    else:
+        wrong = False
+    return chain(phrases, [text]) if wrong else chain([text], phrases)
 
 
 def _plain(text: str) -> list[str]:

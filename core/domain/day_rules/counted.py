@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.domain.calendar import ONE_DAY
-from core.domain.day_rules_base import (
+from core.domain.day_rules.base import (
     ANY_WEEKDAY,
     COUNT,
     UNIT,
@@ -16,7 +16,7 @@ from core.domain.day_rules_base import (
     Scene,
     weekday_number,
 )
-from core.domain.day_rules_steps import (
+from core.domain.day_rules.steps import (
     days_up,
     first_working,
     monday_of,

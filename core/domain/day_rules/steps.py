@@ -9,7 +9,7 @@ from dateutil.easter import easter  # type: ignore[import-untyped]
 from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped]
 
 from core.domain.calendar import ONE_DAY, WorkCalendar
-from core.domain.day_rules_base import Days, Scene
+from core.domain.day_rules.base import Days, Scene
 
 LONGEST_WALK = 1100
 LEAP = 4

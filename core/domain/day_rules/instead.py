@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from core.domain.calendar import ONE_DAY
-from core.domain.day_rules_base import FURTHEST, WEEKDAYS, Scene
-from core.domain.day_rules_dates import has_date
-from core.domain.day_rules_steps import days_up, first_working, months_on
+from core.domain.day_rules.base import FURTHEST, WEEKDAYS, Scene
+from core.domain.day_rules.dates import has_date
+from core.domain.day_rules.steps import days_up, first_working, months_on
 
 MONTH = 31
 YEAR = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.domain.calendar import ONE_DAY
-from core.domain.day_rules_base import (
+from core.domain.day_rules.base import (
     ANY_MONTH,
     ANY_WEEKDAY,
     COUNT,
@@ -17,7 +17,7 @@ from core.domain.day_rules_base import (
     optional,
     weekday_number,
 )
-from core.domain.day_rules_steps import (
+from core.domain.day_rules.steps import (
     around,
     days_down,
     days_up,
@@ -102,6 +102,12 @@ def _whole_week(found: Found, scene: Scene) -> Days:
     if found["which"] == "last":
         return scene.day - WEEK, monday + ONE_DAY * FRIDAY
     return scene.day + (-ONE_DAY if scene.past else ONE_DAY), monday + ONE_DAY * FRIDAY
+
+
+def _week_of(found: Found, scene: Scene) -> Days:
+    """ "The week of 7 December": its first working day."""
+    mondays = [monday_of(day) for day in scene.anchor(found["anchor"])]
+    return tuple(first_working(scene.calendar, days_up(day, 7)) or day for day in mondays)
 
 
 def _part_of_week(found: Found, scene: Scene) -> Days:
@@ -212,6 +218,7 @@ WEEKS = (
     Rule(rf"(?:{_WHICH} week|week {_LATER}) (?:on )?{ANY_WEEKDAY}", _in_week),
     Rule(rf"(?:in )?(?:{_WHICH} week|week {_LATER})", _whole_week, period=True),
     Rule(rf"(?P<part>end of|early|mid) (?:{_WHICH} )?week", _part_of_week),
+    Rule(r"(?:in )?week of (?P<anchor>.+)", _week_of, period=True),
     Rule(rf"{_WHICH} weekend", _weekend, period=True),
     Rule(r"weekend", _weekend, line=False, period=True),
     Rule(rf"(?P<part>end of|early|mid) {_SOME_MONTH}", _of_months),

@@ -1,0 +1,96 @@
+"""The database: migrations are the models, one of many processes applies them, both kinds alike."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from core.store.database import Store, async_url
+from core.store.tables import Base, MemberRow
+from core.store.upgrade import upgrade
+from tests.databases import Postgres
+from tests.people import Office
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    server: Postgres = request.getfixturevalue("postgres_server")
+    return await server.empty_url()
+
+
+async def test_the_migrations_make_what_the_models_say(office: Office) -> None:
+    def difference(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection)
+        return list(compare_metadata(context, Base.metadata))
+
+    async with office.store.engine.connect() as connection:
+        assert await connection.run_sync(difference) == []
+
+
+async def test_many_that_start_at_once_migrate_once(empty_url: str) -> None:
+    stores = [Store(empty_url) for _ in range(4)]
+    await asyncio.gather(*(upgrade(store) for store in stores))
+    async with stores[0].reading() as session:
+        versions = list(await session.scalars(text("SELECT version_num FROM alembic_version")))
+    assert len(versions) == 1
+    for store in stores:
+        await store.close()
+
+
+async def test_a_naive_instant_is_refused(office: Office) -> None:
+    naive = datetime(2026, 11, 23)  # noqa: DTZ001 - the point of the test
+    with pytest.raises(StatementError, match="naive"):
+        async with office.store.writing() as session:
+            await session.execute(MemberRow.__table__.select().where(MemberRow.created_at < naive))
+
+
+async def test_foreign_keys_are_on(office: Office) -> None:
+    with pytest.raises(IntegrityError):
+        async with office.store.writing() as session:
+            await session.execute(
+                text(
+                    'INSERT INTO kept_requests (member_id, at, verb, "values") '
+                    "VALUES (99, '2026-01-01', 'x', '{}')"
+                )
+            )
+
+
+async def test_a_failed_transaction_leaves_nothing(office: Office) -> None:
+    dana = office.member()
+    await dana.says("add Robin Patel @ Acme")
+    with pytest.raises(RuntimeError):
+        async with office.store.writing() as session:
+            await session.execute(text("DELETE FROM touches"))
+            raise RuntimeError("half way")
+    assert "Robin Patel" in await dana.says("show 1")
+
+
+async def test_sqlite_is_in_wal(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'x.sqlite3'}")
+    async with store.reading() as session:
+        assert await session.scalar(text("PRAGMA journal_mode")) == "wal"
+    await store.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://u:secret@h/x", "nonsense", "oracle://h"])
+def test_another_database_is_refused(url: str) -> None:
+    with pytest.raises(Exception, match=r"SQLite and PostgreSQL|Could not parse|dialect") as raised:
+        async_url(url)
+    assert "secret" not in str(raised.value)
+
+
+async def test_members_who_meet_at_once_are_enrolled_once(office: Office) -> None:
+    dana = office.member("dana")
+    await asyncio.gather(*(dana.desk.line("list", dana.caller()) for _ in range(8)))
+    async with office.store.reading() as session:
+        assert await session.scalar(text("SELECT count(*) FROM accounts")) == 1
