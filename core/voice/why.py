@@ -38,7 +38,7 @@ _STEP = {
     Because.THANKS: "A thank-you",
     Because.TALKING: "You are talking: the next ping",
     Because.MY_TURN: "Your turn",
-    Because.CALL_BACK: "They asked you to call back today",
+    Because.CALL_BACK: "They asked you to call back",
     Because.AGREED: "The day you agreed on",
     Because.OPPORTUNITY: "A new opportunity",
     Because.REOPENED: "You took it up again: a fresh start",
