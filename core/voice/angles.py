@@ -76,7 +76,7 @@ def _in_general(proposal: Proposal, known: Known) -> Text:
 
 
 def _since_in_general(proposal: Proposal) -> Text:
-    if proposal.why.fresh is Fresh.NEVER:
+    if proposal.angle is Angle.THANKS:
         return ()
     since = _since(proposal)
     return say("{since}.", since=since[:1].upper() + since[1:])
