@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.discord.service import DiscordService
 from bot.run import unreachable
 from bot.settings import Settings
 from bot.wiring import Bot, build
@@ -17,6 +18,8 @@ async def check(settings: Settings) -> int:
         wrong = _report("database", await _database(bot))
         for platform, service in bot.services.items():
             wrong += _report(platform, await service.check())
+            if isinstance(service, DiscordService):
+                print(f"    to add it to a server: {service.install_link()}")
         if not bot.services:
             print("- slack, discord: no token is set, so only the playground would run")
     finally:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import unquote
 
+from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -164,10 +166,21 @@ def read_settings() -> Settings:
     except ValidationError as error:
         lines = [f"{_name(item['loc'])}: {_fix(item)}" for item in error.errors()]
         raise BadSettings("\n".join(lines)) from None
-    problems = list(_contradictions(settings))
+    problems = [*_misspelt(), *_contradictions(settings)]
     if problems:
         raise BadSettings("\n".join(problems))
     return settings
+
+
+def _misspelt() -> list[str]:
+    """Names in `.env` that are nearly those of settings: what they say would be lost unsaid."""
+    known = [name.upper() for name in Settings.model_fields]
+    problems = []
+    for name in dotenv_values(".env"):
+        near = get_close_matches(name.upper(), known, n=1, cutoff=0.85)
+        if near and name.upper() not in known:
+            problems.append(f"{name}: there is no such setting; did you mean {near[0]}?")
+    return problems
 
 
 def _contradictions(settings: Settings) -> list[str]:

@@ -126,6 +126,41 @@ async def test_what_is_said_in_a_channel_is_seen_by_one(stage: Stage) -> None:
     assert eve.private() == []
 
 
+async def test_nobody_presses_or_guesses_what_is_anothers(stage: Stage) -> None:
+    """With buttons whose tokens name somebody else's follow-up, digest, change and kept request."""
+    dana, eve = await stage.person("dana"), await stage.person("eve")
+    await dana.command("add", who="Robin Patel @ Acme", via="email", when="tomorrow")
+    await dana.command("add", who="Kim Sato @ Globex", when="someday")
+    await eve.command("add", who="Sam Okafor @ Initech", when="in 9 days")
+    await stage.move_to(_berlin(24, 8, 30))
+    before = dana.sees()
+    for token in FORGED:
+        answer = await eve.forge(token)
+        seen = "\n".join([answer, eve.form, *eve.sees()])
+        for secret in ("Robin", "Acme", "Kim", "Globex"):
+            assert secret not in seen, token
+    assert dana.sees() == before
+    assert "Ping due Tuesday 24 November (today)" in await dana.command("show", who="robin")
+
+
+FORGED = (
+    "sent:t=1&s=1&v=d1",
+    "sent:t=1",
+    "show:t=1",
+    "ask:t=1&form=edit",
+    "edit:t=1&name=Eve",
+    "close:t=1&reason=dismissed%20me",
+    "view:v=d1",
+    "view:v=c1",
+    "undo:c=1",
+    "resume:k=1&form=1",
+    "resume:k=1&t=1",
+    "draft:t=1",
+    "another:t=1&angle=idea&drafts=1",
+    "preview:t=1",
+)
+
+
 async def test_the_digest_of_three_pings(stage: Stage) -> None:
     """As each platform shows it: short enough for a phone's screen, and worth reading."""
     dana = await stage.person("dana")

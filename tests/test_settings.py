@@ -206,3 +206,15 @@ def test_the_example_changes_nothing_and_explains_each_setting(
 
 def _assigns(line: str) -> bool:
     return re.match(r"#? ?[A-Z][A-Z_]+=", line) is not None
+
+
+def test_a_name_that_is_nearly_a_setting_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKN=xoxb-1\nOTHER_PROGRAM=1\n", encoding="utf-8")
+    with pytest.raises(BadSettings) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        "SLACK_BOT_TOKN: there is no such setting; did you mean SLACK_BOT_TOKEN?"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +46,29 @@ async def test_many_that_start_at_once_migrate_once(empty_url: str) -> None:
     assert len(versions) == 1
     for store in stores:
         await store.close()
+
+
+UPGRADE = """
+import asyncio, sys
+from core.store.database import Store
+from core.store.upgrade import upgrade
+
+async def main():
+    store = Store(sys.argv[1])
+    await upgrade(store)
+    await store.close()
+
+asyncio.run(main())
+"""
+
+
+async def test_several_processes_that_start_at_once_migrate_once(empty_url: str) -> None:
+    """A lock of one process would not do: it is the database's."""
+    running = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", UPGRADE, empty_url)
+        for _ in range(3)
+    ]
+    assert [await process.wait() for process in running] == [0, 0, 0]
 
 
 async def test_a_naive_instant_is_refused(office: Office) -> None:

@@ -28,6 +28,10 @@ class Person(Protocol):
         """
         ...
 
+    async def forge(self, token: str) -> str:
+        """Press a button of one's own whose token was replaced by this one."""
+        ...
+
     async def fill(self, **values: str) -> str:
         """Send the open form, with values by field name (the rest as it stands)."""
         ...
