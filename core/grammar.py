@@ -75,6 +75,7 @@ MEANT = {"due": "due", "today": "due", "back": "pause: no"}
 """What some words say besides their command."""
 LIKE = 0.75
 """How alike a word and a command must be, 0 to 1, for the one to be offered for the other."""
+DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\.?")
 LONGEST_TAIL = 8
 """Words of the longest day or choice that may follow a name without a comma."""
 
@@ -231,10 +232,17 @@ def _ends(spec: Option, tail: str) -> bool:
     return wanted and any(map(str.isdigit, tail)) and may_name_a_day(tail)
 
 
+def _is_dated(spec: Option, part: str) -> bool:
+    return spec.kind is Kind.DAY and DATED.fullmatch(part) is not None and may_name_a_day(part)
+
+
 def _fitting(specs: tuple[Option, ...], values: Mapping[str, str], part: str) -> Option | None:
-    """The field that a part of a line is for: the first free one that recognizes it."""
+    """The field that a part of a line is for: the first free one that recognizes it.
+
+    A part of its own such as 4/5 is meant as a day, though it is none in the middle of a line.
+    """
     for spec in specs:
-        if spec.name not in values and recognizes(spec, part):
+        if spec.name not in values and (recognizes(spec, part) or _is_dated(spec, part)):
             return spec
     return next((spec for spec in specs if spec.rest), None)
 
