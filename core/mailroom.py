@@ -14,7 +14,7 @@ from core.caller import Platform
 from core.domain.deliveries import Dead, Delivered, Outcome, Parcel, State
 from core.domain.hours import is_late
 from core.reply import Message
-from core.store import changes, deliveries, followups
+from core.store import changes, deliveries, followups, planning
 from core.store.database import Store
 from core.store.deliveries import Delivery
 from core.usecases import digests
@@ -34,12 +34,12 @@ class Mailroom:
     async def plan(self) -> int:
         """Write a delivery for every member whose digest hour has come; how many members."""
         async with self._store.reading() as session:
-            if not await deliveries.any_planned(session, self._now()):
+            if not await planning.any_planned(session, self._now()):
                 return 0  # an idle tick takes no write lock
         planned = 0
         while True:
             async with self._store.writing() as session:
-                batch = await deliveries.plan(session, self._now(), BATCH)
+                batch = await planning.plan(session, self._now(), BATCH)
             planned += batch
             if batch < BATCH:
                 return planned
@@ -47,7 +47,7 @@ class Mailroom:
     async def next_digest_at(self) -> datetime | None:
         """The earliest digest hour of all members; None when nothing will be due."""
         async with self._store.reading() as session:
-            return await deliveries.next_planned(session)
+            return await planning.next_planned(session)
 
     async def claim(self, platforms: Sequence[Platform], limit: int = BATCH) -> list[Parcel]:
         """Up to `limit` parcels to send now, each under a lease of its own.

@@ -20,7 +20,7 @@ def commands() -> str:
     """The command reference, from the declarations."""
     parts = [
         "# Commands",
-        "Made from `core/requests.py` by `python -m docs.make`; don't edit it by hand.",
+        "Made from `core/requests/` by `python -m docs.make`; don't edit it by hand.",
         "All are subcommands of `/followup`. On Slack and in the playground the first option is "
         "what stands first in the line, and the others are recognized or named, as in "
         "`note: loves dbt`; on Discord each is a typed option. With nothing after the word, "

@@ -1,29 +1,26 @@
-"""Follow-ups, contacts and their histories."""
+"""Follow-ups: the row keeps the fold of the history, so that what is due can be found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.cadence import Because, Position, Why
-from core.domain.history import Terms, Touch
-from core.domain.names import contact_key, folded
-from core.domain.records import Contact, FollowUp
+from core.domain.history import Terms
+from core.domain.names import folded
+from core.domain.records import FollowUp
 from core.domain.words import (
-    Channel,
     CloseReason,
-    Outcome,
     Priority,
     Step,
-    TouchKind,
     Trust,
     Urgency,
 )
-from core.store.tables import ContactRow, FollowUpRow, TouchRow
+from core.store.contacts import contact_from
+from core.store.tables import ContactRow, FollowUpRow
 
 SKIPS_KEPT = 12
 
@@ -99,32 +96,6 @@ async def first_due(session: AsyncSession, member_id: int) -> date | None:
     return await session.scalar(query)
 
 
-async def contact_like(
-    session: AsyncSession, member_id: int, name: str, organization: str
-) -> Contact | None:
-    """The member's contact with this name and organization; nobody without a name is the same."""
-    if not name:
-        return None
-    key = contact_key(name, organization)
-    query = select(ContactRow).where(ContactRow.member_id == member_id, ContactRow.key == key)
-    row = await session.scalar(query.order_by(ContactRow.id.desc()).limit(1))
-    return _contact(row) if row else None
-
-
-async def save_contact(session: AsyncSession, member_id: int, contact: Contact) -> Contact:
-    """Write a contact, a new one when it has no id; the record with its id."""
-    if contact.id:
-        row = await session.get_one(ContactRow, contact.id)
-    else:
-        row = ContactRow(member_id=member_id)
-        session.add(row)
-    row.name, row.organization = contact.name, contact.organization
-    row.key = contact_key(contact.name, contact.organization)
-    row.via, row.address, row.country = contact.via, contact.address, contact.country
-    await session.flush()
-    return _contact(row)
-
-
 async def create(
     session: AsyncSession,
     member_id: int,
@@ -161,13 +132,6 @@ async def works_there(session: AsyncSession, member_id: int, organization: str) 
     return any(folded(followup.contact.organization) == wanted for followup in everything)
 
 
-async def contact_by_id(session: AsyncSession, member_id: int, id: int) -> Contact | None:
-    """One of the member's contacts."""
-    query = select(ContactRow).where(ContactRow.member_id == member_id, ContactRow.id == id)
-    row = await session.scalar(query)
-    return _contact(row) if row else None
-
-
 async def set_about(session: AsyncSession, id: int, about: str) -> None:
     """Change what it is about."""
     (await session.get_one(FollowUpRow, id)).about = about
@@ -187,47 +151,6 @@ async def put_position(session: AsyncSession, id: int, position: Position | None
         _place(row, position)
         row.revision += 1
         row.mornings, row.skipped = 0, ""
-    await session.flush()
-
-
-async def history(session: AsyncSession, id: int) -> list[Touch]:
-    """The touches that count, oldest first."""
-    return (await histories(session, [id]))[id]
-
-
-async def histories(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Touch]]:
-    """The touches that count of each of these follow-ups, by the day on which they happened.
-
-    Something may be written down later than it happened; only the first entry stays the first.
-    """
-    query = select(TouchRow).where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
-    found: dict[int, list[Touch]] = {id: [] for id in ids}
-    first = case((TouchRow.kind == TouchKind.ADDED, 0), else_=1)
-    for row in await session.scalars(query.order_by(first, TouchRow.day, TouchRow.id)):
-        found[row.followup_id].append(_touch(row))
-    return found
-
-
-async def add_touch(
-    session: AsyncSession, id: int, change_id: int, touch: Touch, now: datetime
-) -> None:
-    """Append one touch. The caller folds the history again."""
-    session.add(
-        TouchRow(
-            followup_id=id,
-            change_id=change_id,
-            at=now,
-            kind=touch.kind,
-            day=touch.day,
-            via=touch.via,
-            angle=touch.angle,
-            outcome=touch.outcome,
-            reason=touch.reason,
-            until=touch.until,
-            text=touch.text,
-            terms=_terms_out(touch.terms),
-        )
-    )
     await session.flush()
 
 
@@ -259,55 +182,15 @@ def _position(row: FollowUpRow) -> Position:
     )
 
 
-def _contact(row: ContactRow) -> Contact:
-    return Contact(row.id, row.name, row.organization, Channel(row.via), row.address, row.country)
-
-
 def _followup(row: FollowUpRow, contact: ContactRow) -> FollowUp:
     return FollowUp(
         id=row.id,
         number=row.number,
-        contact=_contact(contact),
+        contact=contact_from(contact),
         about=row.about,
         position=_position(row),
         revision=row.revision,
         mornings=row.mornings,
         skipped=tuple(angle for angle in row.skipped.split(",") if angle),
         referred_by=row.referred_by or 0,
-    )
-
-
-def _touch(row: TouchRow) -> Touch:
-    return Touch(
-        kind=TouchKind(row.kind),
-        day=row.day,
-        via=Channel(row.via),
-        angle=row.angle,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        reason=CloseReason(row.reason) if row.reason else None,
-        until=row.until,
-        text=row.text,
-        terms=_terms_in(row.terms),
-        id=row.id,
-        change=row.change_id,
-    )
-
-
-def _terms_out(terms: Terms | None) -> dict[str, Any] | None:
-    if terms is None:
-        return None
-    return {
-        "urgency": terms.urgency,
-        "priority": terms.priority,
-        "trust": terms.trust,
-        "first_on": terms.first_on.isoformat() if terms.first_on else None,
-    }
-
-
-def _terms_in(kept: dict[str, Any] | None) -> Terms | None:
-    if kept is None:
-        return None
-    first_on = date.fromisoformat(kept["first_on"]) if kept["first_on"] else None
-    return Terms(
-        Urgency(kept["urgency"]), Priority(kept["priority"]), Trust(kept["trust"]), first_on
     )

@@ -12,7 +12,7 @@ from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
 from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Add
-from core.store import followups, members
+from core.store import contacts, followups, members
 from core.usecases.work import Work
 from core.voice import answers
 
@@ -30,7 +30,7 @@ async def add(work: Work, request: Add) -> Reply:
         Trust(request.trust or Trust.SOME),
         work.day(request.when, "when"),
     )
-    known = await followups.contact_by_id(work.session, work.member.id, contact.id)
+    known = await contacts.contact_by_id(work.session, work.member.id, contact.id)
     before = {"contact": asdict(known)} if known else None
     new = await begin(work, contact, request.about)
     touch = Touch(TouchKind.ADDED, work.today, text=request.note, terms=terms)
@@ -43,7 +43,7 @@ async def add(work: Work, request: Add) -> Reply:
 
 async def begin(work: Work, contact: Contact, about: str, referred_by: int = 0) -> FollowUp:
     """A follow-up without a history yet, of a contact that is kept with it."""
-    contact = await followups.save_contact(work.session, work.member.id, contact)
+    contact = await contacts.save_contact(work.session, work.member.id, contact)
     number = await members.next_number(work.session, work.member.id)
     id = await followups.create(
         work.session, work.member.id, number, contact.id, about, referred_by
@@ -56,7 +56,7 @@ async def begin(work: Work, contact: Contact, about: str, referred_by: int = 0) 
 async def contact_named(work: Work, who: str, field: str = "who") -> Contact:
     """The member's contact of that name, or a new one. Raises Problem, naming the field."""
     name, organization = named_in(who, field)
-    known = await followups.contact_like(work.session, work.member.id, name, organization)
+    known = await contacts.contact_like(work.session, work.member.id, name, organization)
     return known or Contact(name=name, organization=organization)
 
 

@@ -12,7 +12,7 @@ from core.options import said
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Edit
-from core.store import followups, insights
+from core.store import contacts, followups, insights
 from core.text import Text, say
 from core.usecases.adding import refuse_twin
 from core.usecases.finding import find
@@ -75,7 +75,7 @@ async def edit(work: Work, request: Edit) -> Reply:
         "about": followup.about,
         "organizations": [was["organization"], new["organization"]],
     }
-    await followups.save_contact(work.session, work.member.id, target.now)
+    await contacts.save_contact(work.session, work.member.id, target.now)
     await followups.move_to_contact(work.session, followup.id, target.now.id)
     await followups.set_about(work.session, followup.id, new["about"])
     await _keep_insights(work, was["organization"], new["organization"])
@@ -109,7 +109,7 @@ async def _contact(work: Work, followup: FollowUp, new: dict[str, str]) -> _Targ
     that their pings are spaced together (M6).
     """
     name, organization = new["name"], new["organization"]
-    known = await followups.contact_like(work.session, work.member.id, name, organization)
+    known = await contacts.contact_like(work.session, work.member.id, name, organization)
     was = known or followup.contact
     if was.id != followup.contact.id:
         await refuse_twin(work, was, new["about"])

@@ -12,7 +12,7 @@ from core.domain.cadence import Because, Position, step
 from core.domain.history import Terms, Touch
 from core.domain.records import FollowUp, Member
 from core.domain.words import Angle, TouchKind
-from core.store import followups, insights
+from core.store import followups, insights, touches
 
 ANGLES = frozenset(Angle)
 
@@ -46,7 +46,7 @@ async def backgrounds(
 ) -> list[Background]:
     """The background of each of these follow-ups, in the same order."""
     related = await _related(session, member.id, wanted)
-    histories = await followups.histories(session, list(related))
+    histories = await touches.histories(session, list(related))
     learned = await insights.insights_of(
         session, member.id, {f.contact.organization for f in wanted}
     )

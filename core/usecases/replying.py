@@ -11,7 +11,7 @@ from core.domain.words import Channel, Outcome, TouchKind, Trust
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Replied
-from core.store import changes, followups
+from core.store import changes, contacts, followups, touches
 from core.text import Text, say
 from core.usecases.adding import begin, contact_named, refuse_twin
 from core.usecases.finding import find
@@ -35,7 +35,7 @@ async def replied(work: Work, request: Replied) -> Reply:
     )
     await _mirror_channel(work, followup, touch)
     opened = await _opened(work, followup, outcome, request.lead, change)
-    await followups.add_touch(work.session, followup.id, change, touch, work.now)
+    await touches.add_touch(work.session, followup.id, change, touch, work.now)
     now = await work.refold(followup)
     notes = (*opened_again(followup, now), *_told(opened, work))
     is_open = now.position.closed is None
@@ -63,7 +63,7 @@ def _touch(work: Work, request: Replied, outcome: Outcome) -> Touch:
 async def _mirror_channel(work: Work, followup: FollowUp, touch: Touch) -> None:
     if touch.via not in (Channel.UNKNOWN, followup.contact.via):
         contact = replace(followup.contact, via=touch.via)
-        await followups.save_contact(work.session, work.member.id, contact)
+        await contacts.save_contact(work.session, work.member.id, contact)
 
 
 async def _opened(
@@ -88,7 +88,7 @@ async def _opened(
     new = await begin(work, contact, about, referred_by=followup.id)
     text = f"Referred by {followup.title}" if outcome is Outcome.REFERRED else ""
     touch = Touch(TouchKind.ADDED, work.today, text=text, terms=terms)
-    await followups.add_touch(work.session, new.id, change, touch, work.now)
+    await touches.add_touch(work.session, new.id, change, touch, work.now)
     return await work.refold(new)
 
 

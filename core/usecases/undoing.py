@@ -11,7 +11,7 @@ from core.domain.words import Channel, Pace
 from core.problem import Problem
 from core.reply import Message, Paragraph, Reply
 from core.requests import Undo
-from core.store import changes, followups, insights, members
+from core.store import changes, contacts, followups, insights, members
 from core.store.changes import Change
 from core.text import Text, say
 from core.usecases.work import Work
@@ -103,7 +103,7 @@ async def _restore(work: Work, followup: FollowUp, before: dict[str, Any]) -> No
     if "contact" in before:
         kept = dict(before["contact"])
         contact = Contact(**{**kept, "via": Channel(kept["via"])})
-        await followups.save_contact(work.session, work.member.id, contact)
+        await contacts.save_contact(work.session, work.member.id, contact)
     if "contact_id" in before:
         await followups.move_to_contact(work.session, followup.id, before["contact_id"])
     if "about" in before:

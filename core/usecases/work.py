@@ -14,7 +14,7 @@ from core.domain.days import Today, UnclearDay, read_day
 from core.domain.history import Touch
 from core.domain.hours import local_day, next_digest
 from core.domain.records import FollowUp, Member
-from core.store import changes, followups, members
+from core.store import changes, followups, members, touches
 from core.usecases.problems import DayProblem
 
 
@@ -54,7 +54,7 @@ class Work:
         change = await changes.begin_change(
             self.session, self.member.id, verb, self.now, followup.id, before
         )
-        await followups.add_touch(self.session, followup.id, change, touch, self.now)
+        await touches.add_touch(self.session, followup.id, change, touch, self.now)
         return await self.refold(followup), change
 
     async def refold(self, followup: FollowUp) -> FollowUp:
@@ -64,7 +64,7 @@ class Work:
         """
         member = self.member
         siblings = await followups.of_contact(self.session, member.id, followup.contact.id)
-        histories = await followups.histories(self.session, [f.id for f in siblings])
+        histories = await touches.histories(self.session, [f.id for f in siblings])
         calendar = member.calendar_with(siblings[0].contact if siblings else followup.contact)
         folded = {
             id: fold(history, calendar, member.rules)

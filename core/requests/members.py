@@ -1,0 +1,71 @@
+"""What people type about themselves and the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.domain.words import (
+    Pace,
+)
+from core.options import Command, Kind, Request, option
+from core.requests.base import DIGESTS, WEEKDAYS
+
+
+@dataclass(frozen=True)
+class Undo(Request):
+    """Take back the last change, or the one a button names."""
+
+    verb: ClassVar[str] = "undo"
+    command: ClassVar[Command] = Command("undo", "Take back your last change")
+    change: int = 0
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class Settings(Request):
+    """See or change how the bot treats the member."""
+
+    verb: ClassVar[str] = "settings"
+    command: ClassVar[Command] = Command(
+        "settings",
+        "Your time zone, digest hour, days off, pace, pause",
+        ("", "zone: Europe/Berlin", "hour: 7:45, days off: Monday", "pause: 5 Jan", "pace: gentle"),
+        title="Settings",
+    )
+    zone: str = option(
+        "Time zone", "Start typing your city", Kind.ZONE, max_length=60, aliases=("time zone",)
+    )
+    hour: str = option(
+        "Digest hour", "When your morning message comes, as 8:30", Kind.CLOCK, max_length=20
+    )
+    days_off: str | None = option(
+        "Days off",
+        "Besides the weekend: days on which nothing falls due",
+        Kind.CHOICES,
+        choices=WEEKDAYS,
+        aliases=("days off", "off"),
+        default=None,
+    )
+    most: str = option("Pings a day", "How many a digest shows, 1 to 10", Kind.NUMBER, max_length=2)
+    pause: str | None = option(
+        "Pause until",
+        'A day, or "no" to go on',
+        Kind.DAY,
+        max_length=60,
+        aliases=("pause until", "away", "away until"),
+        default=None,
+    )
+    pace: str = option("Pace", "How often you want to be heard of", Kind.CHOICE, choices=Pace)
+    digest: str = option("Digest", "How often it comes", Kind.CHOICE, choices=DIGESTS)
+    name: str = option("Name", "How you sign your messages", max_length=80)
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class Help(Request):
+    """How to use the bot."""
+
+    verb: ClassVar[str] = "help"
+    command: ClassVar[Command] = Command("help", "How this works", ("", "add"))
+    topic: str = option("Command", "The command to explain", Kind.COMMAND, aliases=("command",))
