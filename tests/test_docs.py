@@ -32,7 +32,7 @@ NOT_SETTINGS = {"UPDATE_GOLDEN", "APPLICATION_ID"}
 """Names in capitals that are no settings of the bot."""
 
 FORBIDDEN = re.compile(
-    r"/work/|\.\./shared|/root/|/home/|pypi\.org|pythonhosted|registry\.|(?<!no-emit-)index-url",
+    r"/root/|/home/|/tmp/|pypi\.org|pythonhosted|registry\.|(?<!no-emit-)index-url",
     re.IGNORECASE,
 )
 """Where it was written, and which registry it was fetched from, is nobody's business."""
