@@ -25,7 +25,7 @@ from core.store.database import Store
 from core.tokens import request_of
 from core.trouble import kind_and_place
 from core.usecases import answering, suggesting
-from core.usecases.answering import Asked
+from core.usecases.asked import Asked
 from core.usecases.work import Work
 from core.voice.answers import note_of
 

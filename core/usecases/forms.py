@@ -47,7 +47,9 @@ async def form_for(
     known = {**await _known(work, request), **(values or {})}
     specs = [spec for spec in options_of(type(request)) if not _is_settled(spec, request)]
     size = work.caller.form_size
-    shown = specs[(page - 1) * size : page * size]
+    shown = specs[(page - 1) * size : page * size] if page > 0 else []
+    if not shown:
+        raise Problem(STALE)
     return Form(
         title=(command.title or command.summary)[:TITLE_LIMIT],
         token=token(_without_text(request)),
