@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.cadence import RULES, Because, Position, Why, first_wait, fold, foresee, step
+from core.domain.cadence import (
+    RULES,
+    Because,
+    Position,
+    Why,
+    first_wait,
+    fold,
+    foresee,
+    spaced,
+    step,
+)
 from core.domain.calendar import Pause, WorkCalendar
 from core.domain.history import Terms, Touch
 from core.domain.words import (
@@ -400,3 +410,20 @@ def test_a_public_holiday_of_the_contacts_country_is_no_day_for_a_ping() -> None
     added = Touch(TouchKind.ADDED, date(2026, 11, 24), terms=Terms(Urgency.URGENT, Priority.LOW))
     assert fold([added], WorkCalendar(country="US")).due == date(2026, 11, 30)
     assert fold([added], WorkCalendar(country="DE")).due == date(2026, 11, 27)
+
+
+@given(ours=histories, theirs=histories, data=st.data())
+def test_M2_and_M6_across_the_follow_ups_of_one_contact(
+    ours: list[Touch], theirs: list[Touch], data: st.DataObject
+) -> None:
+    """Every ping spaces every follow-up; a check-in gives way by those 2 working days at most."""
+    calendar = data.draw(calendars(MONDAY))
+    own, other = fold(ours, calendar), fold(theirs, calendar)
+    position = spaced(own, other.last_ping, calendar)
+    if position.due is None or other.last_ping is None:
+        assert position == own
+        return
+    apart = calendar.after(other.last_ping, 2)
+    assert position.due >= apart
+    if own.why.because is Because.CHECK_IN and own.last_ping is not None:
+        assert position.due <= max(own.last_ping + timedelta(days=7), apart)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
+from core.domain.calendar import WorkCalendar
 from core.reply import Actions, LinkButton, Message
 from core.requests import Sent
 from core.tokens import request_of
@@ -397,3 +399,23 @@ async def test_a_snooze_names_a_later_day(office: Office) -> None:
     dana = office.member("dana")
     await dana.says("add Robin Patel @ Acme")
     assert "Name a day after today" in await dana.says("snooze Robin, today")
+
+
+async def test_M6_who_sends_all_that_is_shown_never_writes_to_one_contact_too_soon(
+    office: Office,
+) -> None:
+    """Ten weeks of somebody who sends all of every digest, to one contact about four things."""
+    dana = office.member("dana")
+    for about in ("data PM", "head of data", "analytics", "a talk"):
+        await dana.says(f"add Robin Patel @ Acme re: {about}, in 3 days")
+    sent: list[date] = []
+    day = date(2026, 11, 24)
+    while day < date(2027, 2, 2):
+        instant = datetime.combine(day, time(7, 30), tzinfo=UTC)
+        for parcel in await office.morning(instant):
+            await dana.presses("Sent", on=parcel.message)
+            sent.append(day)
+        day += timedelta(days=1)
+    german = WorkCalendar(country="DE")
+    assert len(sent) > 8
+    assert all(later >= german.after(earlier, 2) for earlier, later in pairwise(sent))
