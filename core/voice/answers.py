@@ -18,8 +18,8 @@ from core.voice.rows import happened, undo_button
 from core.voice.why import CLOSED, why_words
 
 ZONE_ASK = (
-    "I don't know your time zone yet, so I count in UTC, where it is {clock}. "
-    "Your morning message comes at your own hour once I know it."
+    "I don't know your time zone yet, so I count in UTC, where it is {clock}. Tell me with "
+    "`/followup settings zone:` and your city, so that your morning message comes at your own hour."
 )
 
 ASK_INSIGHT = "What did you learn about what {organization} needs?"
