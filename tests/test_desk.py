@@ -282,7 +282,7 @@ async def test_wrong_settings_say_what_to_write(office: Office) -> None:
     member = office.member()
     assert "nearest big city" in await member.says("settings zone: Atlantis")
     assert "no time of day" in await member.says("settings hour: 25:00")
-    assert "number from 1 to 10" in await member.says("settings most: 50")
+    assert "number from 1 to 5" in await member.says("settings most: 50")
     weekdays = "Monday, Tuesday, Wednesday, Thursday, Friday"
     assert "at least one weekday" in await member.says(f"settings days off: {weekdays}")
 

@@ -180,6 +180,21 @@ async def test_the_digest_of_three_pings(stage: Stage) -> None:
     check_golden(f"digest/{stage.name.split()[0]}.txt", digest + "\n")
 
 
+async def test_the_fullest_digest_loses_nothing(stage: Stage) -> None:
+    """Five rows, more that wait, and the question whether to come weekly: all within the limits."""
+    dana = await stage.person("dana")
+    for number in range(7):
+        await dana.command("add", who=f"Person {number} @ Firm {number}", when="tomorrow")
+    for day in (24, 25, 26, 27, 30):
+        await stage.move_to(_berlin(day, 8, 30))
+    await stage.move_to(datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+    digest = dana.private()[-1]
+    assert digest.count("[Sent] [They replied] [Draft]") == 5
+    assert "2 more wait their turn." in digest
+    assert "[Show all] [Once a week] [Keep it daily]" in digest
+    assert "Shall I write once a week?" not in await dana.press("Keep it daily", on="1 December")
+
+
 HOSTILE = (
     "@everyone <!channel> <@U1> <#C1>",
     "```code` **bold** ||spoiler|| # heading",

@@ -47,7 +47,7 @@ class Settings(Request):
         aliases=("days off", "off"),
         default=None,
     )
-    most: str = option("Pings a day", "How many a digest shows, 1 to 10", Kind.NUMBER, max_length=2)
+    most: str = option("Pings a day", "How many a digest shows, 1 to 5", Kind.NUMBER, max_length=2)
     pause: str | None = option(
         "Pause until",
         'A day, or "no" to go on',

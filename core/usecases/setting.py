@@ -20,7 +20,8 @@ from core.usecases.undoing import settings_of
 from core.usecases.work import Work
 from core.voice import settings as voice
 
-MOST_LIMIT = 10
+MOST_LIMIT = 5
+"""Rows of a digest: what one can do well (M8), and what Discord can show in one message."""
 _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 
 
