@@ -419,3 +419,17 @@ async def test_M6_who_sends_all_that_is_shown_never_writes_to_one_contact_too_so
     german = WorkCalendar(country="DE")
     assert len(sent) > 8
     assert all(later >= german.after(earlier, 2) for earlier, later in pairwise(sent))
+
+
+async def test_M7_a_pause_can_be_named_before_it_begins(office: Office) -> None:
+    dana = office.member("dana")
+    await dana.says("add Robin Patel @ Acme, in 7 days")
+    text = await dana.says("away 27 Nov to 10 Dec")
+    assert "Away from Friday 27 November until Thursday 10 December." in text
+    assert "Thursday 10 December" in await dana.says("show 1")
+    assert "A pause ends on a later day" in await dana.says("settings pause: 5 Dec to 1 Dec")
+    await dana.says("settings")
+    await dana.presses("Change")
+    assert "Away from Friday 27 November" in await dana.fills(hour="9:00"), "the form keeps it"
+    assert "Away" not in await dana.says("settings pause: no")
+    assert "Monday 30 November" in await dana.says("show 1")

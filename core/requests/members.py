@@ -50,7 +50,7 @@ class Settings(Request):
     most: str = option("Pings a day", "How many a digest shows, 1 to 5", Kind.NUMBER, max_length=2)
     pause: str | None = option(
         "Pause until",
-        'A day, or "no" to go on',
+        'The day you are back, or 20 Dec to 5 Jan; "no" to go on',
         Kind.DAY,
         max_length=60,
         aliases=("pause until", "away", "away until"),

@@ -22,6 +22,7 @@ from core.voice import settings as voice
 
 MOST_LIMIT = 5
 """Rows of a digest: what one can do well (M8), and what Discord can show in one message."""
+RANGE = re.compile(r"\s+(?:to|until|till|–|-)\s+", re.IGNORECASE)
 _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 
 
@@ -48,13 +49,12 @@ def _message(work: Work, change: int) -> Message:
 
 def current(member: Member, today: date) -> dict[str, str]:
     """Today's values, by field, as a form shows them."""
-    pause = member.pause_on(today)
     return {
         "zone": member.zone,
         "hour": f"{member.hour.hour}:{member.hour.minute:02}",
         "days_off": ", ".join(WEEKDAYS[day] for day in sorted(member.days_off)),
         "most": str(member.most),
-        "pause": pause.end.isoformat() if pause else "",
+        "pause": _pause_text(member, today),
         "pace": member.pace.value,
         "digest": "weekly" if member.weekly else "daily",
         "name": member.name,
@@ -136,14 +136,31 @@ def _most(text: str) -> int:
 
 
 def _pauses(work: Work, text: str) -> tuple[Pause, ...]:
-    """The pauses with the one that is on now ended, or begun today until the day named."""
+    """The pauses so far, with the one that is on ended, or with a new one: until a day, or between
+    two. One is to come at most, and a new one takes its place.
+    """
     today = work.today
+    begun = tuple(pause for pause in work.member.pauses if pause.start < today)
     on_now = work.member.pause_on(today)
-    others = tuple(pause for pause in work.member.pauses if pause != on_now)
     if not text or text.lower() in _NO:
-        over = (Pause(on_now.start, today),) if on_now and on_now.start < today else ()
-        return (*others, *over)
-    end = work.day(text, "pause")
-    if end is None or end <= today:
-        raise Problem("A pause ends on a later day. Name it, such as `5 Jan`.", field="pause")
-    return (*others, Pause(on_now.start if on_now else today, end))
+        return tuple(Pause(pause.start, min(pause.end, today)) for pause in begun)
+    first, _, last = RANGE.sub("|", text).rpartition("|")
+    start = work.day(first, "pause") if first else None
+    end = work.day(last, "pause")
+    begins = start or (on_now.start if on_now else today)
+    if end is None or end <= max(begins, today):
+        raise Problem(
+            "A pause ends on a later day than it begins: `5 Jan`, or `20 Dec to 5 Jan`.",
+            field="pause",
+        )
+    others = begun if start else tuple(pause for pause in begun if pause != on_now)
+    return (*others, Pause(begins, end))
+
+
+def _pause_text(member: Member, today: date) -> str:
+    """The pause that is on, or else the one to come, as it can be typed."""
+    on_now = member.pause_on(today)
+    if on_now is not None:
+        return on_now.end.isoformat()
+    to_come = [pause for pause in member.pauses if pause.start > today]
+    return f"{to_come[0].start} to {to_come[0].end}" if to_come else ""

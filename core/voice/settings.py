@@ -12,7 +12,7 @@ from core.requests import Ask
 from core.text import Text, say
 from core.tokens import token
 from core.voice.answers import ZONE_ASK
-from core.voice.days import WEEKDAYS, clock_words, count, day_words, hour_words
+from core.voice.days import WEEKDAYS, clock_words, count, date_words, day_words, hour_words
 from core.voice.rows import undo_button
 
 
@@ -69,7 +69,10 @@ def _days(member: Member, now: datetime) -> list[Text]:
     off = ", ".join(WEEKDAYS[day] for day in sorted(member.days_off | WEEKEND))
     lines = [say("Days off: **{off}**.", off=off)]
     today = local_day(now, member.tz)
-    pause = member.pause_on(today)
-    if pause is not None:
-        lines.append(say("Paused until **{day}**.", day=day_words(pause.end, today)))
+    for pause in member.pauses:
+        if today in pause:
+            lines.append(say("Paused until **{day}**.", day=day_words(pause.end, today)))
+        elif pause.start > today:
+            first, last = date_words(pause.start, today), date_words(pause.end, today)
+            lines.append(say("Away from **{first}** until **{last}**.", first=first, last=last))
     return lines
