@@ -124,6 +124,17 @@ async def test_M7_after_five_ignored_digests_it_asks_once_and_then_comes_weekly(
     assert len(await office.morning(at(12, 9))) == 1
 
 
+async def test_M7_nobody_goes_weekly_without_having_been_asked(office: Office) -> None:
+    """The bot was down on the morning of the question, and came back on a day off."""
+    dana = office.member("dana")
+    await dana.says("add Robin Patel @ Acme, tomorrow")
+    for day in ((11, 24), (11, 25), (11, 26), (11, 27), (11, 30)):
+        assert len(await office.morning(at(*day))) == 1
+    assert await office.morning(at(12, 5)) == []
+    (parcel,) = await office.morning(at(12, 7))
+    assert "Shall I write once a week?" in parcel.message.plain()
+
+
 async def test_M7_an_answer_to_any_message_starts_the_count_again(office: Office) -> None:
     dana = office.member("dana")
     await dana.says("add Robin Patel @ Acme, tomorrow")

@@ -54,14 +54,17 @@ async def plan(session: AsyncSession, now: datetime, limit: int) -> int:
     ids = [member.id for member in members]
     accounts, due = await _accounts(session, ids), await _first_due(session, ids)
     owed, moved = [], []
-    for member in map(before_digest, members):
-        planned = todays_digest(member.rhythm, now, member.last_digest_on)
-        today = local_day(now, member.tz)
+    for member in members:
+        found = before_digest(member)
+        planned = todays_digest(found.rhythm, now, found.last_digest_on)
+        today = local_day(now, found.tz)
         first = due.get(member.id)
         account = accounts.get(member.id)
         if planned is not None and account is not None and first is not None and first <= today:
             owed.append(_owed(member, account, today, planned, now))
-            member = replace(member, last_digest_on=today, ignored=member.ignored + 1)
+            member = replace(found, last_digest_on=today, ignored=found.ignored + 1)
+        elif found.weekly:
+            member = found  # without a digest nobody was asked, but an answer was waited for
         moved.append(_moved(member, next_digest(member.rhythm, now, first, member.last_digest_on)))
     await _insert(session, owed)
     await session.execute(
