@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,7 @@ import holidays
 
 def is_holiday(country: str, day: date) -> bool:
     """Whether it is a public holiday there. "" and unknown countries have none."""
-    return bool(country) and day in _holidays(country, day.year)
+    return bool(country) and day in public_holidays(country, day.year)
 
 
 def known_country(text: str) -> str | None:
@@ -41,17 +42,13 @@ def _countries() -> dict[str, list[str]]:
 
 
 @cache
-def _holidays(country: str, year: int) -> frozenset[date]:
-    known = _calendar(country, year)
-    return frozenset(known) if known is not None else frozenset()
-
-
-@cache
-def _calendar(country: str, year: int) -> holidays.HolidayBase | None:
+def public_holidays(country: str, year: int) -> Mapping[date, str]:
+    """The days of a country's public holidays and their English names; none where unknown."""
     code, _, part = country.partition("-")
     try:
-        return holidays.country_holidays(
+        known = holidays.country_holidays(
             code, subdiv=part or None, years=year, language="en_US", expand=False
         )
     except NotImplementedError:
-        return None
+        return {}
+    return dict(sorted(known.items()))

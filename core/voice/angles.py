@@ -8,18 +8,6 @@ from core.text import Text, clip, join, say
 
 FACT_LIMIT = 80
 
-ANGLE_NAMES = {
-    Angle.IDEA: "an idea",
-    Angle.DISCUSSION: "a discussion",
-    Angle.INFORMATION: "information",
-    Angle.HELP: "help",
-    Angle.RESULT: "a result",
-    Angle.PROOF: "proof",
-    Angle.ENDORSEMENT: "an endorsement",
-    Angle.THANKS: "thanks",
-}
-"""Each angle as it stands after "offer"."""
-
 _ON_FACT = {
     (Angle.IDEA, Ground.INSIGHT): "Offer __an idea__: you learned “{fact}”",
     (Angle.DISCUSSION, Ground.INSIGHT): "Start __a discussion__: you learned “{fact}”",

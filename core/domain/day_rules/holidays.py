@@ -7,11 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 from core.domain.day_rules.base import Days, Found, Rule, Scene
 from core.domain.day_rules.steps import around, easter_sunday, nth_weekday
-from core.domain.holidays import known_country
+from core.domain.holidays import known_country, public_holidays
 
 _NEW_YEAR = ("new year", "new years", "new years day", "new year day")
 _FIXED = {
@@ -87,15 +85,8 @@ def _meant(name: str, names: set[str]) -> list[str]:
 @cache
 def _holidays(country: str, year: int) -> dict[str, date]:
     """The days by their English names, in the spelling of `tidy`."""
-    code, _, part = country.partition("-")
-    try:
-        known = holidays.country_holidays(
-            code, subdiv=part or None, years=year, language="en_US", expand=False
-        )
-    except NotImplementedError:
-        return {}
     named: dict[str, date] = {}
-    for day, together in sorted(known.items()):
+    for day, together in public_holidays(country, year).items():
         for name in together.lower().replace("labour", "labor").split("; "):
             named.setdefault(re.sub(r"['’.,]|\bthe ", "", name), day)
     return {name: day for name, day in named.items() if "(" not in name}
