@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run | check | day WORDS | manifest slack]`."""
+"""The command line: `python -m bot [run | check | deliveries | day WORDS | manifest slack]`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import sys
 from adapters.slack.manifest import manifest
 from bot.check import check
 from bot.day import country, day_said, iso_day
+from bot.deliveries import add_parser, deliveries
 from bot.http import PortTakenError
 from bot.logs import set_up_logs
+from bot.roles import EVERYTHING, Role, require, roles_named
 from bot.run import DatabaseError, run
 from bot.settings import BadSettings, read_settings
 
@@ -37,9 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = read_settings()
         set_up_logs(settings)
+        require(settings, parsed.only)
+        if parsed.command == "deliveries":
+            options = parsed.state, parsed.limit, parsed.retry, parsed.retry_all
+            return asyncio.run(deliveries(settings, *options))
         if parsed.command == "check":
             return asyncio.run(check(settings))
-        return asyncio.run(run(settings))
+        return asyncio.run(run(settings, parsed.only))
     except (BadSettings, PortTakenError, DatabaseError) as error:
         print(f"Squeaky can't start.\n{error}", file=sys.stderr)
         return BAD_SETTINGS
@@ -50,13 +56,29 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Polite, persistent pings.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("run", help="run the bot (the default)")
+    runs = commands.add_parser("run", help="run the bot (the default)")
+    for where, default in ((parser, EVERYTHING), (runs, argparse.SUPPRESS)):
+        where.add_argument(
+            "--only",
+            type=_roles,
+            default=default,
+            metavar="ROLES",
+            help=f"what this process does, some of {','.join(Role)}; the default is all",
+        )
     commands.add_parser("check", help="say what can be reached and what is missing")
+    add_parser(commands)
     _day_parser(commands.add_parser("day", help="print the day that words mean"))
     made = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
     made.add_argument("platform", choices=["slack"])
     made.add_argument("--url", help="the public address, for HTTP instead of Socket Mode")
     return parser
+
+
+def _roles(text: str) -> frozenset[Role]:
+    try:
+        return roles_named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _day_parser(day: argparse.ArgumentParser) -> None:

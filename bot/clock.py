@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -16,35 +17,71 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5
+JUMP_SECONDS = 10.0
 
 
 class Clock:
     """The time, in UTC and aware. It can start elsewhere and be moved on, to try things out."""
 
-    def __init__(self, start: datetime | None = None) -> None:
-        """With `start` it is that instant now, and runs on from there."""
-        self._ahead = start - _system_now() if start else timedelta(0)
+    def __init__(
+        self,
+        start: datetime | None = None,
+        *,
+        system: Callable[[], datetime] | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """With `start` it is that instant now, and runs on from there.
+
+        `system` is the computer's clock, which somebody may set; `steady` counts seconds evenly.
+        """
+        self._system = system or _system_now
+        self._steady = steady
+        self._ahead = start - self._system() if start else timedelta(0)
+        self._base = self._drift()
+        self._jumped_at: float | None = None
 
     def now(self) -> datetime:
         """This instant."""
-        return _system_now() + self._ahead
+        return self._system() + self._ahead
 
     def move_to(self, instant: datetime) -> None:
         """Go on to an instant. Raises ValueError for one that is over: time does not go back."""
-        ahead = instant - _system_now()
+        ahead = instant - self._system()
         if ahead < self._ahead:
             raise ValueError("time does not go back")
         self._ahead = ahead
+
+    def settled(self, period: timedelta) -> bool:
+        """Whether the computer's clock has run evenly for so long.
+
+        After a jump no lease can be believed to be over until a whole one has passed.
+        """
+        drift = self._drift()
+        jump = drift - self._base
+        if abs(jump) > JUMP_SECONDS:
+            self._base, self._jumped_at = drift, self._steady()
+            log.warning("the computer's clock jumped by %+.0f s", jump)
+        if self._jumped_at is None:
+            return True
+        return self._steady() - self._jumped_at > period.total_seconds()
+
+    def _drift(self) -> float:
+        return self._system().timestamp() - self._steady()
 
 
 class Ticker:
     """Calls something every few seconds, one call at a time, whatever happens in it."""
 
     def __init__(
-        self, tick: Callable[[], Awaitable[object]], seconds: float = TICK_SECONDS
+        self,
+        tick: Callable[[], Awaitable[object]],
+        seconds: float = TICK_SECONDS,
+        failed: Callable[[], None] = lambda: None,
     ) -> None:
+        """`failed` is called for each tick that ends in an error."""
         self._tick = tick
-        self._ticking = asyncio.Lock()
+        self._failed = failed
+        self._task: asyncio.Future[object] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._safely,
@@ -60,19 +97,27 @@ class Ticker:
         """Tick at once, and then every few seconds."""
         self._scheduler.start()
 
-    async def stop(self) -> None:
-        """No tick begins after this; one under way is finished, for shutting down cancels it."""
-        if self._scheduler.running:
-            self._scheduler.pause()
-            async with self._ticking:
-                self._scheduler.shutdown(wait=False)
+    async def stop(self, seconds: float = 0.0) -> None:
+        """No tick begins after this; one under way has so many seconds and is then cut off.
+
+        A tick is transactions: what is cut off is rolled back, and done by whoever goes on.
+        """
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._task is not None and not self._task.done():
+            await asyncio.wait({self._task}, timeout=seconds)
+            self._task.cancel()
+            await asyncio.wait({self._task})
+        self._scheduler.shutdown(wait=False)
 
     async def _safely(self) -> None:
-        async with self._ticking:
-            try:
-                await self._tick()
-            except Exception as error:
-                log.error("tick failed: %s; the next one comes in a moment", type(error).__name__)
+        """Run in a task of its own: shutting the scheduler down would cancel it."""
+        self._task = asyncio.ensure_future(self._tick())
+        await asyncio.wait({self._task})
+        if not self._task.cancelled() and (error := self._task.exception()) is not None:
+            self._failed()
+            log.error("tick failed: %s; the next one comes in a moment", type(error).__name__)
 
 
 def _system_now() -> datetime:

@@ -4,61 +4,205 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.logs import carrying
 from core.caller import Platform
-from core.domain.deliveries import Delivered, Later, Messenger, Outcome, Parcel, Unknown
+from core.domain.deliveries import Dead, Delivered, Later, Messenger, Outcome, Parcel, Unknown
 from core.mailroom import Mailroom
+from core.store.deliveries import LEASE
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
-AT_ONCE = 10
+AT_ONCE = 64
+"""Parcels under way at a time."""
 PATIENCE = 60.0
 """Seconds for one parcel: less than the lease, so that nobody else takes it meanwhile."""
+MARGIN = 5.0
+"""Seconds between the last moment to send and the end of the lease."""
+FLUSH = 0.05
+"""Seconds after which the answers that have come are written down, without the slow ones."""
+RECHECK = 5.0
+"""Seconds: a turn that comes so soon is waited for, a later one is left to the next run."""
+AGAIN = 1.0
+"""Seconds between two tries to reach a database that is away."""
+
+OVER = Dead("its day was over")
+TOO_LATE = Later(0.0, "not begun within its lease")
+
+Result = tuple[Parcel, Outcome]
 
 
 class Courier:
     """Claims parcels, sends them, and writes down what came of it."""
 
-    def __init__(self, mailroom: Mailroom, messengers: Mapping[Platform, Messenger]) -> None:
+    def __init__(
+        self,
+        mailroom: Mailroom,
+        messengers: Mapping[Platform, Messenger],
+        now: Callable[[], datetime],
+        *,
+        settled: Callable[[timedelta], bool] = lambda _: True,
+        lease: timedelta = LEASE,
+        patience: float = PATIENCE,
+        note: Callable[[Parcel, Outcome], None] = lambda *_: None,
+    ) -> None:
+        """`settled` says whether the clock has run evenly for so long; `note` hears each end."""
         self._mailroom = mailroom
         self._messengers = messengers
+        self._now = now
+        self._settled = settled
+        self._lease = lease
+        self._patience = patience
+        self._note = note
         self._busy = asyncio.Lock()
-        self._hands = asyncio.Semaphore(AT_ONCE)
+        self._flying: dict[asyncio.Task[Outcome], Parcel] = {}
+        self._unwritten: list[Result] = []
+        self._stopping = asyncio.Event()
+        self._run: asyncio.Task[int] | None = None
+
+    def nudge(self) -> None:
+        """Deliver in the background what is owed, unless that is under way."""
+        if self._run is None or self._run.done():
+            self._run = asyncio.create_task(self._safely(), name="courier")
 
     async def run(self) -> int:
-        """Deliver everything that is owed now; how many arrived."""
+        """Deliver everything that is owed now or in a moment; how many arrived."""
         if not self._messengers:
             return 0
         async with self._busy:
             arrived = 0
-            while parcels := await self._mailroom.claim(list(self._messengers), BATCH):
-                outcomes = await asyncio.gather(*(self._carry(parcel) for parcel in parcels))
-                await self._mailroom.finish(list(zip(parcels, outcomes, strict=True)))
-                arrived += sum(isinstance(outcome, Delivered) for outcome in outcomes)
+            while not self._stopping.is_set():
+                arrived += await self._round()
+                wait = await self._until_next()
+                if wait is None:
+                    break
+                await self._pause(wait)
             return arrived
 
-    async def _carry(self, parcel: Parcel) -> Outcome:
-        async with self._hands:
+    async def stop(self, seconds: float) -> None:
+        """Claim no more, and finish what is under way within so many seconds.
+
+        What is cut off then is in doubt, and whoever goes on looks for it.
+        """
+        self._stopping.set()
+        if self._flying:
+            _, late = await asyncio.wait(set(self._flying), timeout=seconds)
+            for task in late:
+                task.cancel()
+        async with self._busy:
+            pass  # the run has written down what came of it
+
+    async def _safely(self) -> int:
+        try:
+            return await self.run()
+        except Exception as error:
+            log.error("deliveries interrupted: %s; the next tick goes on", type(error).__name__)
+            return 0
+
+    async def _round(self) -> int:
+        """Claim and carry until nothing more is owed now."""
+        arrived = 0
+        hungry = True
+        while True:
+            room = AT_ONCE - len(self._flying)
+            if hungry and room >= AT_ONCE // 2 and not self._stopping.is_set():
+                hungry = await self._take(room) > 0
+            if not self._flying:
+                return arrived
+            done, _ = await asyncio.wait(set(self._flying), timeout=FLUSH)
+            results = [(self._flying.pop(task), task.result()) for task in done]
+            arrived += sum(isinstance(outcome, Delivered) for _, outcome in results)
+            await self._write(results)
+            hungry = hungry or bool(done)
+
+    async def _take(self, room: int) -> int:
+        """Claim up to `room` parcels and let them fly; how many were claimed."""
+        deadline = asyncio.get_running_loop().time() + self._lease.total_seconds() - MARGIN
+        platforms = list(self._messengers)
+        take_over = self._settled(self._lease)
+        try:
+            claimed = await self._mailroom.claim(platforms, room, take_over=take_over)
+            parcels = await self._mailroom.pack(claimed)
+        except (DBAPIError, OSError) as error:
+            if not self._flying:
+                raise
+            log.warning("nothing more is claimed for now: %s", type(error).__name__)
+            return 0
+        for parcel in parcels:
+            task = asyncio.create_task(self._carry(parcel, deadline), name=parcel.key)
+            self._flying[task] = parcel
+        return len(claimed)
+
+    async def _carry(self, parcel: Parcel, deadline: float) -> Outcome:
+        """Send one parcel; whatever happens, an outcome."""
+        end = min(deadline, asyncio.get_running_loop().time() + self._patience)
+        with carrying(parcel):
             try:
-                async with asyncio.timeout(PATIENCE):
-                    outcome = await self._send_once(parcel)
+                async with asyncio.timeout_at(end):
+                    outcome = await self._send_once(parcel, deadline)
             except TimeoutError:
                 outcome = Unknown("no answer in time")
+            except asyncio.CancelledError:
+                outcome = Unknown("the bot was stopped meanwhile")
             except Exception as error:
                 outcome = Unknown(f"unexpected {type(error).__name__}")
-        _tell(parcel, outcome)
+            _tell(parcel, outcome)
+        self._note(parcel, outcome)
         return outcome
 
-    async def _send_once(self, parcel: Parcel) -> Outcome:
-        """What may have arrived before is looked for first."""
+    async def _send_once(self, parcel: Parcel, deadline: float) -> Outcome:
+        """What may have arrived before is looked for first; what is no longer ours is left."""
         messenger = self._messengers[parcel.account.platform]
         if parcel.doubtful_since is not None:
             found = await messenger.find(parcel)
             if found is not None:
                 return found
+        if parcel.over:
+            return OVER
+        if asyncio.get_running_loop().time() > deadline:
+            return TOO_LATE
         return await messenger.send(parcel)
+
+    async def _write(self, results: Sequence[Result]) -> None:
+        """Write down what came of it. While the database is away it is kept and tried again."""
+        self._unwritten.extend(results)
+        away = False
+        while self._unwritten:
+            try:
+                await self._mailroom.finish(self._unwritten)
+            except (SQLAlchemyError, OSError) as error:
+                if not away:
+                    log.warning(
+                        "the database can't be written (%s): %d outcomes are kept until it can",
+                        type(error).__name__,
+                        len(self._unwritten),
+                    )
+                away = True
+                if self._stopping.is_set():
+                    return  # what was sent is found again by whoever goes on
+                await self._pause(AGAIN)
+            else:
+                self._unwritten.clear()
+
+    async def _until_next(self) -> float | None:
+        """Seconds to the next turn, if it comes soon."""
+        turn = await self._mailroom.next_turn()
+        if turn is None:
+            return None
+        wait = (turn - self._now()).total_seconds()
+        return max(wait, 0.01) if wait < RECHECK else None
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, or wake up for a stop."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            pass
 
 
 def _tell(parcel: Parcel, outcome: Outcome) -> None:

@@ -15,7 +15,7 @@ class PortTakenError(Exception):
 
 
 class HttpServer:
-    """Listens only when there is something to serve."""
+    """Listens at one port for all parts of the process."""
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self._wanted = host, port
@@ -29,16 +29,14 @@ class HttpServer:
 
     @property
     def url(self) -> str:
-        """The address to open in a browser; "" when nothing is served."""
+        """The address to open in a browser; "" before the start."""
         host = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104
         return f"http://{host}:{self.port}" if self.port else ""
 
     async def start(self) -> None:
         """Begin to listen. Raises PortTakenError."""
-        if not self._routes:
-            return
         app = web.Application()
-        app.add_routes([*self._routes, web.get("/healthz", _alive)])
+        app.add_routes(self._routes)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._wanted)
@@ -49,7 +47,8 @@ class HttpServer:
             raise PortTakenError(
                 f"HTTP_PORT: {self._host}:{self._wanted} can't be listened on "
                 f"({error.strerror or type(error).__name__}); "
-                "stop what uses it, or set HTTP_PORT to another number"
+                "stop what uses it, or set HTTP_PORT to another number, or to 0 for any that is "
+                "free: that suits several processes on one machine"
             ) from None
         self.port = int(self._runner.addresses[0][1])
 
@@ -59,8 +58,3 @@ class HttpServer:
             await self._runner.cleanup()
             self._runner = None
         self.port = 0
-
-
-async def _alive(request: web.Request) -> web.Response:
-    del request
-    return web.Response(text="alive\n")

@@ -8,8 +8,9 @@ import signal
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
-from bot.wiring import Bot, build
+from bot.wiring import Bot, Tuning, build
 
 log = logging.getLogger(__name__)
 
@@ -18,9 +19,11 @@ class DatabaseError(Exception):
     """The database can't be used; the message names the setting and the fix."""
 
 
-async def run(settings: Settings) -> int:
+async def run(
+    settings: Settings, roles: frozenset[Role] = EVERYTHING, tuning: Tuning | None = None
+) -> int:
     """Serve until SIGINT or SIGTERM. Raises DatabaseError and PortTakenError at the start."""
-    bot = await build(settings)
+    bot = await build(settings, roles, tuning)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
+    discord_shards: Annotated[int, Field(ge=1, le=1000)] = 1
     squeaky_now: datetime | None = None
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = LogLevel.INFO
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = LogFormat.TEXT
@@ -211,6 +212,7 @@ def _name(location: tuple[int | str, ...]) -> str:
 
 
 _EXAMPLES = {
+    "discord_shards": "write a number from 1 to 1000; 1 does up to 2,500 servers",
     "http_port": "write a number from 0 to 65535, such as 8080",
     "squeaky_now": "write an instant with its zone, such as 2026-11-24T08:00:00+01:00",
     "playground": "write auto, on or off",

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -11,19 +16,31 @@ from typing import Protocol
 import tzlocal
 from pydantic import SecretStr
 
+from adapters.discord.manners import MANNERS as DISCORD_MANNERS
 from adapters.discord.service import DiscordService
+from adapters.slack.manners import MANNERS as SLACK_MANNERS
 from adapters.slack.service import SlackService
 from adapters.web.guard import LOOPBACK
 from adapters.web.playground import Playground
 from bot.clock import Clock, Ticker
-from bot.courier import Courier
+from bot.courier import PATIENCE, Courier
+from bot.health import Connected, Health
 from bot.http import HttpServer
+from bot.metrics import Answer, LoopLag, Metrics
+from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from core.caller import Platform
+from core.departures import Departures
 from core.desk import Desk
-from core.domain.deliveries import Messenger
+from core.domain.deliveries import Messenger, Outcome, Parcel
+from core.domain.pacing import Manners
+from core.duty import LEASE as DUTY_LEASE
+from core.duty import Duty
 from core.mailroom import Mailroom
+from core.overview import Overview
+from core.reply import Reply
 from core.store.database import Store
+from core.store.deliveries import LEASE
 from core.store.upgrade import upgrade
 
 log = logging.getLogger(__name__)
@@ -31,6 +48,8 @@ log = logging.getLogger(__name__)
 MOST_STOPS = 500
 """Digests on the way of one jump in the playground; later ones come together at its end."""
 TIDY_EVERY = timedelta(minutes=10)
+LAST_TICK, LAST_SENDS = 0.5, 3.5
+"""Seconds that a stop waits for a tick and for messages on their way; services wait up to 5."""
 
 
 class Service(Protocol):
@@ -48,26 +67,66 @@ class Service(Protocol):
         """What is wrong with the settings, each with its fix."""
         ...
 
+    @property
+    def connected(self) -> bool | None:
+        """Whether requests reach this process; None while another process listens."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How deliveries go out, where the measured defaults don't suit."""
+
+    manners: Mapping[Platform, Manners] = field(
+        default_factory=lambda: {Platform.SLACK: SLACK_MANNERS, Platform.DISCORD: DISCORD_MANNERS}
+    )
+    lease: timedelta = LEASE
+    patience: float = PATIENCE
+    duty_lease: timedelta = DUTY_LEASE
+
 
 class Bot:
     """The process: services that listen, a clock that ticks, a courier that sends."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        roles: frozenset[Role] = EVERYTHING,
+        tuning: Tuning | None = None,
+    ) -> None:
         self.settings = settings
+        self.roles = roles
+        self._tuning = tuning or Tuning()
         self.clock = Clock(settings.squeaky_now)
         self.store = Store(settings.database_url)
-        self.desk = Desk(self.store, self.clock.now)
-        self.mailroom = Mailroom(self.store, self.clock.now)
+        self.metrics = Metrics()
+        self.desk = Desk(self.store, self.clock.now, self._heard)
+        self.mailroom = Mailroom(
+            self.store, self.clock.now, self._tuning.manners, self._tuning.lease
+        )
+        self.departures = Departures(self.store, self.clock.now)
         self.services: dict[Platform, Service] = {}
         self.http = HttpServer(settings.http_host, settings.http_port)
         messengers: dict[Platform, Messenger] = {}
         self._add_slack(messengers)
         self._add_discord(messengers)
         self._add_playground(messengers)
-        self.courier = Courier(self.mailroom, messengers)
-        self._ticker = Ticker(self.tick)
+        self.courier = Courier(
+            self.mailroom,
+            messengers if Role.COURIER in roles else {},
+            self.clock.now,
+            settled=self.clock.settled,
+            lease=self._tuning.lease,
+            patience=self._tuning.patience,
+            note=self._note,
+        )
+        self._ticker = Ticker(self._pulse, failed=self.metrics.tick_failed)
+        self._lag = LoopLag(self.metrics.lagged)
+        self.http.add(
+            Health(Overview(self.store, self.clock.now), self._listening(), self.metrics).routes()
+        )
         self._tidied: datetime | None = None
-        self._ticking = asyncio.Lock()
+        self._planning = asyncio.Lock()
 
     @property
     def http_port(self) -> int:
@@ -81,28 +140,66 @@ class Bot:
         for service in self.services.values():
             await service.start()
         self._ticker.start()
+        self._lag.start()
 
     async def stop(self) -> None:
-        """Take in nothing new, finish what is under way, let go of everything."""
-        await self._ticker.stop()
-        await asyncio.gather(*(service.stop() for service in self.services.values()))
-        await self.http.stop()
-        async with self._ticking:
-            await self.store.close()
+        """Take in nothing new, finish what is under way, let go of everything.
+
+        It takes less than the 10 seconds that who stops a process usually waits.
+        """
+        await self._lag.stop()
+        await self._ticker.stop(LAST_TICK)
+        await self.courier.stop(LAST_SENDS)
+        await asyncio.gather(
+            self.http.stop(), *(service.stop() for service in self.services.values())
+        )
+        await self.store.close()
 
     async def tick(self) -> None:
-        """Plan what is due and send what is owed."""
-        async with self._ticking:
-            await self.mailroom.plan()
-            await self.courier.run()
-            now = self.clock.now()
-            if self._tidied is None or now - self._tidied > TIDY_EVERY:
-                self._tidied = now
-                await self.mailroom.tidy()
+        """Plan what is due and send what is owed, and return when it is done."""
+        await self._plan()
+        await self.courier.run()
+
+    async def _pulse(self) -> None:
+        """Plan what is due, and let the courier go while others have their turn."""
+        if Role.COURIER in self.roles:
+            await self._plan()
+            self.courier.nudge()
+            await self._tidy()
+
+    async def _plan(self) -> None:
+        async with self._planning:
+            self.metrics.planned(await self.mailroom.plan())
+
+    async def _tidy(self) -> None:
+        now = self.clock.now()
+        if self._tidied is None or now - self._tidied > TIDY_EVERY:
+            self._tidied = now
+            await self.mailroom.tidy()
+            await self.departures.erase_old()
+
+    def _note(self, parcel: Parcel, outcome: Outcome) -> None:
+        late = self.clock.now() - parcel.planned_at if parcel.planned_at else timedelta(0)
+        self.metrics.delivered(parcel, outcome, late.total_seconds())
+
+    def _heard(self, reply: Reply | None) -> None:
+        if reply is None:
+            self.metrics.asked(Answer.FAILED)
+        else:
+            self.metrics.asked(Answer.REFUSED if reply.refused else Answer.ANSWERED)
+
+    def _listening(self) -> dict[Platform, Connected]:
+        """The platforms that this process hears, and how to ask whether it does now."""
+        roles = {Platform.SLACK: Role.SLACK, Platform.DISCORD: Role.DISCORD}
+        return {
+            platform: lambda service=service: service.connected  # type: ignore[misc]
+            for platform, service in self.services.items()
+            if roles[platform] in self.roles
+        }
 
     def _add_slack(self, messengers: dict[Platform, Messenger]) -> None:
         settings = self.settings
-        if settings.slack_bot_token is None:
+        if settings.slack_bot_token is None or not self.roles & {Role.SLACK, Role.COURIER}:
             return
         slack = SlackService(
             bot_token=settings.slack_bot_token.get_secret_value(),
@@ -111,6 +208,8 @@ class Bot:
             app_token=_revealed(settings.slack_app_token),
             signing_secret=_revealed(settings.slack_signing_secret),
             api_url=settings.slack_api_url,
+            listens=Role.SLACK in self.roles,
+            departures=self.departures,
         )
         self.services[Platform.SLACK] = slack
         messengers[Platform.SLACK] = slack.messenger
@@ -118,7 +217,7 @@ class Bot:
 
     def _add_discord(self, messengers: dict[Platform, Messenger]) -> None:
         settings = self.settings
-        if settings.discord_token is None:
+        if settings.discord_token is None or not self.roles & {Role.DISCORD, Role.COURIER}:
             return
         discord = DiscordService(
             settings.discord_token.get_secret_value(),
@@ -126,12 +225,29 @@ class Bot:
             self.clock.now,
             settings.discord_api_url,
             settings.discord_gateway_url,
+            duties=self._gateway_duties(),
+            listens=Role.DISCORD in self.roles,
         )
         self.services[Platform.DISCORD] = discord
         messengers[Platform.DISCORD] = discord.messenger
 
+    def _gateway_duties(self) -> list[Duty]:
+        """One for each shard: only one process listens to it."""
+        here = f"{socket.gethostname()[:20]} {os.getpid()} {secrets.token_hex(4)}"
+        count = self.settings.discord_shards
+        return [
+            Duty(
+                self.store,
+                self.clock.now,
+                f"Discord gateway {shard + 1} of {count}",
+                here,
+                self._tuning.duty_lease,
+            )
+            for shard in range(count)
+        ]
+
     def _add_playground(self, messengers: dict[Platform, Messenger]) -> None:
-        if not self.settings.wants_playground:
+        if not self.settings.wants_playground or Role.PLAYGROUND not in self.roles:
             return
         playground = Playground(
             self.desk,
@@ -167,9 +283,11 @@ class PlaygroundClock:
         await self._bot.tick()
 
 
-async def build(settings: Settings) -> Bot:
+async def build(
+    settings: Settings, roles: frozenset[Role] = EVERYTHING, tuning: Tuning | None = None
+) -> Bot:
     """The bot of these settings, not started yet. Must run inside the event loop."""
-    return Bot(settings)
+    return Bot(settings, roles, tuning)
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -41,10 +41,16 @@ BROKEN = (
 class Desk:
     """Answers everything the bot can be asked. No method raises for what a person did."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
-        """`now` gives the current instant, aware."""
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        heard: Callable[[Reply | None], None] = lambda _: None,
+    ) -> None:
+        """`now` gives the current instant, aware; `heard` each reply, None for a fault of ours."""
         self._store = store
         self._now = now
+        self._tell = heard
 
     async def line(self, text: str, caller: Caller) -> Reply:
         """Answer one line, as typed after `/followup`: "add Dana Lee @ Acme, email"."""
@@ -95,17 +101,24 @@ class Desk:
             return []
 
     async def _answer(self, read: Callable[[], Asked], caller: Caller) -> Reply:
+        try:
+            reply = await self._persistently(read, caller)
+        except Exception as error:
+            self._tell(None)
+            return self._broken(error, caller)
+        self._tell(reply)
+        return reply
+
+    async def _persistently(self, read: Callable[[], Asked], caller: Caller) -> Reply:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 async with self._store.writing() as session:
                     return await self._at_work(session, read, caller)
-            except DBAPIError as error:
+            except DBAPIError:
                 # Two processes may meet a new member, or wait for each other, at the same moment:
                 # the one that lost starts over and finds what the other wrote.
                 if attempt == ATTEMPTS:
-                    return self._broken(error, caller)
-            except Exception as error:
-                return self._broken(error, caller)
+                    raise
         raise AssertionError("unreachable")
 
     async def _at_work(

@@ -5,31 +5,46 @@ The courier (in `bot`) carries parcels to the platforms; nothing here waits for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.domain.deliveries import Dead, Delivered, Outcome, Parcel, State
-from core.domain.hours import is_late
+from core.domain.deliveries import Dead, Held, Later, Outcome, Parcel, Reach, State
+from core.domain.hours import is_late, local_day
+from core.domain.pacing import Manners
+from core.domain.records import Member
 from core.reply import Message
-from core.store import changes, deliveries, followups, planning
+from core.store import changes, deliveries, followups, lanes, members, planning
 from core.store.database import Store
-from core.store.deliveries import Delivery
+from core.store.deliveries import LEASE, Delivery
 from core.usecases import digests
 
 BATCH = 200
+SWEEP = 1000
 ARRIVALS_KEPT = timedelta(hours=1)
 KEPT_KEPT = timedelta(days=2)
+DELIVERIES_KEPT = timedelta(days=100)
+LONGEST_BREAK = timedelta(days=7)
+"""Between a digest in doubt and the next one, which says so."""
 
 
 class Mailroom:
-    """Deliveries from planned to finished. Every method is one short transaction a batch."""
+    """Deliveries from planned to finished. Every method is a few short transactions a batch."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        manners: Mapping[Platform, Manners] | None = None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        """`manners` of the platforms that have limits; `lease` is how long a claim lasts."""
         self._store = store
         self._now = now
+        self._manners = manners or {}
+        self._lease = lease
 
     async def plan(self) -> int:
         """Write a delivery for every member whose digest hour has come; how many members."""
@@ -39,7 +54,7 @@ class Mailroom:
         planned = 0
         while True:
             async with self._store.writing() as session:
-                batch = await planning.plan(session, self._now(), BATCH)
+                batch = await planning.plan(session, self._now(), BATCH, self._manners)
             planned += batch
             if batch < BATCH:
                 return planned
@@ -49,68 +64,128 @@ class Mailroom:
         async with self._store.reading() as session:
             return await planning.next_planned(session)
 
-    async def claim(self, platforms: Sequence[Platform], limit: int = BATCH) -> list[Parcel]:
-        """Up to `limit` parcels to send now, each under a lease of its own.
+    async def next_turn(self) -> datetime | None:
+        """When the next delivery may be claimed that may not be yet; None when there is none."""
+        async with self._store.reading() as session:
+            return await deliveries.next_turn(session, self._now())
 
-        What is no longer due is dropped: its member was faster than the clock.
+    async def claim(
+        self, platforms: Sequence[Platform], limit: int = BATCH, *, take_over: bool = True
+    ) -> list[Delivery]:
+        """Up to `limit` deliveries to send now, under a lease, as far as their lanes allow.
+
+        With `take_over` also those whose lease ran out: their owner died.
         """
         now = self._now()
         async with self._store.reading() as session:
             if not await deliveries.any_owed(session, now):
                 return []
+        while True:
+            async with self._store.writing() as session:
+                claimed = await deliveries.claim(
+                    session,
+                    now,
+                    platforms,
+                    limit,
+                    self._manners,
+                    self._lease,
+                    take_over=take_over,
+                )
+            if claimed.deliveries or not claimed.postponed:
+                return claimed.deliveries
+
+    async def pack(self, claimed: Sequence[Delivery]) -> list[Parcel]:
+        """The parcels of claimed deliveries: messages composed now, of what is due now.
+
+        What is no longer due is dropped: its member was faster than the clock.
+        """
+        if not claimed:
+            return []
+        now = self._now()
+        async with self._store.reading() as session:
+            known = await members.some_members(session, {d.member_id for d in claimed})
+            owed = [delivery for delivery in claimed if delivery.member_id in known]
+            late = {d.id for d in owed if is_late(d.planned_at, now)}
+            unsure = await self._in_doubt_before(session, owed)
+            composed = await digests.compose(session, owed, known, late, unsure)
+        parcels = [
+            _parcel(delivery, composed[delivery.id].message, known[delivery.member_id], now)
+            for delivery in owed
+            if delivery.id in composed
+        ]
+        gone = [delivery for delivery in owed if delivery.id not in composed]
+        dropped = [(_parcel(d, _NOTHING, known[d.member_id], now), _NOT_DUE) for d in gone]
+        rows = {id: one.listed for id, one in composed.items()}
+        first_time = [d.id for d in owed if d.id in rows and not d.rows]
         async with self._store.writing() as session:
-            claimed = await deliveries.claim(session, now, platforms, limit)
-            return await self._packed(session, claimed, now)
+            await deliveries.finish(session, dropped, now)
+            await deliveries.set_rows(session, rows, late)
+            await followups.shown_once_more(session, [f for id in first_time for f in rows[id]])
+        return parcels
 
     async def finish(self, results: Sequence[tuple[Parcel, Outcome]]) -> None:
-        """Write down what the platforms answered, and the conversations they answered from."""
-        channels = {
-            parcel.account_id: outcome.channel
-            for parcel, outcome in results
-            if isinstance(outcome, Delivered) and outcome.channel != parcel.channel
-        }
+        """Write down what the platforms answered, and what that says of accounts and lanes."""
+        now = self._now()
         async with self._store.writing() as session:
-            outcomes = [
-                (parcel.id, outcome, parcel.doubtful_since is not None)
-                for parcel, outcome in results
-            ]
-            await deliveries.finish(session, outcomes, self._now())
-            await deliveries.keep_channels(session, channels)
+            await deliveries.finish(session, results, now)
+            await deliveries.keep_accounts(session, results, now)
+            await self._hold_lanes(session, results, now)
 
     async def tidy(self) -> None:
-        """Forget interactions and kept requests that are too old to matter."""
+        """Forget interactions, kept requests and deliveries that are too old to matter."""
         now = self._now()
         async with self._store.writing() as session:
             await changes.sweep(session, now - ARRIVALS_KEPT, now - KEPT_KEPT)
+            await deliveries.sweep(session, (now - DELIVERIES_KEPT).date(), SWEEP)
 
-    async def _packed(
-        self, session: AsyncSession, claimed: list[Delivery], now: datetime
-    ) -> list[Parcel]:
-        parcels: list[Parcel] = []
-        rows: dict[int, list[int]] = {}
-        late = {d.id for d in claimed if is_late(d.planned_at, now)}
-        for delivery in claimed:
-            composed = await digests.compose(session, delivery, late=delivery.id in late)
-            if composed is None:
-                gone: Outcome = Dead("nothing was due any more")
-                await deliveries.finish(session, [(delivery.id, gone, False)], now)
-                continue
-            parcels.append(_parcel(delivery, composed.message))
-            rows[delivery.id] = composed.listed
-        await deliveries.set_rows(session, rows, late & rows.keys())
-        first_time = [d.id for d in claimed if d.id in rows and not d.rows]
-        await followups.shown_once_more(session, [f for id in first_time for f in rows[id]])
-        return parcels
+    async def _in_doubt_before(self, session: AsyncSession, owed: Sequence[Delivery]) -> set[int]:
+        days: dict[int, date] = {delivery.member_id: delivery.day for delivery in owed}
+        if not days:
+            return set()
+        since = min(days.values()) - LONGEST_BREAK
+        return await deliveries.in_doubt_before(session, days, planning.DIGEST, since)
+
+    async def _hold_lanes(
+        self, session: AsyncSession, results: Sequence[tuple[Parcel, Outcome]], now: datetime
+    ) -> None:
+        """Hold back what a platform's "not now" reaches, and all of it after many refusals."""
+        until: dict[str, datetime] = {}
+        refused: dict[Platform, list[Parcel]] = {}
+        for parcel, outcome in results:
+            if isinstance(outcome, Later | Held):
+                refused.setdefault(parcel.account.platform, []).append(parcel)
+            if isinstance(outcome, Later):
+                end = now + timedelta(seconds=outcome.seconds)
+                for lane in lanes.reached(parcel.account, parcel.lane, outcome.reach):
+                    until[lane] = max(until.get(lane, end), end)
+        for platform, parcels in refused.items():
+            found = self._manners.get(platform)
+            if found is not None and found.refusals is not None:
+                end = await lanes.count(
+                    session, f"{platform}:refusals", found.refusals, now, len(parcels)
+                )
+                for parcel in parcels if end > now else ():
+                    for lane in lanes.reached(parcel.account, parcel.lane, Reach.WORKSPACE):
+                        until[lane] = max(until.get(lane, end), end)
+        paces = {lane: pace for lane in until if (pace := lanes.pace_of(self._manners, lane))}
+        await lanes.hold(session, {lane: until[lane] for lane in paces}, paces)
 
 
-def _parcel(delivery: Delivery, message: Message) -> Parcel:
-    doubtful = delivery.first_tried_at if delivery.state is State.SENDING else None
+_NOTHING = Message(())
+_NOT_DUE = Dead("nothing was due any more")
+
+
+def _parcel(delivery: Delivery, message: Message, member: Member, now: datetime) -> Parcel:
     return Parcel(
-        delivery.id,
-        delivery.key,
-        delivery.account,
-        delivery.account_id,
-        delivery.channel,
-        message,
-        doubtful,
+        id=delivery.id,
+        key=delivery.key,
+        account=delivery.account,
+        account_id=delivery.account_id,
+        channel=delivery.channel,
+        message=message,
+        doubtful_since=delivery.first_tried_at if delivery.state is State.SENDING else None,
+        attempt=delivery.attempts + 1,
+        lane=delivery.lane,
+        planned_at=delivery.planned_at,
+        over=delivery.day < local_day(now, member.tz),
     )

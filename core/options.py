@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -119,10 +120,13 @@ def typed_options(request: type[Request]) -> tuple[Option, ...]:
 
 def said(request: Request) -> Mapping[str, object]:
     """The fields that differ from their defaults, by name: what a token or a form must carry."""
-    values: dict[str, object] = {}
-    for item in fields(request):  # type: ignore[arg-type] # subclasses are dataclasses
-        value = getattr(request, item.name)
-        default = item.default if item.default is not MISSING else None
-        if value != default:
-            values[item.name] = value
-    return values
+    kind: type[Any] = type(request)
+    found = ((name, getattr(request, name), default) for name, default in _defaults(kind))  # type: ignore[arg-type] # a class has a hash
+    return {name: value for name, value, default in found if value != default}
+
+
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, object], ...]:
+    return tuple(
+        (item.name, item.default if item.default is not MISSING else None) for item in fields(kind)
+    )

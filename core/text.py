@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -51,6 +52,12 @@ def text_of(value: Sayable) -> Text:
     return (Span(str(value)),) if value != "" else ()
 
 
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[str, ...]:
+    """A template of ours in its parts: there are as many as there are sentences."""
+    return tuple(_TOKEN.split(template))
+
+
 def say(template: str, **values: Sayable) -> Text:
     """Fill a template of ours.
 
@@ -59,7 +66,7 @@ def say(template: str, **values: Sayable) -> Text:
     """
     spans: list[Span] = []
     style = Style.PLAIN
-    for part in _TOKEN.split(template):
+    for part in _parts(template):
         if part in _MARKS:
             style = Style.PLAIN if style is _MARKS[part] else _MARKS[part]
         elif part.startswith("{") and part.endswith("}"):

@@ -7,7 +7,7 @@ that the follow-up belongs to whoever pressed.
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote
 
 from core.options import Request, said
 from core.problem import Problem
@@ -22,8 +22,8 @@ STALE = "That button is from an older version of me. Type `/followup list` to se
 
 def token(request: Request) -> str:
     """The token of a request. Raises ValueError when it would be too long for a button."""
-    pairs = [(_SHORT.get(name, name), _text(value)) for name, value in said(request).items()]
-    text = request.verb + (":" + urlencode(pairs, quote_via=quote) if pairs else "")
+    pairs = [f"{_SHORT.get(name, name)}={_text(value)}" for name, value in said(request).items()]
+    text = request.verb + (":" + "&".join(pairs) if pairs else "")
     if len(text) > TOKEN_LIMIT:
         raise ValueError(f"a token of {len(text)} characters: {text}")
     return text
@@ -46,7 +46,8 @@ def request_of(text: str) -> Request:
 
 
 def _text(value: object) -> str:
-    return str(int(value)) if isinstance(value, bool) else str(value)
+    text = str(int(value)) if isinstance(value, bool) else str(value)
+    return text if text.isalnum() and text.isascii() else quote(text, safe="")
 
 
 def _value(item: Field[object], text: str) -> object:

@@ -49,11 +49,15 @@ class Office:
         """Somebody who can talk to the desk."""
         return Member(self.desk, Account(platform, "", user), zone, form_size)
 
+    async def parcels(self) -> list[Parcel]:
+        """What can be sent now, claimed and packed."""
+        return await self.mailroom.pack(await self.mailroom.claim(list(Platform)))
+
     async def morning(self, instant: datetime) -> list[Parcel]:
         """Go on to an instant; what is sent there, to platforms that never fail."""
         self.clock.time = instant
         await self.mailroom.plan()
-        parcels = await self.mailroom.claim(list(Platform))
+        parcels = await self.parcels()
         await self.mailroom.finish([(p, Delivered("D1", f"m{p.id}")) for p in parcels])
         return parcels
 

@@ -109,9 +109,52 @@ async def test_a_stop_finishes_the_tick_under_way_and_no_other_begins() -> None:
     ticker = Ticker(tick, OFTEN)
     ticker.start()
     await asyncio.wait_for(under_way.wait(), 5)
-    await ticker.stop()
+    await ticker.stop(5)
     await asyncio.sleep(10 * OFTEN)
     assert (len(begun), len(ended)) == (1, 1)
+
+
+async def test_a_tick_that_takes_too_long_does_not_keep_a_stop_waiting() -> None:
+    under_way = asyncio.Event()
+
+    async def tick() -> None:
+        under_way.set()
+        await asyncio.sleep(60)
+
+    ticker = Ticker(tick, OFTEN)
+    ticker.start()
+    await asyncio.wait_for(under_way.wait(), 5)
+    await asyncio.wait_for(ticker.stop(OFTEN), 5)
+
+
+class SetClock:
+    """A computer's clock that somebody sets, beside one that counts evenly."""
+
+    def __init__(self) -> None:
+        self.wall = datetime(2026, 11, 23, 9, tzinfo=UTC)
+        self.even = 0.0
+
+    def passes(self, seconds: float, jump: float = 0.0) -> None:
+        self.even += seconds
+        self.wall += timedelta(seconds=seconds + jump)
+
+
+@pytest.mark.parametrize("jump", [3600.0, -3600.0])
+def test_after_a_jump_no_lease_is_believed_over_for_a_whole_one(
+    jump: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    times = SetClock()
+    clock = Clock(system=lambda: times.wall, steady=lambda: times.even)
+    lease = timedelta(seconds=90)
+    times.passes(3600)
+    assert clock.settled(lease)
+    times.passes(5, jump)
+    assert not clock.settled(lease)
+    times.passes(80)
+    assert not clock.settled(lease)
+    times.passes(20)
+    assert clock.settled(lease)
+    assert caplog.text.count(f"jumped by {jump:+.0f} s") == 1
 
 
 async def test_a_ticker_that_never_started_can_be_stopped() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 
 import pytest
 
+from core.caller import Caller
 from core.reply import Button, Field, Form, Reply
 from tests.loopback.discord import DidNotRespondError, DiscordServer
-from tests.test_discord_kit import FakeDesk, message, running
+from tests.test_discord_kit import FakeDesk, message, running, until
 
 SENT = Button("Sent", "sent:t=42&s=3")
 FORM = Form("New follow-up", "resume:k=7&form=1", (Field("who", "Who"),))
@@ -131,3 +134,35 @@ async def test_somebody_elses_components_are_left_alone(
         with pytest.raises(DidNotRespondError):
             await ann.press(digest, "Sent")
     assert desk.asked == []
+
+
+@dataclass
+class OnceDesk(FakeDesk):
+    """Hears something twice, replies to one of them and has nothing to say to the other."""
+
+    taking: tuple[float, float] = (0.0, 0.0)
+    answered: int = 0
+
+    async def typed(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        number = len(self.asked)
+        self.seconds = self.taking[number]
+        reply = await super().typed(verb, values, caller)
+        return reply if number == self.answered else Reply()
+
+
+@pytest.mark.parametrize(
+    ("taking", "answered"),
+    [((0.5, 0.0), 0), ((0.0, 0.5), 1), ((2.2, 2.5), 0), ((2.5, 2.2), 1)],
+    ids=["in time", "in time, the other one", "deferred", "deferred, the other one"],
+)
+async def test_what_is_heard_twice_is_answered_by_the_one_with_the_reply(
+    server: DiscordServer, taking: tuple[float, float], answered: int
+) -> None:
+    ann = server.user("ann")
+    async with running(server, OnceDesk(taking=taking, answered=answered)):
+        server.gateway.deliveries = 2
+        await ann.command("followup list")
+        await until(lambda: len(server.double_responses) == 1)
+        await asyncio.sleep(max(max(taking) - 1.5, 0.0))  # whoever was slower has its say
+    assert [one.text_form() for one in ann.dm] == ["Fine."]
+    assert server.late_responses == []

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.discord.service import DiscordService
 from core.caller import Caller
 from core.desk import Desk
+from core.duty import Duty
 from core.reply import Actions, Button, Message, Paragraph, Reply, Suggestion
 from core.text import text_of
 from tests.loopback.discord import DiscordServer
@@ -100,9 +101,24 @@ async def running(
 
 
 def made(
-    server: DiscordServer, desk: Desk, now: Callable[[], datetime] = at_start, token: str = ""
+    server: DiscordServer,
+    desk: Desk,
+    now: Callable[[], datetime] = at_start,
+    token: str = "",
+    *,
+    duties: Sequence[Duty] = (),
+    listens: bool = True,
 ) -> DiscordService:
-    """The service, not started."""
-    return DiscordService(
-        token or server.token, desk, now, api_url=server.api_url, gateway_url=server.gateway_url
-    )
+    """The service, not started. The gateway's address is not among what a sender needs."""
+    gateway = server.gateway_url if listens else "ws://127.0.0.1:1"
+    token = token or server.token
+    return DiscordService(token, desk, now, server.api_url, gateway, duties=duties, listens=listens)
+
+
+async def until(fits: Callable[[], bool], seconds: float = 15.0) -> None:
+    """Wait until it is so; fails when it never is."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if fits():
+                return
+            await asyncio.sleep(0.01)

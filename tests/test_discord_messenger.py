@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pytest
 from adapters.discord import messenger as messenger_module
 from adapters.discord.service import DiscordService
 from core.caller import Account, Platform
-from core.domain.deliveries import Dead, Delivered, Held, Later, Parcel, Unknown
+from core.domain.deliveries import Dead, Delivered, Held, Later, Parcel, Reach, Unknown
 from core.reply import Button, Message, Reply
 from tests.loopback.discord import DiscordServer, Person
 from tests.test_discord_kit import FakeDesk, Hands, made, message, running
@@ -221,13 +222,31 @@ async def test_a_token_that_was_withdrawn_waits(
     assert server.token not in caplog.text
 
 
-async def test_without_a_connection_nothing_is_lost(
+async def test_who_only_sends_needs_no_gateway(
+    server: DiscordServer, desk: FakeDesk, ann: Person
+) -> None:
+    service = made(server, desk, listens=False)
+    await service.start()
+    assert isinstance(await service.messenger.send(parcel(ann)), Delivered)
+    await asyncio.sleep(0.2)
+    assert not service.connected
+    await service.stop()
+    assert server.gateway.identifies == []
+    assert server.count("GET", "/users/@me") == 1
+
+
+async def test_who_has_stopped_sends_nothing_and_holds_nobody_up(
     server: DiscordServer, desk: FakeDesk, ann: Person, hands: Hands
 ) -> None:
-    messenger = made(server, desk, hands.now).messenger
-    assert isinstance(await messenger.send(parcel(ann)), Later)
+    service = made(server, desk, hands.now)
+    await service.start()
+    await service.stop()
+    outcome = await service.messenger.send(parcel(ann))
+    assert isinstance(outcome, Later)
+    assert outcome.reach is Reach.PARCEL
     doubtful = replace(parcel(ann), doubtful_since=hands.now().replace(hour=1))
-    assert isinstance(await messenger.find(doubtful), Later)
+    assert isinstance(await service.messenger.find(doubtful), Later)
+    assert ann.dm == []
 
 
 async def test_a_server_that_is_down_is_certain(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
-from adapters.discord import service as service_module
+from adapters.discord import sender as sender_module
+from adapters.discord import shards as shards_module
+from adapters.discord.outcomes import REFUSED
 from core.reply import Reply
 from tests.loopback.discord import DiscordServer
-from tests.test_discord_kit import FakeDesk, made, message, running
+from tests.test_discord_kit import FakeDesk, made, message, running, until
 
 
 @pytest.fixture
@@ -25,7 +28,14 @@ def desk() -> FakeDesk:
     return FakeDesk()
 
 
-async def test_a_token_that_is_refused_ends_the_trying(
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries again at once."""
+    monkeypatch.setattr(sender_module, "FIRST_DELAY", 0.05)
+    monkeypatch.setattr(shards_module, "FIRST_DELAY", 0.05)
+
+
+async def test_a_token_that_is_refused_is_shown_once(
     server: DiscordServer, desk: FakeDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     service = made(server, desk, token="wrong.secret.token")
@@ -38,20 +48,69 @@ async def test_a_token_that_is_refused_ends_the_trying(
     assert "secret" not in caplog.text
 
 
-async def test_a_discord_that_is_down_is_tried_again(
-    server: DiscordServer,
-    desk: FakeDesk,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+async def test_a_token_that_was_refused_is_tried_again_after_a_while(
+    server: DiscordServer, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service_module, "FIRST_DELAY", 0.05)
-    server.faults.next("GET *users/@me", "503")
+    assert REFUSED.seconds >= 300
+    monkeypatch.setattr(sender_module, "REFUSED", replace(REFUSED, seconds=0.2))
+    server.world.token = "not yet"
+    service = made(server, desk)
+    await service.start()
+    await until(lambda: server.count("GET", "/users/@me") == 1)
+    server.world.token = server.token
+    await server.wait_connected()
+    await service.stop()
+
+
+async def test_a_token_that_is_withdrawn_at_the_gateway_is_not_shown_again(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    async with running(server, desk) as service:
+        logins = server.count("GET", "/users/@me")
+        server.world.token = "another"
+        server.gateway.drop(1000, forget=True)
+        await until(lambda: server.gateway.close_codes == [4004])
+        await asyncio.sleep(0.3)
+        assert not service.connected
+        assert server.count("GET", "/users/@me") == logins
+        assert len(server.gateway.identifies) <= 2
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_discord_that_is_down_is_tried_again(
+    server: DiscordServer, desk: FakeDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.next("GET *users/@me", "503", times=2)
     server.faults.next("GET *users/@me", "drop-before-store")
     async with running(server, desk) as service:
-        await asyncio.sleep(0.1)
-        assert service.connected
-    assert "Next try in" in caplog.text
+        await until(lambda: service.connected)
+    assert caplog.text.count("Next try in") >= 2
     assert server.token not in caplog.text
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_gateway_that_ends_the_connection_is_tried_again(
+    server: DiscordServer, desk: FakeDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(server, desk):
+        server.gateway.drop(4011, forget=True)
+        await until(lambda: len(server.gateway.identifies) == 2)
+    assert "DISCORD_SHARDS" in caplog.text
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_gateway_that_is_away_for_long_is_begun_anew(
+    server: DiscordServer, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards_module, "CUT_OFF", 0.4)
+    async with running(server, desk) as service:
+        await until(lambda: service.connected)
+        logins = server.count("GET", "/users/@me")
+        server.gateway.refuse = True
+        server.gateway.drop()
+        await until(lambda: server.count("GET", "/users/@me") > logins)
+        server.gateway.refuse = False
+        await until(lambda: service.connected)
 
 
 async def test_commands_that_discord_does_not_take_leave_the_bot_alive(
@@ -72,6 +131,19 @@ async def test_a_stop_waits_for_what_is_at_the_desk(server: DiscordServer, desk:
         await service.stop()
     answer = await asked
     assert answer.text == "Kept."
+
+
+async def test_a_stop_hangs_up_first(server: DiscordServer, desk: FakeDesk) -> None:
+    ann = server.user("ann")
+    desk.seconds = 1.0
+    async with running(server, desk) as service:
+        asked = asyncio.create_task(ann.command("followup list"))
+        await desk.busy.wait()
+        stopped = asyncio.create_task(service.stop())
+        await server.wait_disconnected()
+        assert not asked.done()
+        await stopped
+        assert (await asked).text == "Fine."
 
 
 async def test_nothing_is_wrong(server: DiscordServer, desk: FakeDesk) -> None:
@@ -99,4 +171,5 @@ async def test_the_install_link_is_known_from_the_token_alone(
     assert "applications.commands" in link
     assert made(server, desk, token="nonsense").install_link().endswith("/applications")
     async with running(server, desk) as service:
+        await until(lambda: service.connected)
         assert f"client_id={server.world.application_id}" in service.install_link()

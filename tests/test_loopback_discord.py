@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any, cast
 
 import aiohttp
@@ -686,6 +687,50 @@ async def test_refused_identifies(club: Club) -> None:
     with pytest.raises(DidNotRespondError, match="not connected"):
         club.server.world.commands[None] = [{"id": "1", "name": "go", "type": 1}]
         await club.dana.command("go")
+
+
+async def test_shards_hear_their_own_guilds(club: Club) -> None:
+    guilds: dict[int, Guild] = {}
+    while len(guilds) < 2:
+        guild = club.server.guild(f"Guild {len(club.server.world.guilds)}")
+        guilds.setdefault((guild.id >> 22) % 2, guild)
+        await asyncio.sleep(0.001)
+    heard: list[tuple[int | None, int | None]] = []
+    async with AsyncExitStack() as stack:
+        for number in range(2):
+            bot = Bot(shard_id=number, shard_count=2)
+            on_command(bot, partial(_noting, heard, bot))
+            await stack.enter_async_context(running(club.server, bot))
+            assert all((guild.id >> 22) % 2 == number for guild in bot.guilds)
+        assert club.server.gateway.shards == [(0, 2), (1, 2)]
+        for guild in guilds.values():
+            guild.join(club.dana)
+            await club.dana.command("go", channel=guild.channel("general"))
+        await club.dana.command("go")
+    assert sorted(heard, key=str) == sorted(
+        [(0, guilds[0].id), (1, guilds[1].id), (0, None)], key=str
+    )
+    assert club.server.gateway.doubled == 0
+
+
+async def _noting(
+    heard: list[tuple[int | None, int | None]], bot: Bot, interaction: Interaction
+) -> None:
+    heard.append((bot.shard_id, interaction.guild_id))
+    await interaction.response.send_message("Heard", ephemeral=True)
+
+
+@pytest.mark.parametrize("shard", [[2, 2], [-1, 2], [0, 0], [1], ["0", "1"], 1, None])
+async def test_shards_that_there_are_not(club: Club, shard: Any) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(club.server.gateway_url) as socket,
+    ):
+        await socket.receive()
+        token = club.server.token
+        await socket.send_json({"op": 2, "d": {"token": token, "intents": 1, "shard": shard}})
+        closed = await asyncio.wait_for(socket.receive(), 5)
+    assert (closed.type, closed.data) == (aiohttp.WSMsgType.CLOSE, 4010)
 
 
 async def test_guilds_and_channels_come_and_go(club: Club) -> None:

@@ -110,11 +110,11 @@ async def test_a_lease_keeps_others_away_and_a_dead_owners_parcel_is_in_doubt(
     await office.member("dana").says("add Dana Lee @ Acme, tomorrow")
     office.clock.time = at(24, 7, 30)
     await office.mailroom.plan()
-    (first,) = await office.mailroom.claim(EVERYWHERE)
+    (first,) = await office.parcels()
     assert first.doubtful_since is None
-    assert await office.mailroom.claim(EVERYWHERE) == []
+    assert await office.parcels() == []
     office.clock.time += timedelta(minutes=2)
-    (again,) = await office.mailroom.claim(EVERYWHERE)
+    (again,) = await office.parcels()
     assert again.doubtful_since == at(24, 7, 30)
     assert again.key == first.key
 
@@ -138,11 +138,11 @@ async def test_what_a_platform_answers_decides_what_comes_next(
     await office.member("dana").says("add Dana Lee @ Acme, tomorrow")
     office.clock.time = at(24, 7, 30)
     await office.mailroom.plan()
-    (parcel,) = await office.mailroom.claim(EVERYWHERE)
+    (parcel,) = await office.parcels()
     await office.mailroom.finish([(parcel, outcome)])
-    assert await office.mailroom.claim(EVERYWHERE) == []
+    assert await office.parcels() == []
     office.clock.time += timedelta(seconds=again_after or 3600)
-    claimed = await office.mailroom.claim(EVERYWHERE)
+    claimed = await office.parcels()
     assert len(claimed) == (1 if again_after else 0)
     assert [parcel.doubtful_since is not None for parcel in claimed] == [in_doubt] * len(claimed)
 
@@ -152,10 +152,10 @@ async def test_a_doubt_outlives_a_later(office: Office) -> None:
     office.clock.time = at(24, 7, 30)
     await office.mailroom.plan()
     for outcome in (Unknown("answer lost"), Later(5, "429")):
-        (parcel,) = await office.mailroom.claim(EVERYWHERE)
+        (parcel,) = await office.parcels()
         await office.mailroom.finish([(parcel, outcome)])
         office.clock.time += timedelta(seconds=30)
-    (parcel,) = await office.mailroom.claim(EVERYWHERE)
+    (parcel,) = await office.parcels()
     assert parcel.doubtful_since == at(24, 7, 30)
 
 
@@ -164,7 +164,7 @@ async def test_what_was_held_is_told_the_next_time_the_member_speaks(office: Off
     await dana.says("add Dana Lee @ Acme, tomorrow")
     office.clock.time = at(24, 7, 30)
     await office.mailroom.plan()
-    (parcel,) = await office.mailroom.claim(EVERYWHERE)
+    (parcel,) = await office.parcels()
     await office.mailroom.finish([(parcel, Held("your DMs are closed to me"))])
     text_now = await dana.says("list")
     assert "could not send you your last morning message: your DMs are closed to me" in text_now
@@ -178,7 +178,7 @@ async def test_what_is_done_before_the_courier_comes_is_not_sent(office: Office)
     office.clock.time = at(24, 7, 30)
     await office.mailroom.plan()
     await dana.says("sent Dana")
-    assert await office.mailroom.claim(EVERYWHERE) == []
+    assert await office.parcels() == []
 
 
 async def test_a_pause_keeps_the_digest_back(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,10 +11,9 @@ import pytest
 
 from adapters.slack.client import web_client
 from adapters.slack.messenger import SlackMessenger
-from core.caller import Account, Platform
-from core.domain.deliveries import Dead, Delivered, Held, Later, Messenger, Outcome, Parcel, Unknown
+from core.domain.deliveries import Delivered, Messenger, Outcome, Parcel, Unknown
 from tests.loopback.slack import Person, SlackServer
-from tests.stages.slack_bench import message, parcel, wall_clock
+from tests.stages.slack_bench import message, messenger_for, parcel, wall_clock
 
 PARCEL = parcel(message("Your digest."))
 
@@ -32,8 +32,9 @@ async def dana(server: SlackServer) -> Person:
 
 
 @pytest.fixture
-def messenger(server: SlackServer) -> SlackMessenger:
-    return SlackMessenger(web_client(server.team().bot_token, server.api_url), wall_clock)
+async def messenger(server: SlackServer) -> AsyncIterator[SlackMessenger]:
+    async with messenger_for(server) as messenger:
+        yield messenger
 
 
 def doubtful(parcel: Parcel = PARCEL) -> Parcel:
@@ -57,32 +58,25 @@ async def test_a_known_channel_is_used(
     assert len(dana.sees) == 1
 
 
-async def test_a_stale_channel_is_opened_anew(
-    messenger: SlackMessenger, server: SlackServer, dana: Person
-) -> None:
-    outcome = await messenger.send(replace(PARCEL, channel="D404"))
+async def test_a_stale_channel_is_opened_anew(messenger: SlackMessenger, dana: Person) -> None:
+    stale = replace(PARCEL, channel="D404")
+    outcome = await messenger.send(stale)
     assert isinstance(outcome, Delivered)
     assert len(dana.sees) == 1
+    assert await messenger.find(doubtful(stale)) == outcome
 
 
-@pytest.mark.parametrize("kind", ["drop-after-store", "500-after-store"])
-async def test_a_lost_answer_is_found(
-    messenger: SlackMessenger, server: SlackServer, dana: Person, kind: str
-) -> None:
-    server.faults.next("chat.postMessage", kind)
-    assert isinstance(await messenger.send(PARCEL), Unknown)
-    (shown,) = dana.sees
-    assert await messenger.find(doubtful()) == Delivered(dana.dm.id, shown.ts)
+async def test_many_share_a_few_connections(server: SlackServer, dana: Person) -> None:
+    async with messenger_for(server) as messenger:
+        hands = asyncio.Semaphore(10)
 
+        async def send(number: int) -> Outcome:
+            async with hands:
+                return await messenger.send(replace(PARCEL, key=f"d{number}", channel=dana.dm.id))
 
-@pytest.mark.parametrize("kind", ["drop-before-store", "500", "502", "503"])
-async def test_what_never_arrived_is_not_found(
-    messenger: SlackMessenger, server: SlackServer, dana: Person, kind: str
-) -> None:
-    server.faults.next("chat.postMessage", kind)
-    assert isinstance(await messenger.send(PARCEL), Unknown)
-    assert await messenger.find(doubtful()) is None
-    assert dana.sees == []
+        outcomes = await asyncio.gather(*map(send, range(50)))
+    assert all(isinstance(outcome, Delivered) for outcome in outcomes)
+    assert server.callers == 10
 
 
 async def test_only_its_own_key_is_found(messenger: SlackMessenger, dana: Person) -> None:
@@ -118,71 +112,3 @@ async def test_a_bot_clock_set_elsewhere_finds_it_too(server: SlackServer, dana:
         since = wall_clock() + shift - timedelta(seconds=5)
         found = await messenger.find(replace(PARCEL, key=key, doubtful_since=since))
         assert isinstance(found, Delivered)
-
-
-@pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
-async def test_a_rate_limit_says_when(
-    messenger: SlackMessenger, server: SlackServer, dana: Person, method: str
-) -> None:
-    server.faults.next(method, "429", retry_after=17)
-    outcome = await messenger.send(PARCEL)
-    assert isinstance(outcome, Later)
-    assert outcome.seconds == 17.0
-
-
-@pytest.mark.parametrize("method", ["conversations.open", "conversations.history"])
-@pytest.mark.parametrize("kind", ["429", "502", "drop-before-store"])
-async def test_what_cannot_be_looked_for_stays_in_doubt(
-    messenger: SlackMessenger, server: SlackServer, dana: Person, method: str, kind: str
-) -> None:
-    server.faults.next(method, kind, times=2)  # aiohttp asks again once, where that is harmless
-    assert isinstance(await messenger.find(doubtful()), Unknown)
-
-
-async def test_without_a_connection_nothing_was_sent() -> None:
-    messenger = SlackMessenger(web_client("xoxb-1", "http://127.0.0.1:9/api/"), wall_clock)
-    for channel in ("", "D1"):
-        parcel = doubtful(replace(PARCEL, channel=channel))
-        assert isinstance(await messenger.send(parcel), Later)
-        assert isinstance(await messenger.find(parcel), Unknown)
-
-
-@pytest.mark.parametrize("kind", ["500", "drop-before-store", "502"])
-async def test_a_failed_opening_leaves_no_doubt(
-    messenger: SlackMessenger, server: SlackServer, dana: Person, kind: str
-) -> None:
-    server.faults.next("conversations.open", kind)
-    assert isinstance(await messenger.send(PARCEL), Later)
-
-
-@pytest.mark.parametrize(
-    ("code", "outcome"),
-    [
-        ("account_inactive", Held("account_inactive")),
-        ("messages_tab_disabled", Held("messages_tab_disabled")),
-        ("is_archived", Held("is_archived")),
-        ("token_revoked", Held("token_revoked")),
-        ("some_new_policy", Held("some_new_policy")),
-        ("invalid_auth", Later(600.0, "invalid_auth")),
-        ("invalid_blocks", Dead("invalid_blocks")),
-        ("fatal_error", Unknown("Slack answered fatal_error")),
-        ("service_unavailable", Later(30.0, "Slack asks us to slow down")),
-    ],
-)
-async def test_each_refusal_has_its_outcome(
-    messenger: SlackMessenger, server: SlackServer, dana: Person, code: str, outcome: Outcome
-) -> None:
-    server.faults.next("chat.postMessage", "error", error=code)
-    assert await messenger.send(PARCEL) == outcome
-
-
-async def test_people_who_cannot_be_reached(
-    messenger: SlackMessenger, server: SlackServer, dana: Person
-) -> None:
-    dana.user.deleted = True
-    assert await messenger.send(PARCEL) == Held("user_disabled")
-    stranger = replace(PARCEL, account=Account(Platform.SLACK, "T1", "U404"))
-    assert await messenger.send(stranger) == Held("user_not_found")
-    robot = replace(PARCEL, account=Account(Platform.SLACK, "T1", server.team().bot_user_id))
-    assert await messenger.send(robot) == Held("cannot_dm_bot")
-    server.ledger.refusals.clear()

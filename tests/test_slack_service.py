@@ -14,9 +14,17 @@ from adapters.slack.check import problems
 from adapters.slack.client import LIBRARY_LOG, web_client
 from adapters.slack.manifest import manifest
 from adapters.slack.service import SlackService
+from core.domain.deliveries import Delivered
 from core.requests import COMMANDS
 from tests.loopback.slack import Delivery, SlackServer
-from tests.stages.slack_bench import DeskDouble, bench, service_for, wall_clock
+from tests.stages.slack_bench import (
+    DeskDouble,
+    bench,
+    message,
+    parcel,
+    service_for,
+    wall_clock,
+)
 
 
 async def until(service: SlackService, connected: bool) -> None:
@@ -71,6 +79,72 @@ async def test_slack_can_move_us_to_another_host() -> None:
         await b.server.until(lambda: b.server.socket.connections not in ([], before))
         await b.server.connected()
         await (await b.dana.slash("/followup", "list")).wait_for("Done.")
+
+
+async def test_several_processes_share_the_requests() -> None:
+    async with SlackServer() as server:
+        desks = [DeskDouble() for _ in range(3)]
+        services = [service_for(server, desk) for desk in desks]
+        for service in services:
+            await service.start()
+        await server.connected(3)
+        dana = server.user("U1", "dana")
+        for _ in range(6):
+            await (await dana.slash("/followup", "list")).wait_for("Done.")
+        assert [len(desk.asked) for desk in desks] == [2, 2, 2]
+        await services[0].stop()
+        await server.connected(2)
+        for _ in range(4):
+            await (await dana.slash("/followup", "list")).wait_for("Done.")
+        assert [len(desk.asked) for desk in desks] == [2, 4, 4]
+        for service in services[1:]:
+            await service.stop()
+        server.assert_clean()
+
+
+@pytest.mark.parametrize("http", [False, True])
+async def test_one_that_does_not_listen_only_sends(http: bool) -> None:
+    async with SlackServer() as server:
+        service = service_for(server, DeskDouble(), http=http, listens=False)
+        assert service.routes() == []
+        await service.start()
+        await until(service, True)
+        assert service.team == "T1"
+        dana = server.user("U1", "dana")
+        assert isinstance(await service.messenger.send(parcel(message("Hello."))), Delivered)
+        assert [shown.text_form() for shown in dana.sees] == ["Hello."]
+        assert not server.calls_of("apps.connections.open")
+        await service.stop()
+        server.assert_clean()
+
+
+async def test_a_stop_waits_for_no_one_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.service.LAST_ANSWERS", 0.2)
+    monkeypatch.setattr("adapters.slack.link.GOODBYE", 0.2)
+    async with SlackServer() as server:
+        desk = DeskDouble()
+        desk.pause = asyncio.Event()
+        service = service_for(server, desk)
+        await service.start()
+        await server.connected()
+        await server.user("U1", "dana").slash("/followup", "list")
+        await server.until(lambda: bool(desk.asked))
+        server.socket.go_deaf()
+        async with asyncio.timeout(5):  # left alone, the library would wait for 10 s
+            await service.stop()
+        desk.pause.set()
+
+
+async def test_a_stop_lets_an_answer_finish() -> None:
+    async with bench() as b:
+        b.desk.pause = asyncio.Event()
+        answer = await b.dana.slash("/followup", "list")
+        await b.server.until(lambda: bool(b.desk.asked))
+        stopping = asyncio.create_task(b.service.stop())
+        await asyncio.sleep(0.05)
+        b.desk.pause.set()
+        await stopping
+        await answer.wait_for("Done.")
 
 
 async def test_a_bad_token_is_one_line_and_no_secret(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,13 +2,17 @@
 
 What the desk takes long for is deferred and sent when it is done, for which Discord gives 15
 minutes. The desk commits before it replies: an answer that gets lost on the way loses nothing else.
+
+An interaction may arrive twice, also at two processes. The desk replies to the first one, and has
+nothing to say to the other.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import aiohttp
 import discord
@@ -70,12 +74,18 @@ class Answers:
             await asyncio.wait(self._open, timeout=seconds)
 
     async def _show(self, interaction: Interaction, task: asyncio.Future[Reply]) -> None:
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._patience
         done, _ = await asyncio.wait({task}, timeout=self._patience)
-        if done:
-            await _persistently(interaction, task.result())
-        else:
-            await _defer(interaction)
+        if not done:
+            await _persistently(partial(_defer, interaction))
             await _complete(interaction, await task)
+        elif _empty(task.result()):
+            # Whoever heard it first has the answer: ours would only get in its way.
+            await asyncio.sleep(deadline - clock())
+            await _respond(interaction, task.result())
+        else:
+            await _persistently(partial(_respond, interaction, task.result()))
 
 
 async def _safely(work: Awaitable[Reply]) -> Reply:
@@ -86,12 +96,12 @@ async def _safely(work: Awaitable[Reply]) -> Reply:
         return Reply(message=FAULT, refused=True)
 
 
-async def _persistently(interaction: Interaction, reply: Reply) -> None:
-    """Respond; once more when the connection broke. If it was there already, Discord says so."""
+async def _persistently(send: Callable[[], Awaitable[None]]) -> None:
+    """Send; once more when the connection broke. If it was there already, Discord says so."""
     try:
-        await _respond(interaction, reply)
+        await send()
     except (aiohttp.ClientError, OSError):
-        await _respond(interaction, reply)
+        await send()
 
 
 async def _respond(interaction: Interaction, reply: Reply) -> None:
@@ -99,7 +109,7 @@ async def _respond(interaction: Interaction, reply: Reply) -> None:
     response = interaction.response
     if reply.form is not None and interaction.type is not discord.InteractionType.modal_submit:
         await response.send_modal(modal(reply.form))
-    elif _nothing_to_show(interaction, reply):
+    elif _empty(reply) and interaction.message is not None:
         await response.defer()
     elif _in_place(interaction, reply):
         await response.edit_message(view=layout(_message(reply)))
@@ -111,14 +121,18 @@ async def _respond(interaction: Interaction, reply: Reply) -> None:
 async def _defer(interaction: Interaction) -> None:
     """Ask for time: "thinking…" for something new, a waiting button for a message that is there."""
     new = interaction.message is None
-    await interaction.response.defer(thinking=new, ephemeral=new and not _private(interaction))
+    try:
+        await interaction.response.defer(thinking=new, ephemeral=new and not _private(interaction))
+    except discord.HTTPException as error:
+        if error.code != ACKNOWLEDGED:  # if it was, the answer can come all the same
+            raise
 
 
 async def _complete(interaction: Interaction, reply: Reply) -> None:
     """The answer after a deferral."""
-    view = layout(_message(reply))
-    if _nothing_to_show(interaction, reply):
+    if _empty(reply):
         return
+    view = layout(_message(reply))
     if interaction.message is None or _in_place(interaction, reply):
         await interaction.edit_original_response(view=view)
     else:
@@ -131,9 +145,8 @@ def _message(reply: Reply) -> Message:
     return reply.message or (NO_FORM if reply.form is not None else DONE)
 
 
-def _nothing_to_show(interaction: Interaction, reply: Reply) -> bool:
-    empty = reply.message is None and reply.form is None
-    return empty and interaction.message is not None
+def _empty(reply: Reply) -> bool:
+    return reply.message is None and reply.form is None
 
 
 def _in_place(interaction: Interaction, reply: Reply) -> bool:

@@ -57,8 +57,11 @@ class FollowUpClient(discord.Client):
     those from before a restart work as well. Nothing that it sends pings anybody.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, shard: int = 0, shards: int = 1) -> None:
+        """`shard` counts from 0; Discord gives each of several its part of the servers."""
         super().__init__(
+            shard_id=shard if shards > 1 else None,
+            shard_count=shards if shards > 1 else None,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -78,6 +81,8 @@ class FollowUpClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Once after each login: tell Discord about the commands if it has others."""
+        if self.shard_id:
+            return  # they are the same for all shards, and the first one tells
         try:
             await self._sync()
         except (discord.HTTPException, app_commands.AppCommandError, aiohttp.ClientError) as error:

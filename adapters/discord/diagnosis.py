@@ -14,6 +14,7 @@ TOKEN_REFUSED = (
 )
 AUTHENTICATION_FAILED = 4004
 """The gateway's close code for a token that it doesn't accept."""
+TOO_MANY_SERVERS = 4011
 
 
 def refuses_token(error: Exception | None) -> bool:
@@ -30,6 +31,8 @@ def problem_with(error: Exception | None) -> str:
     if isinstance(error, discord.HTTPException):
         return f"Discord answers with an error ({error.status})."
     if isinstance(error, discord.ConnectionClosed):
+        if error.code == TOO_MANY_SERVERS:
+            return "The bot is in too many servers for its connections: raise DISCORD_SHARDS."
         return f"Discord closed the connection ({error.code})."
     if error is None:
         return "The connection to Discord ended."

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote
 
 from core.text import Span, Style, Text, plain
@@ -23,11 +24,13 @@ _ADDRESS = re.compile(r"(?<!\w)https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[:/?#][^\s<>
 
 _IN_ADDRESS = re.compile(r"[*`|\\\[\]\"]")
 _MARKUP = re.compile(r"[\\*_~|`<>\[\]]")
+_NEEDS_CARE = re.compile(f"{_UNSEEN.pattern}|{_MARKUP.pattern}|@|://")
 _LINE_START = re.compile(r"^([^\S\n]*)([#+-]|\d+(?=[.)]))", re.MULTILINE)
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _NOTHING = "\u200b"
 """A character of no width: keeps two runs of marks apart."""
 
+_LOOKS = attrgetter("style", "url")
 _HEADING, _SMALL = "### ", "-# "
 
 
@@ -37,6 +40,8 @@ def escape(text: str) -> str:
     `@everyone` gets a character of no width, so that it is not even highlighted; that it pings
     nobody is the work of `allowed_mentions`, on every message.
     """
+    if _NEEDS_CARE.search(text) is None:  # nearly always: this runs for every run of words
+        return text
     parts: list[str] = []
     end = 0
     clean = _UNSEEN.sub("", text)
@@ -49,8 +54,8 @@ def escape(text: str) -> str:
 def line(text: Text) -> str:
     """One line of text as markdown: styles as marks, links as masked links."""
     parts: list[str] = []
-    for (style, url), group in groupby(text, key=lambda span: (span.style, span.url)):
-        words = "".join(span.text for span in group)
+    for (style, url), group in groupby(text, key=_LOOKS):
+        words = "".join([span.text for span in group])
         part = _linked(words, url) if _is_web(url) else _STYLED[style](words)
         if parts and part and _would_run_together(parts[-1], part):
             parts.append(_NOTHING)
@@ -76,6 +81,8 @@ def clipped(text: Text, limit: int) -> str:
     The text is cut, not the markdown, so no mark is left open.
     """
     whole = line(text)
+    if size(whole) <= limit:
+        return whole
     count = len(plain(text))
     while size(whole) > limit and count > 0:
         # One character takes up to three places once it is escaped: this never cuts too much.
@@ -86,7 +93,7 @@ def clipped(text: Text, limit: int) -> str:
 
 def size(text: str) -> int:
     """Length in UTF-16 units: what Discord counts is not said, and this is never less."""
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _first(text: Text, count: int) -> Text:

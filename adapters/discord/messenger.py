@@ -15,52 +15,61 @@ How a message is sent once although answers get lost:
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
-from discord.utils import utcnow
+from discord.http import MultipartParameters
+from discord.utils import time_snowflake, utcnow
 
-from adapters.discord.outcomes import NOT_REACHED, SOON, UNKNOWN_CHANNEL, outcome_of
-from adapters.discord.render import components, layout
-from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Unknown
+from adapters.discord.outcomes import (
+    NOT_REACHED,
+    SOON,
+    UNKNOWN_CHANNEL,
+    asked_in_vain,
+    outcome_of,
+)
+from adapters.discord.render import components
+from adapters.discord.sender import Line, Sender
+from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Reach
 
 NONCE_SECONDS = 120
 """Discord keeps nonces for "the past few minutes"; this is the least that can mean."""
 
-SEND_SECONDS = 45.0
-"""discord.py retries a 500, 502 or 504 for 25 s by itself."""
+OPEN_SECONDS, SEND_SECONDS, LOOK_SECONDS = 15.0, 30.0, 30.0
+"""Together less than a minute. discord.py repeats a 500, 502 or 504 for 25 s by itself."""
 
 HISTORY = 50
 CLOCKS_APART = timedelta(seconds=30)
 
-log = logging.getLogger(__name__)
+GONE = Later(SOON, "the conversation went away")
 
-NOT_CONNECTED = Later(SOON, "not connected to Discord")
+_TO_NOBODY = discord.AllowedMentions.none().to_dict()
+_FLAGS = discord.MessageFlags(components_v2=True).value
 
 
 class DiscordMessenger:
-    """The courier's way to Discord. `client` gives the logged-in client, or None without one."""
+    """The courier's way to Discord, over REST alone: it needs no connection to the gateway."""
 
-    def __init__(
-        self, client: Callable[[], discord.Client | None], now: Callable[[], datetime]
-    ) -> None:
-        self._client = client
+    def __init__(self, sender: Sender, now: Callable[[], datetime]) -> None:
+        self._sender = sender
         self._now = now
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Send once, with the parcel's key as nonce. Raises nothing for Discord or the network."""
-        client = self._client()
-        if client is None:
-            return NOT_CONNECTED
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                return await self._deliver(client, parcel)
-        except TimeoutError as error:
-            return outcome_of(error)
+        line = await self._sender.line()
+        if isinstance(line, Later):
+            return line
+        if parcel.channel:
+            outcome = await self._post(line, parcel, parcel.channel)
+            if outcome is not None:
+                return outcome
+        channel = await self._opened(line, parcel)
+        if not isinstance(channel, str):
+            return channel
+        return await self._post(line, parcel, channel) or GONE
 
     async def find(self, parcel: Parcel) -> Outcome | None:
         """Look for an earlier attempt; None also when sending again can't make a second one."""
@@ -70,69 +79,72 @@ class DiscordMessenger:
         age = self._now() - since
         if age < timedelta(seconds=NONCE_SECONDS):
             return None
-        client = self._client()
-        if client is None:
-            return NOT_CONNECTED
+        line = await self._sender.line()
+        if isinstance(line, Later):
+            return line
+        channel = parcel.channel or await self._opened(line, parcel)
+        if not isinstance(channel, str):
+            return channel
         # Discord's ids tell real time, which `now` need not be: only the age is taken from it.
-        after = utcnow() - age - CLOCKS_APART
+        return await self._search(line, parcel, channel, utcnow() - age - CLOCKS_APART)
+
+    async def _opened(self, line: Line, parcel: Parcel) -> str | Outcome:
+        """The private conversation's id. Discord gives back the one that exists."""
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                opened = await line.start_private_message(int(parcel.account.user))
+        except NOT_REACHED as error:
+            self._look_at(error)
+            return asked_in_vain(error, line.limited or Reach.LANE)
+        return str(opened["id"])
+
+    async def _post(self, line: Line, parcel: Parcel, channel: str) -> Outcome | None:
+        """Send into a conversation; None when there is no such conversation any more."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                return await _search(client, parcel, after)
+                sent = await line.send_message(int(channel), params=_params(parcel))
+        except NOT_REACHED as error:
+            if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
+                return None
+            self._look_at(error)
+            return outcome_of(error, line.limited or Reach.PARCEL)
+        return Delivered(channel, str(sent["id"]))
+
+    async def _search(
+        self, line: Line, parcel: Parcel, channel: str, after: datetime
+    ) -> Outcome | None:
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                start = time_snowflake(after, high=True)
+                history = await line.logs_from(int(channel), HISTORY, after=start)
         except (discord.Forbidden, discord.NotFound):
             return None
         except NOT_REACHED as error:
-            return _asked_in_vain(error)
+            self._look_at(error)
+            return asked_in_vain(error, line.limited or Reach.PARCEL)
+        wanted = _trait_of(components(parcel.message))
+        for message in reversed(history):
+            mine = message["author"]["id"] == line.bot_id
+            answers = message.get("interaction_metadata") is not None
+            if mine and not answers and _trait_of(message["components"]).resembles(wanted):
+                return Delivered(channel, str(message["id"]))
+        return None
 
-    async def _deliver(self, client: discord.Client, parcel: Parcel) -> Outcome:
-        if parcel.channel:
-            outcome = await _post(client, int(parcel.channel), parcel)
-            if outcome is not None:
-                return outcome
-        try:
-            channel = await _open(client, parcel)
-        except NOT_REACHED as error:
-            return _asked_in_vain(error)
-        return await _post(client, channel, parcel) or Later(SOON, "the conversation went away")
-
-
-async def _open(client: discord.Client, parcel: Parcel) -> int:
-    """The private conversation's id. Discord gives back the one that exists."""
-    channel = await client.create_dm(discord.Object(int(parcel.account.user)))
-    return channel.id
+    def _look_at(self, error: Exception) -> None:
+        """Put the line away when its token is no longer taken."""
+        if isinstance(error, discord.HTTPException) and error.status == 401:
+            self._sender.refused()
 
 
-async def _post(client: discord.Client, channel: int, parcel: Parcel) -> Outcome | None:
-    """Send into a conversation; None when there is no such conversation any more."""
-    try:
-        sent = await client.get_partial_messageable(channel).send(
-            view=layout(parcel.message),
-            nonce=parcel.key,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
-    except NOT_REACHED as error:
-        if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
-            return None
-        return outcome_of(error)
-    return Delivered(str(channel), str(sent.id))
-
-
-async def _search(client: discord.Client, parcel: Parcel, after: datetime) -> Outcome | None:
-    channel = int(parcel.channel) if parcel.channel else await _open(client, parcel)
-    wanted = _trait_of(components(parcel.message))
-    history = client.get_partial_messageable(channel).history(after=after, limit=HISTORY)
-    async for message in history:
-        mine = client.user is not None and message.author.id == client.user.id
-        if not mine or message.interaction_metadata is not None:
-            continue
-        if _trait_of([one.to_dict() for one in message.components]).resembles(wanted):
-            return Delivered(str(channel), str(message.id))
-    return None
-
-
-def _asked_in_vain(error: Exception) -> Outcome:
-    """A question has no effect, so an answer that was lost means: ask again."""
-    outcome = outcome_of(error)
-    return Later(SOON, outcome.reason) if isinstance(outcome, Unknown) else outcome
+def _params(parcel: Parcel) -> MultipartParameters:
+    payload = {
+        "components": components(parcel.message),
+        "flags": _FLAGS,
+        "nonce": parcel.key,
+        "enforce_nonce": True,
+        "allowed_mentions": _TO_NOBODY,
+    }
+    return MultipartParameters(payload=payload, multipart=None, files=None)
 
 
 @dataclass(frozen=True)

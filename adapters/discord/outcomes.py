@@ -5,19 +5,18 @@ Sources: Discord's table of JSON error codes; how discord.py 2.7.1 raises them, 
 
 from __future__ import annotations
 
-import logging
-
 import aiohttp
 import discord
 
-from core.domain.deliveries import Dead, Held, Later, Outcome, Unknown
+from core.domain.deliveries import Dead, Held, Later, Outcome, Reach, Unknown
 
 UNKNOWN_CHANNEL = 10003
 OPENING_TOO_FAST = 40003
+NO_SERVER_IN_COMMON = 50278
 _HELD = {
     10013: "Discord doesn't know this account any more",
     50007: "Discord doesn't let me write to this person: their direct messages are closed",
-    50278: "Discord doesn't let me write to this person: we share no server",
+    NO_SERVER_IN_COMMON: "Discord doesn't let me write to this person: we share no server",
 }
 
 SOON, LATER, MUCH_LATER = 30.0, 300.0, 600.0
@@ -26,35 +25,61 @@ SOON, LATER, MUCH_LATER = 30.0, 300.0, 600.0
 NOT_REACHED = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 """What discord.py raises for a failed call. OSError includes TimeoutError."""
 
-log = logging.getLogger(__name__)
+REFUSED = Later(LATER, "Discord refuses the bot's token", Reach.WORKSPACE)
+_TOO_MANY = "Discord asks us to slow down"
 
 
-def outcome_of(error: Exception) -> Outcome:
-    """What a failed send means. What isn't a clear refusal may have been stored: Unknown."""
+def outcome_of(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
+    """What a failed send means. What isn't a clear refusal may have been stored: Unknown.
+
+    `limited` is whom it concerns if Discord asks us to slow down. A refusal that says itself that
+    it is for the whole bot, or that comes from Cloudflare's door, concerns everybody.
+    """
     if isinstance(error, discord.RateLimited):
-        return Later(error.retry_after, "Discord asks us to slow down")
+        return Later(error.retry_after, _TOO_MANY, limited)
     if isinstance(error, discord.HTTPException):
-        return _refused(error)
+        return _refused(error, limited)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Later(SOON, "Discord can't be reached")
+        return Later(SOON, "Discord can't be reached", Reach.WORKSPACE)
     return Unknown(f"no answer from Discord ({type(error).__name__})")
 
 
-def _refused(error: discord.HTTPException) -> Outcome:
+def asked_in_vain(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
+    """What a failed question means. It has no effect, so one whose answer was lost is repeated."""
+    outcome = outcome_of(error, limited)
+    return Later(SOON, outcome.reason) if isinstance(outcome, Unknown) else outcome
+
+
+def seconds_asked_for(error: Exception) -> float:
+    """How long Discord wants to be left alone; 0 when this is about something else."""
+    if isinstance(error, discord.RateLimited):
+        return error.retry_after
+    if isinstance(error, discord.HTTPException) and error.status == 429:
+        return _retry_after(error)
+    return 0.0
+
+
+def _refused(error: discord.HTTPException, limited: Reach) -> Outcome:
     if error.status >= 500:
         return Unknown(f"Discord answered {error.status}")
     if error.status == 429:
-        return Later(_retry_after(error), "Discord asks us to slow down")
+        return Later(_retry_after(error), _TOO_MANY, _reach_of(error, limited))
     if error.status == 401:
-        log.error("Discord refuses the bot's token: set DISCORD_TOKEN to a fresh one")
-        return Later(LATER, "Discord refuses the bot's token")
+        return REFUSED
     if error.code == OPENING_TOO_FAST:
-        return Later(MUCH_LATER, "Discord wants us to open private conversations more slowly")
+        reason = "Discord wants us to open private conversations more slowly"
+        return Later(MUCH_LATER, reason, Reach.LANE)
     if error.code in _HELD:
-        return Held(_HELD[error.code])
+        return Held(_HELD[error.code], parted=error.code == NO_SERVER_IN_COMMON)
     if error.status in (403, 404):
         return Held(f"Discord doesn't let me write to this person ({error.code}: {error.text})")
     return Dead(f"Discord refused the message ({error.status}, {error.code}: {error.text})")
+
+
+def _reach_of(error: discord.HTTPException, limited: Reach) -> Reach:
+    headers = error.response.headers
+    everybody = "X-RateLimit-Global" in headers or "Via" not in headers
+    return Reach.WORKSPACE if everybody else limited
 
 
 def _retry_after(error: discord.HTTPException) -> float:

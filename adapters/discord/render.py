@@ -6,11 +6,11 @@ characters of text, 5 buttons in a row, labels of 80, custom ids of 100 and uniq
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, ComponentType, ui
 
 from adapters.discord import markdown
 from core.reply import (
@@ -35,13 +35,22 @@ BUTTONS_IN_ROW = 5
 LABEL = 80
 ADDRESS = 512
 
-Layout: TypeAlias = ui.LayoutView
-Item: TypeAlias = "ui.Item[ui.LayoutView]"
+Component: TypeAlias = dict[str, Any]
+"""One component as the JSON that Discord gets."""
 
+_ROW, _BUTTON, _WORDS, _LINE = (
+    int(kind.value)
+    for kind in (
+        ComponentType.action_row,
+        ComponentType.button,
+        ComponentType.text_display,
+        ComponentType.separator,
+    )
+)
 _STYLES = {
-    Tone.NORMAL: ButtonStyle.secondary,
-    Tone.PRIMARY: ButtonStyle.primary,
-    Tone.DANGER: ButtonStyle.danger,
+    Tone.NORMAL: int(ButtonStyle.secondary.value),
+    Tone.PRIMARY: int(ButtonStyle.primary.value),
+    Tone.DANGER: int(ButtonStyle.danger.value),
 }
 _AGAIN = "#"
 """Stands between a token and a number where a message carries the token twice. No token has it."""
@@ -50,22 +59,35 @@ _CUT_SHORT = "-# There is more than fits into one message."
 _NOTHING = "Nothing to show."
 
 
-def layout(message: Message) -> Layout:
-    """The message as a view that discord.py sends and then forgets.
+class Layout(ui.LayoutView):
+    """Components that are ready, as a view that discord.py sends and then forgets.
 
     A finished view isn't kept in discord.py's memory; presses are recognized by their token alone,
     so they work as well after a restart.
     """
-    view: Layout = ui.LayoutView(timeout=None)
-    for item in _within_limit(_texts_joined(_shortened(message.blocks))):
-        view.add_item(item)
-    view.stop()
-    return view
+
+    def __init__(self, ready: list[Component]) -> None:
+        super().__init__(timeout=None)
+        self._ready = ready
+        self.stop()
+
+    def to_components(self) -> list[Component]:
+        """What goes out."""
+        return self._ready
+
+    def has_components_v2(self) -> bool:
+        """Always: text beside buttons needs them."""
+        return True
 
 
-def components(message: Message) -> list[Mapping[str, Any]]:
-    """The message's components as the JSON that Discord gets."""
-    return [item.to_component_dict() for item in layout(message).children]
+def layout(message: Message) -> Layout:
+    """The message as the answer to an interaction."""
+    return Layout(components(message))
+
+
+def components(message: Message) -> list[Component]:
+    """The message's components as JSON: what takes longest of a delivery, so without objects."""
+    return _within_limit(_texts_joined(_shortened(message.blocks)))
 
 
 def token_of(custom_id: str) -> str:
@@ -152,7 +174,7 @@ def _gap(before: Block | None, block: Block) -> str:
     return "\n" if close else "\n\n"
 
 
-def _within_limit(pieces: list[_Piece]) -> list[Item]:
+def _within_limit(pieces: list[_Piece]) -> list[Component]:
     """The components, at most 40. Lines between things go first, then what comes last."""
     items = _items(pieces)
     if _count(items) > COMPONENTS:
@@ -160,47 +182,54 @@ def _within_limit(pieces: list[_Piece]) -> list[Item]:
     if _count(items) > COMPONENTS:
         while _count(items) > COMPONENTS - 1:
             items.pop()
-        items.append(ui.TextDisplay(_CUT_SHORT))
-    return items or [ui.TextDisplay(_NOTHING)]
+        items.append(_text(_CUT_SHORT))
+    return items or [_text(_NOTHING)]
 
 
-def _count(items: Sequence[Item]) -> int:
-    return sum(1 + len(item.children) if isinstance(item, ui.ActionRow) else 1 for item in items)
+def _count(items: Iterable[Component]) -> int:
+    return sum(1 + len(item.get("components", ())) for item in items)
 
 
-def _items(pieces: Iterable[_Piece]) -> list[Item]:
+def _items(pieces: Iterable[_Piece]) -> list[Component]:
     used: set[str] = set()
-    items: list[Item] = []
+    items: list[Component] = []
     for piece in pieces:
         match piece:
             case _Words(text):
-                items.append(ui.TextDisplay(text))
+                items.append(_text(text))
             case Divider():
-                items.append(ui.Separator())
+                items.append({"type": _LINE})
             case Actions(actions):
                 items += _rows(actions, used)
     return items
 
 
-def _rows(actions: Sequence[Action], used: set[str]) -> Iterator[Item]:
+def _text(words: str) -> Component:
+    return {"type": _WORDS, "content": words}
+
+
+def _rows(actions: Sequence[Action], used: set[str]) -> Iterator[Component]:
     buttons = [button for action in actions if (button := _button(action, used)) is not None]
     for start in range(0, len(buttons), BUTTONS_IN_ROW):
-        yield ui.ActionRow(*buttons[start : start + BUTTONS_IN_ROW])
+        yield {"type": _ROW, "components": buttons[start : start + BUTTONS_IN_ROW]}
 
 
-def _button(action: Action, used: set[str]) -> ui.Button[Layout] | None:
+def _button(action: Action, used: set[str]) -> Component | None:
     """One button; None when Discord would refuse the whole message because of it."""
     label = clip(action.label, LABEL) or "…"
     match action:
         case LinkButton(url=url):
             fits = url.startswith(("http://", "https://")) and len(url) <= ADDRESS
-            return ui.Button(label=label, url=url) if fits else None
+            link = {"type": _BUTTON, "style": int(ButtonStyle.link.value)}
+            return {**link, "label": label, "url": url} if fits else None
         case Button(token=token, tone=tone):
             style = _STYLES[tone]
         case Menu(token=token):
-            style = ButtonStyle.secondary
+            style = _STYLES[Tone.NORMAL]
     custom_id = _unique(token, used)
-    return ui.Button(label=label, custom_id=custom_id, style=style) if custom_id else None
+    if not custom_id:
+        return None
+    return {"type": _BUTTON, "style": style, "label": label, "custom_id": custom_id}
 
 
 def _unique(token: str, used: set[str]) -> str:

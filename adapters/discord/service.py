@@ -1,15 +1,15 @@
-"""Discord as one part of the process: started, supervised, stopped, checked.
+"""Discord as one part of the process: started, stopped, checked.
 
-A Discord that can't be reached never stops the process: the service tries again, at longer and
-longer intervals. Only a token that Discord refuses ends the trying, for no later try would work.
+Sending and listening are apart. Any process sends, through the messenger; who listens as well holds
+a shard. Neither stops the process when Discord can't be reached.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord.gateway import DiscordWebSocket
@@ -17,31 +17,17 @@ from discord.http import Route
 from yarl import URL
 
 from adapters.discord.client import FollowUpClient
-from adapters.discord.diagnosis import (
-    TOKEN_REFUSED,
-    invitation,
-    problem_with,
-    problems_of,
-    refuses_token,
-)
+from adapters.discord.diagnosis import invitation, problem_with, problems_of
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.outcomes import NOT_REACHED
+from adapters.discord.sender import Sender
+from adapters.discord.shards import RELUCTANCE, Shard
 from core.desk import Desk
 from core.domain.deliveries import Messenger
+from core.duty import Duty
 
 DEFAULT_API = Route.BASE
 DEFAULT_GATEWAY = DiscordWebSocket.DEFAULT_GATEWAY
-
-FIRST_DELAY, LONGEST_DELAY = 5.0, 300.0
-"""Seconds between tries: doubled each time."""
-
-STEADY = 600.0
-"""Seconds after which a connection that ends counts as a new trouble, not as the old one."""
-
-FINISH = 5.0
-"""Seconds that a stop waits for requests at the desk."""
-
-log = logging.getLogger(__name__)
 
 
 class DiscordService:
@@ -50,6 +36,9 @@ class DiscordService:
     - `now` tells the time, aware and in UTC.
     - `api_url` (as https://discord.com/api/v10) and `gateway_url` (as wss://gateway.discord.gg)
       point discord.py elsewhere. It knows one address in a process, so the last service counts.
+    - `duties`: one for each shard, in order. Without any there is one connection, and nobody to
+      share it with.
+    - `listens`: without it only the messenger works.
     """
 
     def __init__(
@@ -59,33 +48,50 @@ class DiscordService:
         now: Callable[[], datetime],
         api_url: str | None = None,
         gateway_url: str | None = None,
+        *,
+        duties: Sequence[Duty] = (),
+        listens: bool = True,
     ) -> None:
         Route.BASE = api_url.rstrip("/") if api_url else DEFAULT_API
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url) if gateway_url else DEFAULT_GATEWAY
         self._token = token.strip()
-        self._desk = desk
-        self._client: FollowUpClient | None = None
-        self._task: asyncio.Task[None] | None = None
-        self.messenger: Messenger = DiscordMessenger(self._logged_in, now)
+        self._sender = Sender(self._token)
+        count = len(duties) or 1
+        self._shards = [
+            Shard(
+                self._token,
+                self._sender,
+                partial(FollowUpClient, desk, shard, count),
+                duties[shard] if duties else None,
+                self._holds_any,
+            )
+            for shard in range(count if listens else 0)
+        ]
+        self._tasks: list[asyncio.Task[None]] = []
+        self.messenger: Messenger = DiscordMessenger(self._sender, now)
 
     @property
     def connected(self) -> bool:
-        """Whether commands arrive now."""
-        client = self._client
-        return client is not None and not client.is_closed() and client.connected
+        """Whether commands arrive now: on each shard that this process holds, and it holds one.
+
+        So it is false as well while another process listens.
+        """
+        return self._holds_any() and all(one.connected for one in self._shards if one.held)
 
     async def start(self) -> None:
         """Begin connecting; returns at once, whether Discord is there or not."""
-        self._task = asyncio.create_task(self._supervise(), name="discord")
+        self._tasks = [asyncio.create_task(self._sender.ready(), name="discord sender")]
+        for number, shard in enumerate(self._shards):
+            running = shard.run(wait=number * RELUCTANCE)
+            self._tasks.append(asyncio.create_task(running, name=f"discord shard {number}"))
 
     async def stop(self) -> None:
-        """Finish what is at the desk, then disconnect."""
-        if self._client is not None:
-            await self._client.answers.finish(FINISH)
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        """Hang up, let others listen, and finish what is at the desk: in less than 5 seconds."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self._sender.close()
 
     async def check(self) -> list[str]:
         """What is wrong with the settings, each with its fix. Asks Discord, changes nothing."""
@@ -99,35 +105,8 @@ class DiscordService:
 
     def install_link(self) -> str:
         """The address at which somebody adds the bot to a server; the portal's if unknown."""
-        client = self._client
-        return invitation(client.application_id if client is not None else None, self._token)
+        known = (one.client.application_id for one in self._shards if one.client is not None)
+        return invitation(next(known, None), self._token)
 
-    def _logged_in(self) -> discord.Client | None:
-        client = self._client
-        return client if client is not None and client.user is not None else None
-
-    async def _supervise(self) -> None:
-        loop = asyncio.get_running_loop()
-        delay = FIRST_DELAY
-        while True:
-            began = loop.time()
-            error = await self._connect()
-            if refuses_token(error):
-                log.error(TOKEN_REFUSED)
-                return
-            delay = FIRST_DELAY if loop.time() - began > STEADY else delay
-            log.warning("%s Next try in %.0f s.", problem_with(error), delay)
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, LONGEST_DELAY)
-
-    async def _connect(self) -> Exception | None:
-        """Run one connection to its end, and give back what ended it."""
-        client = self._client = FollowUpClient(self._desk)
-        try:
-            async with client:
-                await client.start(self._token)
-        except Exception as error:  # whatever it is, the process goes on without Discord
-            return error
-        finally:
-            self._client = None
-        return None
+    def _holds_any(self) -> bool:
+        return any(shard.held for shard in self._shards)

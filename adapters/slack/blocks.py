@@ -40,12 +40,20 @@ def blocks_of(message: Message) -> list[JSON]:
 def _fit(block: Block, left: int) -> Block:
     if not isinstance(block, Paragraph):
         return block
-    return replace(block, lines=tuple(_clipped(block.lines, min(left, PARAGRAPH_LIMIT))))
+    limit = min(left, PARAGRAPH_LIMIT)
+    if _size(block) <= limit and all(_as_is(span.text) for line in block.lines for span in line):
+        return block
+    return replace(block, lines=tuple(_clipped(block.lines, limit)))
+
+
+def _as_is(text: str) -> bool:
+    """Whether a span needs no cleaning; Slack refuses an empty one."""
+    return bool(text) and text.isprintable()
 
 
 def _size(block: Block) -> int:
     if isinstance(block, Paragraph):
-        return sum(len(plain(line)) + 1 for line in block.lines)
+        return sum(len(span.text) for line in block.lines for span in line) + len(block.lines)
     return len(block.text) if isinstance(block, Heading) else 0
 
 

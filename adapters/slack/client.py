@@ -5,12 +5,23 @@ from __future__ import annotations
 import logging
 import re
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 API_URL = "https://slack.com/api/"
 TIMEOUT = 10
 """Seconds that one call may take."""
+CONNECTING = 5
+"""Seconds of these in which a connection must be there; after that, nothing was sent."""
+CONNECTIONS = 100
+"""How many calls can be under way at once."""
+KEPT_ALIVE = 5.0
+"""Seconds that an idle connection is kept.
+
+Not for longer, because Slack may have closed it: a message that is posted on such a connection
+gets no answer, and has to be looked for.
+"""
 
 _SECRETS = re.compile(r"x(?:ox[a-z]|app)-[\w.-]+|wss?://\S+|https?://hooks\.\S+")
 
@@ -40,13 +51,27 @@ def web_client(token: str | None, api_url: str) -> AsyncWebClient:
     """A Web API client that sends each call once.
 
     The library's default posts again when the connection drops after Slack has stored a message,
-    and then there are two.
+    and then there are two. It connects anew for each call until its `session` is set.
     """
     return AsyncWebClient(
         token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG
     )
 
 
-def webhook(url: str) -> AsyncWebhookClient:
+def webhook(url: str, session: aiohttp.ClientSession | None) -> AsyncWebhookClient:
     """A client for one `response_url` that sends each call once."""
-    return AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG)
+    return AsyncWebhookClient(
+        url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG, session=session
+    )
+
+
+def new_session(seconds: float = TIMEOUT) -> aiohttp.ClientSession:
+    """Connections for the clients to share, and the patience for one call.
+
+    Make it inside the running loop, and close it.
+    """
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEPT_ALIVE),
+        timeout=aiohttp.ClientTimeout(total=seconds, connect=CONNECTING),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )

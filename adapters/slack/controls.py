@@ -6,6 +6,7 @@ Sizes: https://docs.slack.dev/reference/block-kit/block-elements
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from adapters.slack.words import clean
@@ -46,7 +47,13 @@ def controls(item: Action, numbers: Iterator[int]) -> list[JSON]:
 
 def literal(text: str, limit: int) -> JSON:
     """A `plain_text` object on one line; Slack refuses an empty one."""
-    return {"type": "plain_text", "text": clip(clean(text), limit) or MORE, "emoji": True}
+    return {"type": "plain_text", "text": _fitted(text, limit), "emoji": True}
+
+
+@lru_cache(maxsize=1024)
+def _fitted(text: str, limit: int) -> str:
+    """The same few labels stand on every message."""
+    return clip(clean(text), limit) or MORE
 
 
 def _button(button: Button, numbers: Iterator[int]) -> JSON:

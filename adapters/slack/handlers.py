@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Mapping
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.controls import JSON
+from adapters.slack.installation import Installation
 from adapters.slack.modal import field_names, modal, values_of
 from adapters.slack.once import Once, Running
 from adapters.slack.people import People
@@ -41,10 +42,13 @@ UNCLEAR = "That did not work. Change something here and try again."
 class Handlers:
     """Listeners for slack-bolt; their argument names are the ones that it fills in."""
 
-    def __init__(self, desk: Desk, people: People, screen: Screen) -> None:
+    def __init__(
+        self, desk: Desk, people: People, screen: Screen, installation: Installation
+    ) -> None:
         self._desk = desk
         self._people = people
         self._screen = screen
+        self._installation = installation
         self._once = Once()
         self.running = Running()
 
@@ -87,9 +91,11 @@ class Handlers:
                 await ack()
                 await self._late(await work, place)
 
-    async def event(self, ack: AsyncAck) -> None:
-        """Events that need no answer yet, such as the app being removed."""
+    async def event(self, ack: AsyncAck, body: JSON) -> None:
+        """Something that nobody waits for an answer to, such as the app being removed."""
         await ack()
+        with self.running.here():
+            await self._installation.event(body)
 
     async def _close(self, ack: AsyncAck, reply: Reply, view: JSON, place: Place) -> None:
         names = field_names(view)

@@ -20,6 +20,8 @@ PING = 10.0
 """Seconds between pings; the library also tries a lost connection again this often."""
 GIVE_UP = 60.0
 """Seconds without a connection after which everything is built anew."""
+GOODBYE = 1.0
+"""Seconds that Slack has to say goodbye; the library would wait for 10."""
 
 
 class Lost(Exception):
@@ -70,7 +72,7 @@ class SocketLink:
             self.connected = False
             connecting.cancel()
             await asyncio.gather(connecting, return_exceptions=True)
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            await _close(handler)
 
     async def _stay(self, client: SocketModeClient) -> None:
         """Look at the connection now and then.
@@ -92,3 +94,12 @@ class SocketLink:
         if connected != self.connected:
             log.info("Slack: %s", "connected" if connected else "connection lost; trying again")
         self.connected = connected
+
+
+async def _close(handler: AsyncSocketModeHandler) -> None:
+    """Say goodbye; a Slack that doesn't answer is hung up on, which leaves nothing to wait for."""
+    try:
+        async with asyncio.timeout(GOODBYE):
+            await handler.close_async()  # type: ignore[no-untyped-call]
+    except TimeoutError:
+        await handler.close_async()  # type: ignore[no-untyped-call]

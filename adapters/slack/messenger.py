@@ -10,9 +10,10 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.controls import JSON
-from adapters.slack.faults import SOON, code_of, outcome_of
+from adapters.slack.faults import code_of, outcome_of, unfound, unsent
+from adapters.slack.reasons import Alarm
 from adapters.slack.render import render
-from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Unknown
+from core.domain.deliveries import Delivered, Outcome, Parcel, Unknown
 
 EVENT = "squeaky_delivery"
 """The `event_type` of the metadata that carries a delivery's key."""
@@ -20,6 +21,8 @@ MARGIN = 900.0
 """Seconds by which Slack's clock and ours may differ."""
 PAGE = 100
 MOST_PAGES = 20
+_STALE = {"channel_not_found", "is_archived", "not_in_channel"}
+"""The conversation that was used before is no good; there may be another, or a better reason."""
 
 
 class SlackMessenger:
@@ -28,32 +31,39 @@ class SlackMessenger:
     def __init__(self, web: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._web = web
         self._now = now
+        self._alarm = Alarm()
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Post the parcel once, with its key in the message's metadata."""
         try:
             channel = parcel.channel or await self._open(parcel)
         except Exception as error:
-            return _not_sent(outcome_of(error))
+            return self._told(error, unsent)
         try:
-            answer = await self._web.chat_postMessage(
-                channel=channel,
-                metadata={"event_type": EVENT, "event_payload": {"key": parcel.key}},
-                **render(parcel.message).payload(),
-            )
+            answer = await self._web.api_call("chat.postMessage", json=_post(channel, parcel))
+            return Delivered(str(answer.get("channel", channel)), str(answer["ts"]))
         except Exception as error:
-            if parcel.channel and code_of(error) == "channel_not_found":
+            if parcel.channel and code_of(error) in _STALE:
                 return await self.send(replace(parcel, channel=""))
-            return outcome_of(error)
-        return Delivered(str(answer.get("channel", channel)), str(answer["ts"]))
+            return self._told(error, outcome_of)
 
     async def find(self, parcel: Parcel) -> Outcome | None:
-        """Look through the direct messages since the doubtful attempt for the parcel's key."""
+        """Look through the direct messages since the doubtful attempt for the parcel's key.
+
+        What this gives when it can't look is told at `unfound`.
+        """
         try:
             channel = parcel.channel or await self._open(parcel)
             return await self._search(channel, self._oldest(parcel), parcel.key)
         except Exception as error:
-            return _still_doubtful(outcome_of(error))
+            if parcel.channel and code_of(error) in _STALE:
+                return await self.find(replace(parcel, channel=""))
+            return self._told(error, unfound)
+
+    def _told(self, error: Exception, judge: Callable[[Exception], Outcome]) -> Outcome:
+        """What an error comes to; what only whoever runs the bot can mend is logged as well."""
+        self._alarm.ring(code_of(error))
+        return judge(error)
 
     async def _open(self, parcel: Parcel) -> str:
         """The channel of the direct messages with a person; opening it again is harmless."""
@@ -92,14 +102,10 @@ class SlackMessenger:
         return Unknown("more messages than were looked through")
 
 
-def _not_sent(outcome: Outcome) -> Outcome:
-    """Nothing was posted yet, so an answer that never came leaves no doubt."""
-    return Later(SOON, outcome.reason) if isinstance(outcome, Unknown) else outcome
-
-
-def _still_doubtful(outcome: Outcome) -> Outcome:
-    """Later would say that the message was certainly not sent, and it would be sent again."""
-    return Unknown(outcome.reason) if isinstance(outcome, Later) else outcome
+def _post(channel: str, parcel: Parcel) -> JSON:
+    """The arguments of a post. The key travels in the metadata, where nobody sees it."""
+    metadata = {"event_type": EVENT, "event_payload": {"key": parcel.key}}
+    return {"channel": channel, "metadata": metadata, **render(parcel.message).payload()}
 
 
 def _key(message: JSON) -> str:

@@ -6,8 +6,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
 
 REMEMBERED = 900.0
 """Seconds; a signed request can be replayed for 300."""
@@ -38,23 +37,27 @@ class Once:
 
 
 class Running:
-    """The interactions that are being answered, so that a stop can wait for them."""
+    """What is under way, so that a stop can wait for it."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @contextmanager
     def here(self) -> Iterator[None]:
-        """Count the current task in until the block ends."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
+        """Count as under way until the block ends."""
+        self._count += 1
+        self._idle.clear()
         try:
             yield
         finally:
-            self._tasks.discard(task)
+            self._count -= 1
+            if not self._count:
+                self._idle.set()
 
     async def finished(self, seconds: float) -> None:
-        """Wait until all have ended, for so many seconds at most."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=seconds)
+        """Wait until nothing is under way, for so many seconds at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()

@@ -73,7 +73,7 @@ class Screen:
         )
 
     async def _respond(self, rendered: Rendered, place: Place, replace: bool) -> None:
-        answer = await webhook(place.response_url).send_dict(
+        answer = await webhook(place.response_url, self._web.session).send_dict(
             {
                 "response_type": "ephemeral",
                 "replace_original": replace,

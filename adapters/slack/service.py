@@ -11,29 +11,32 @@ from aiohttp import web
 
 from adapters.slack.app import build_app
 from adapters.slack.check import problems
-from adapters.slack.client import API_URL, web_client
+from adapters.slack.client import API_URL, new_session, web_client
 from adapters.slack.endpoint import Endpoint
 from adapters.slack.faults import code_of
 from adapters.slack.handlers import Handlers
+from adapters.slack.installation import Installation
 from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.screen import Screen
+from core.departures import Departures
 from core.desk import Desk
 
 log = logging.getLogger(__name__)
 
 MOST_PATIENCE = 60.0
 """Seconds between two attempts to connect, at most."""
-LAST_ANSWERS = 5.0
-"""Seconds that a stop waits for answers on their way."""
+LAST_ANSWERS = 3.0
+"""Seconds that a stop waits for answers on their way; all of it takes 5 at most."""
 
 
 class SlackService:
     """Slack, by Socket Mode with an app token, else by HTTP with a signing secret.
 
     A Slack that fails leaves the rest of the process alive: connecting is tried again for ever.
+    Several processes may listen: Slack gives each request to one of them.
     """
 
     def __init__(
@@ -45,17 +48,22 @@ class SlackService:
         app_token: str | None = None,
         signing_secret: str | None = None,
         api_url: str = API_URL,
+        listens: bool = True,
+        departures: Departures | None = None,
         watch: float = WATCH,
         ping: float = PING,
         give_up: float = GIVE_UP,
     ) -> None:
+        """Without `listens` no request reaches it; only the messenger works."""
         self._tokens = (bot_token, app_token or "", signing_secret or "")
+        self._listens = listens
         self._web = web_client(bot_token, api_url)
-        self._handlers = Handlers(desk, People(self._web), Screen(self._web))
+        self._installation = Installation(departures)
+        self._handlers = Handlers(desk, People(self._web), Screen(self._web), self._installation)
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
         self._endpoint = Endpoint(app)
         self._link: SocketLink | None = None
-        if app_token:
+        if app_token and listens:
             self._link = SocketLink(
                 app, app_token, self._web, watch=watch, ping=ping, give_up=give_up
             )
@@ -68,17 +76,26 @@ class SlackService:
         """Whether requests can reach us now, as far as we know."""
         return self._link.connected if self._link else self._answered
 
+    @property
+    def team(self) -> str:
+        """The workspace that the bot token is of; "" until Slack has said so."""
+        return self._installation.team
+
     async def start(self) -> None:
         """Begin to connect, and return at once."""
+        self._web.session = new_session()
         self._task = asyncio.create_task(self._keep_trying(), name="slack")
 
     async def stop(self) -> None:
-        """Finish the answers on their way and hang up."""
+        """Finish the answers on their way and hang up, within 5 s."""
         await self._handlers.running.finished(LAST_ANSWERS)
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
+        if self._web.session is not None:
+            await self._web.session.close()
+            self._web.session = None
 
     def routes(self) -> list[web.RouteDef]:
         """What to mount in the process's web application; nothing in Socket Mode.
@@ -86,7 +103,9 @@ class SlackService:
         Without a signing secret anybody could speak for anybody, so there is no route then.
         """
         _, app_token, secret = self._tokens
-        return [] if app_token or not secret else [web.post(PATH, self._endpoint.handle)]
+        if app_token or not secret or not self._listens:
+            return []
+        return [web.post(PATH, self._endpoint.handle)]
 
     async def check(self) -> list[str]:
         """What is wrong with the settings, each with its fix."""
@@ -112,5 +131,6 @@ class SlackService:
         who = await self._web.auth_test()
         self._answered = True
         log.info("Slack: %s in workspace %s", who.get("user"), who.get("team"))
+        await self._installation.accepted(str(who.get("team_id") or ""))
         if self._link is not None:
             await self._link.run()

@@ -14,6 +14,8 @@ def clean(text: str) -> str:
     Control characters, embedding and overriding bidi marks and lone surrogates go; the marks that
     right-to-left scripts need (U+200E, U+200F) and line breaks stay.
     """
+    if text.isprintable():  # nothing that is unsafe is; most texts pass here, and quickly
+        return text
     return _UNSAFE.sub("", text.replace("\r\n", "\n"))
 
 

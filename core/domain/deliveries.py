@@ -35,9 +35,13 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Held:
-    """Can't reach the person now (DMs closed, account inactive); kept until they speak to us."""
+    """Can't reach the person now (DMs closed, account inactive); kept until they speak to us.
+
+    `parted`: the bot was removed from where it met them. If that lasts, their data is erased.
+    """
 
     reason: str
+    parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,21 @@ class Dead:
     reason: str
 
 
+class Reach(StrEnum):
+    """Whom else a platform's "not now" concerns."""
+
+    PARCEL = "parcel"
+    LANE = "lane"
+    WORKSPACE = "workspace"
+
+
 @dataclass(frozen=True)
 class Later:
-    """Certainly not sent; try again after so many seconds."""
+    """Certainly not sent; try again after so many seconds, and so for all that it reaches."""
 
     seconds: float
     reason: str
+    reach: Reach = Reach.PARCEL
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,10 @@ class Parcel:
     - `account_id`: the account's id at the desk; adapters pass it through.
     - `channel`: the private channel used before, or "".
     - `doubtful_since`: when an earlier attempt began whose end is unknown; None for a first try.
+    - `attempt`: which attempt this is, from 1; only the newest may write down what came of it.
+    - `lane`: what it is paced with; see `core.domain.pacing`.
+    - `planned_at`: when it should have gone out; None for what has no hour.
+    - `over`: its day is over, so that it may be looked for and must not be sent any more.
     """
 
     id: int
@@ -83,6 +100,10 @@ class Parcel:
     channel: str
     message: Message
     doubtful_since: datetime | None = None
+    attempt: int = 1
+    lane: str = ""
+    planned_at: datetime | None = None
+    over: bool = False
 
 
 class Messenger(Protocol):

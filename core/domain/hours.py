@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from core.domain.calendar import WorkCalendar
@@ -25,6 +26,12 @@ class Rhythm:
         if not self.calendar.is_working(day) or (after is not None and day <= after):
             return False
         return not (self.weekly and after is not None and _week(day) == _week(after))
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of an IANA name, read once. Raises ZoneInfoNotFoundError."""
+    return ZoneInfo(name)
 
 
 def local_day(now: datetime, zone: ZoneInfo) -> date:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.domain.cadence import RULES, Position, Rules
 from core.domain.calendar import Pause, WorkCalendar
 from core.domain.holidays import country_of
-from core.domain.hours import DEFAULT_ZONE, Rhythm
+from core.domain.hours import DEFAULT_ZONE, Rhythm, zone_of
 from core.domain.words import Channel, Pace
 
 DEFAULT_HOUR = time(8, 30)
@@ -47,7 +47,7 @@ class Member:
     @property
     def tz(self) -> ZoneInfo:
         """The zone to reckon in; UTC while it is unknown."""
-        return ZoneInfo(self.zone or DEFAULT_ZONE)
+        return zone_of(self.zone or DEFAULT_ZONE)
 
     @property
     def country(self) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from core.store.turns import Turns
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -18,29 +20,32 @@ _DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 BUSY_TIMEOUT_MS = 10_000
+POOL_TIMEOUT = CONNECT_TIMEOUT = 5.0
+"""Seconds to wait for a connection: who asks wants to hear soon that the database is away."""
 
 
 class Store:
     """Opens transactions. On SQLite those that write take turns, first come first served.
 
     SQLite has one writer; without a queue a busy loop of writes starves everybody else for
-    seconds, because a waiter polls instead of queueing.
+    seconds, because a waiter polls instead of queueing. The queue holds over processes too.
     """
 
     def __init__(self, url: str) -> None:
         """`url` as SQLAlchemy writes it. Raises ValueError for another database."""
         self.engine = _engine(url)
-        self._turns = asyncio.Lock() if self.is_sqlite else None
+        self._turns = _turns(self.engine) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether it is SQLite, in this process alone with its writes."""
+        """Whether it is SQLite: one file, one writer at a time."""
         return self.engine.dialect.name == "sqlite"
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A transaction that may write; committed at the end, rolled back on any exception."""
-        async with self._turns or nullcontext(), AsyncSession(self.engine) as session:
+        turn = self._turns.mine() if self._turns else nullcontext()
+        async with turn, AsyncSession(self.engine) as session:
             connection = {"execution_options": {"writes": True}}
             await session.connection(**connection)
             async with _committed(session):
@@ -76,6 +81,12 @@ def async_url(url: str) -> str:
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
+def _turns(engine: AsyncEngine) -> Turns | None:
+    """None for a database in memory, which nobody else has."""
+    name = engine.url.database
+    return Turns(Path(name)) if name and name != ":memory:" else None
+
+
 def _engine(url: str) -> AsyncEngine:
     target = async_url(url)
     if target.startswith("sqlite"):
@@ -83,7 +94,14 @@ def _engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(target, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_async_engine(
+        target,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        pool_timeout=POOL_TIMEOUT,
+        connect_args={"timeout": CONNECT_TIMEOUT},
+    )
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

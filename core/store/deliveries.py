@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Platform
-from core.domain.deliveries import Dead, Delivered, Held, Later, Outcome, State, Unknown
-from core.domain.records import Member
-from core.store.members import member_from
-from core.store.tables import AccountRow, DeliveryRow, MemberRow
+from core.domain.deliveries import Dead, Delivered, Held, Later, Outcome, Parcel, State, Unknown
+from core.domain.pacing import Manners
+from core.store import lanes
+from core.store.tables import AccountRow, DeliveryRow
 
 LEASE = timedelta(seconds=90)
-UNKNOWN_PAUSE = timedelta(seconds=20)
+UNKNOWN_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), timedelta(minutes=10)
+DOUBT_LIMIT = timedelta(hours=24)
+UNSURE = "nobody can say whether it arrived"
+_DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
+_ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
+_D, _A = _DELIVERIES.c, _ACCOUNTS.c
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Delivery:
     """One message that the bot owes. `rows` are the follow-ups that it lists."""
 
     id: int
-    member: Member
+    member_id: int
     account: Account
     account_id: int
     channel: str
@@ -33,6 +38,7 @@ class Delivery:
     planned_at: datetime
     rows: list[int]
     state: State
+    attempts: int
     first_tried_at: datetime | None
     reason: str = ""
     late: bool = False
@@ -42,143 +48,303 @@ class Delivery:
         """Its own name on a platform, at most 25 characters; never used for another message."""
         return f"d{self.id}-{int(self.planned_at.timestamp())}"
 
+    @property
+    def lane(self) -> str:
+        """What it is paced with."""
+        return lanes.lane_of(self.account, self.channel)
+
 
 async def any_owed(session: AsyncSession, now: datetime) -> bool:
     """Whether some delivery waits to be claimed: one look at an index."""
-    return await session.scalar(select(DeliveryRow.id).where(*_owed_by(now)).limit(1)) is not None
+    return await session.scalar(select(_D.id).where(_D.not_before <= now).limit(1)) is not None
 
 
-def _owed_by(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    waiting = DeliveryRow.state.in_([State.QUEUED, State.SENDING])
-    return waiting, DeliveryRow.not_before <= now
+async def next_turn(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the next delivery may be claimed that may not be yet; None when there is none."""
+    query = select(func.min(DeliveryRow.not_before)).where(DeliveryRow.not_before > now)
+    return await session.scalar(query)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What may be sent now, and whether others whose time has come must wait for their lane."""
+
+    deliveries: list[Delivery]
+    postponed: int
 
 
 async def claim(
-    session: AsyncSession, now: datetime, platforms: Sequence[Platform], limit: int
-) -> list[Delivery]:
-    """Take up to `limit` deliveries that are due, under a lease.
+    session: AsyncSession,
+    now: datetime,
+    platforms: Sequence[Platform],
+    limit: int,
+    manners: Mapping[Platform, Manners],
+    lease: timedelta,
+    *,
+    take_over: bool,
+) -> Claimed:
+    """Take up to `limit` deliveries whose turn has come, under a lease.
 
-    One that was `sending` already had an owner that died, or an answer that was lost: its
-    `state` says so, and it must be looked for before it is sent.
+    One that was `sending` already had an owner that died, or an answer that was lost: its `state`
+    says so, and it must be looked for before it is sent. Without `take_over` those are left alone.
     """
     query = (
-        select(DeliveryRow, AccountRow, MemberRow)
-        .join(AccountRow, DeliveryRow.account_id == AccountRow.id)
-        .join(MemberRow, DeliveryRow.member_id == MemberRow.id)
-        .where(*_owed_by(now), AccountRow.platform.in_(platforms))
-        .order_by(DeliveryRow.not_before, DeliveryRow.id)
+        _selected()
+        .where(_D.not_before <= now, _A.platform.in_(platforms))
+        .order_by(_D.not_before, _D.id)
         .limit(limit)
-        .with_for_update(of=DeliveryRow, skip_locked=True)
+        .with_for_update(of=_DELIVERIES, skip_locked=True)
     )
-    found = [_delivery(*row) for row in await session.execute(query)]
-    if found:
+    if not take_over:
+        query = query.where(_D.state == State.QUEUED)
+    found = [_delivery(row) for row in await session.execute(query)]
+    granted, postponed = await _through_gates(session, found, manners, now)
+    await _postpone(session, postponed)
+    if granted:
         await session.execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.id.in_([delivery.id for delivery in found]))
+            update(_DELIVERIES)
+            .where(_D.id.in_([delivery.id for delivery in granted]))
             .values(
                 state=State.SENDING,
-                not_before=now + LEASE,
-                attempts=DeliveryRow.attempts + 1,
-                first_tried_at=func.coalesce(DeliveryRow.first_tried_at, now),
+                not_before=now + lease,
+                attempts=_D.attempts + 1,
+                first_tried_at=func.coalesce(_D.first_tried_at, now),
             )
         )
-    return found
+    return Claimed(granted, len(postponed))
 
 
-async def set_rows(session: AsyncSession, rows: dict[int, list[int]], late: set[int]) -> None:
+async def _through_gates(
+    session: AsyncSession,
+    found: Sequence[Delivery],
+    manners: Mapping[Platform, Manners],
+    now: datetime,
+) -> tuple[list[Delivery], dict[int, datetime]]:
+    """What may go now by the pace of its lane; for the others, by id, when to ask again."""
+    wanted: dict[str, int] = {}
+    for delivery in found:
+        wanted[delivery.lane] = wanted.get(delivery.lane, 0) + 1
+    paces = {lane: pace for lane in wanted if (pace := lanes.pace_of(manners, lane))}
+    gates = await lanes.pass_gate(session, {lane: wanted[lane] for lane in paces}, paces, now)
+    granted: list[Delivery] = []
+    postponed: dict[int, datetime] = {}
+    passed = dict.fromkeys(gates, 0)
+    for delivery in found:
+        gate = gates.get(delivery.lane)
+        if gate is None:
+            granted.append(delivery)
+            continue
+        place = passed[delivery.lane]
+        passed[delivery.lane] += 1
+        if place < gate.granted:
+            granted.append(delivery)
+        else:
+            postponed[delivery.id] = gate.again[place - gate.granted]
+    return granted, postponed
+
+
+async def _postpone(session: AsyncSession, postponed: Mapping[int, datetime]) -> None:
+    if postponed:
+        await session.execute(
+            update(_DELIVERIES).where(_D.id == bindparam("d")).values(not_before=bindparam("at")),
+            [{"d": id, "at": at} for id, at in postponed.items()],
+        )
+
+
+async def set_rows(
+    session: AsyncSession, rows: Mapping[int, list[int]], late: Iterable[int]
+) -> None:
     """Keep which follow-ups each digest lists, and which digests say that they are late."""
     if rows:
+        tardy = set(late)
         await session.execute(
-            update(DeliveryRow),
-            [{"id": id, "rows": listed, "late": id in late} for id, listed in rows.items()],
+            update(_DELIVERIES)
+            .where(_D.id == bindparam("d"))
+            .values(rows=bindparam("listed"), late=bindparam("tardy")),
+            [{"d": id, "listed": listed, "tardy": id in tardy} for id, listed in rows.items()],
         )
 
 
 async def finish(
-    session: AsyncSession, outcomes: Sequence[tuple[int, Outcome, bool]], now: datetime
+    session: AsyncSession, results: Sequence[tuple[Parcel, Outcome]], now: datetime
 ) -> None:
-    """Write down what the platforms answered, by id; and whether an earlier attempt is in doubt.
+    """Write down what the platforms answered.
 
-    A doubt stays until the message is found or sent: "not now" says nothing about an earlier try.
+    Only the newest attempt may: who was away for longer than the lease has nothing to say. A doubt
+    stays until the message is found or sent, for "not now" says nothing about an earlier try.
     """
-    if outcomes:
-        ends = [{"id": id, **_end(outcome, now, doubtful)} for id, outcome, doubtful in outcomes]
-        await session.execute(update(DeliveryRow), ends)
-
-
-async def keep_channels(session: AsyncSession, channels: dict[int, str]) -> None:
-    """Keep the private conversations of accounts, to be used again."""
-    if channels:
+    if results:
         await session.execute(
-            update(AccountRow), [{"id": id, "channel": c} for id, c in channels.items()]
+            update(_DELIVERIES)
+            .where(
+                _D.id == bindparam("d"),
+                _D.attempts == bindparam("attempt"),
+                _D.state == State.SENDING,
+            )
+            .values({name: bindparam(f"new_{name}") for name in _ENDS}),
+            [
+                {"d": parcel.id, "attempt": parcel.attempt}
+                | {f"new_{name}": value for name, value in _end(parcel, outcome, now).items()}
+                for parcel, outcome in results
+            ],
+        )
+
+
+async def keep_accounts(
+    session: AsyncSession, results: Sequence[tuple[Parcel, Outcome]], now: datetime
+) -> None:
+    """Keep the conversations that were answered from, and since when we have parted."""
+    opened = [
+        {"a": parcel.account_id, "new_channel": outcome.channel}
+        for parcel, outcome in results
+        if isinstance(outcome, Delivered) and outcome.channel != parcel.channel
+    ]
+    if opened:
+        await session.execute(
+            update(_ACCOUNTS)
+            .where(_A.id == bindparam("a"))
+            .values(channel=bindparam("new_channel"), left_at=None),
+            opened,
+        )
+    parted = [
+        p.account_id for p, outcome in results if isinstance(outcome, Held) and outcome.parted
+    ]
+    if parted:
+        await session.execute(
+            update(_ACCOUNTS).where(_A.id.in_(parted), _A.left_at.is_(None)).values(left_at=now)
+        )
+    arrived = [p.account_id for p, outcome in results if isinstance(outcome, Delivered)]
+    if arrived:
+        await session.execute(
+            update(_ACCOUNTS)
+            .where(_A.id.in_(arrived), _A.left_at.is_not(None))
+            .values(left_at=None)
         )
 
 
 async def one_of(session: AsyncSession, member_id: int, id: int) -> Delivery | None:
     """One of the member's deliveries; None for anybody else's."""
+    row = (await session.execute(_selected().where(_D.member_id == member_id, _D.id == id))).first()
+    return _delivery(row) if row else None
+
+
+async def in_doubt_before(
+    session: AsyncSession, wanted: Mapping[int, date], kind: str, since: date
+) -> set[int]:
+    """The members whose digest before that day nobody can say has arrived.
+
+    `wanted` has a day for each member; only deliveries from `since` on are looked at.
+    """
     query = (
-        select(DeliveryRow, AccountRow, MemberRow)
-        .join(AccountRow, DeliveryRow.account_id == AccountRow.id)
-        .join(MemberRow, DeliveryRow.member_id == MemberRow.id)
-        .where(DeliveryRow.member_id == member_id, DeliveryRow.id == id)
+        select(_D.member_id, _D.day, _D.state, _D.reason)
+        .where(_D.member_id.in_(wanted), _D.kind == kind, _D.day >= since)
+        .order_by(_D.day)
     )
-    row = (await session.execute(query)).first()
-    return _delivery(*row) if row else None
+    last: dict[int, bool] = {}
+    for member_id, day, state, reason in await session.execute(query):
+        if day < wanted[member_id]:
+            last[member_id] = state == State.SENDING or (state == State.DEAD and reason == UNSURE)
+    return {member_id for member_id, doubtful in last.items() if doubtful}
 
 
 async def release_held(session: AsyncSession, member_id: int, now: datetime) -> Delivery | None:
     """The newest held delivery of a member who is speaking to us; all held ones are done with."""
     query = (
-        select(DeliveryRow, AccountRow, MemberRow)
-        .join(AccountRow, DeliveryRow.account_id == AccountRow.id)
-        .join(MemberRow, DeliveryRow.member_id == MemberRow.id)
-        .where(DeliveryRow.member_id == member_id, DeliveryRow.state == State.HELD)
-        .order_by(DeliveryRow.id.desc())
+        _selected().where(_D.member_id == member_id, _D.state == State.HELD).order_by(_D.id.desc())
     )
-    held = [_delivery(*row) for row in await session.execute(query)]
+    held = [_delivery(row) for row in await session.execute(query)]
     if not held:
         return None
     await session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.id.in_([delivery.id for delivery in held]))
+        update(_DELIVERIES)
+        .where(_D.id.in_([delivery.id for delivery in held]))
         .values(state=State.SENT, finished_at=now)
     )
     return held[0]
 
 
-def _end(outcome: Outcome, now: datetime, doubtful: bool) -> dict[str, Any]:
+async def sweep(session: AsyncSession, before: date, limit: int) -> int:
+    """Forget up to `limit` of the oldest deliveries, if they are finished and of before that day.
+
+    Ids grow with time, so no index on the day is needed.
+    """
+    oldest = (
+        await session.execute(select(_D.id, _D.day, _D.not_before).order_by(_D.id).limit(limit))
+    ).all()
+    gone = [id for id, day, not_before in oldest if day < before and not_before is None]
+    if gone:
+        await session.execute(delete(_DELIVERIES).where(_D.id.in_(gone)))
+    return len(gone)
+
+
+_ENDS = ("state", "reason", "channel", "message", "finished_at", "not_before")
+
+
+def _end(parcel: Parcel, outcome: Outcome, now: datetime) -> dict[str, Any]:
     match outcome:
         case Delivered(channel, message):
-            done = {"state": State.SENT, "channel": channel, "message": message}
-            return {**done, "finished_at": now, "reason": "", "not_before": now}
+            return _row(State.SENT, "", now, None, channel, message)
         case Held(reason):
-            return {**_stopped(State.HELD, reason), "finished_at": None, "not_before": now}
+            return _row(State.HELD, reason, None, None)
         case Dead(reason):
-            return {**_stopped(State.DEAD, reason), "finished_at": now, "not_before": now}
+            return _row(State.DEAD, reason, now, None)
         case Later(seconds, reason):
-            wait = now + timedelta(seconds=seconds)
-            state = State.SENDING if doubtful else State.QUEUED
-            return {**_stopped(state, reason), "finished_at": None, "not_before": wait}
+            state = State.SENDING if parcel.doubtful_since else State.QUEUED
+            return _row(state, reason, None, now + timedelta(seconds=seconds))
         case Unknown(reason):
-            wait = now + UNKNOWN_PAUSE
-            return {**_stopped(State.SENDING, reason), "finished_at": None, "not_before": wait}
+            if parcel.doubtful_since and now - parcel.doubtful_since > DOUBT_LIMIT:
+                return _row(State.DEAD, UNSURE, now, None)
+            pause = min(UNKNOWN_PAUSE * 2 ** min(parcel.attempt - 1, 10), LONGEST_PAUSE)
+            return _row(State.SENDING, reason, None, now + pause)
 
 
-def _stopped(state: State, reason: str) -> dict[str, Any]:
-    return {"state": state, "reason": reason[:200], "channel": "", "message": ""}
+def _row(
+    state: State,
+    reason: str,
+    finished_at: datetime | None,
+    not_before: datetime | None,
+    channel: str = "",
+    message: str = "",
+) -> dict[str, Any]:
+    values = (state, reason[:200], channel, message, finished_at, not_before)
+    return dict(zip(_ENDS, values, strict=True))
 
 
-def _delivery(row: DeliveryRow, account: AccountRow, member: MemberRow) -> Delivery:
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    _D.id,
+    _D.member_id,
+    _D.account_id,
+    _D.day,
+    _D.planned_at,
+    _D.rows,
+    _D.state,
+    _D.attempts,
+    _D.first_tried_at,
+    _D.reason,
+    _D.late,
+    _A.platform,
+    _A.workspace,
+    _A.user,
+    _A.channel,
+)
+
+
+def _selected() -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS).join_from(_DELIVERIES, _ACCOUNTS, _D.account_id == _A.id)
+
+
+def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
     return Delivery(
         id=row.id,
-        member=member_from(member),
-        account=Account(Platform(account.platform), account.workspace, account.user),
-        account_id=account.id,
-        channel=account.channel,
+        member_id=row.member_id,
+        account=Account(Platform(row.platform), row.workspace, row.user),
+        account_id=row.account_id,
+        channel=row.channel,
         day=row.day,
         planned_at=row.planned_at,
         rows=list(row.rows),
         state=State(row.state),
+        attempts=row.attempts,
         first_tried_at=row.first_tried_at,
         reason=row.reason,
         late=row.late,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.cadence import Because, Position, Why
@@ -26,11 +26,16 @@ SKIPS_KEPT = 12
 
 
 def _of_member(member_id: int) -> Select[FollowUpRow, ContactRow]:
-    return (
-        select(FollowUpRow, ContactRow)
-        .join(ContactRow)
-        .where(FollowUpRow.member_id == member_id, FollowUpRow.removed.is_(False))
-    )
+    return _everything().where(FollowUpRow.member_id == member_id)
+
+
+def _of_members(ids: Collection[int]) -> Select[FollowUpRow, ContactRow]:
+    return _everything().where(FollowUpRow.member_id.in_(ids))
+
+
+def _everything() -> Select[FollowUpRow, ContactRow]:
+    query = select(FollowUpRow, ContactRow).join(ContactRow)
+    return query.where(FollowUpRow.removed.is_(False))
 
 
 async def all_of(session: AsyncSession, member_id: int) -> list[FollowUp]:
@@ -43,6 +48,18 @@ async def due_by(session: AsyncSession, member_id: int, day: date) -> list[Follo
     """What is due on that day or before it."""
     rows = await session.execute(_of_member(member_id).where(FollowUpRow.due_on <= day))
     return [_followup(*row) for row in rows]
+
+
+async def due_each(session: AsyncSession, wanted: Mapping[int, date]) -> dict[int, list[FollowUp]]:
+    """What is due for each of these members on their day or before it, by member."""
+    if not wanted:
+        return {}
+    query = _of_members(wanted).where(FollowUpRow.due_on <= max(wanted.values()))
+    found: dict[int, list[FollowUp]] = {}
+    for row, contact in await session.execute(query.order_by(FollowUpRow.id)):
+        if row.due_on is not None and row.due_on <= wanted[row.member_id]:
+            found.setdefault(row.member_id, []).append(_followup(row, contact))
+    return found
 
 
 async def some_of(session: AsyncSession, member_id: int, ids: Sequence[int]) -> list[FollowUp]:
@@ -64,9 +81,20 @@ async def of_contact(session: AsyncSession, member_id: int, contact_id: int) -> 
     return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
 
 
-async def referred_by(session: AsyncSession, member_id: int, id: int) -> list[FollowUp]:
-    """The follow-ups that this one led to, oldest first."""
-    query = _of_member(member_id).where(FollowUpRow.referred_by == id)
+async def of_contacts(
+    session: AsyncSession, member_ids: Collection[int], contact_ids: Collection[int]
+) -> list[FollowUp]:
+    """Every follow-up with these contacts of these members, open and closed."""
+    query = _of_members(member_ids).where(FollowUpRow.contact_id.in_(contact_ids))
+    return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
+
+
+async def referrals(
+    session: AsyncSession, member_ids: Collection[int], ids: Collection[int], led: Collection[int]
+) -> list[FollowUp]:
+    """These of the members' follow-ups, and those that the ones in `led` led to, oldest first."""
+    wanted = or_(FollowUpRow.id.in_(ids), FollowUpRow.referred_by.in_(led))
+    query = _of_members(member_ids).where(wanted)
     return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
 
 

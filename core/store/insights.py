@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select, update
@@ -39,16 +39,17 @@ async def move_insights(session: AsyncSession, member_id: int, old: str, new: st
 
 
 async def insights_of(
-    session: AsyncSession, member_id: int, organizations: Iterable[str]
-) -> dict[str, tuple[str, ...]]:
-    """The texts for each of these organizations, newest first; by the name as it was given."""
-    keys = {organization: folded(organization) for organization in organizations if organization}
-    query = select(InsightRow).where(
-        InsightRow.member_id == member_id,
-        InsightRow.key.in_(set(keys.values())),
+    session: AsyncSession, wanted: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The texts for each of these members and organizations, newest first; by the name given."""
+    keys = {(member, name): (member, folded(name)) for member, name in wanted if name}
+    columns = (InsightRow.member_id, InsightRow.key, InsightRow.text)
+    query = select(*columns).where(
+        InsightRow.member_id.in_({member for member, _ in keys}),
+        InsightRow.key.in_({key for _, key in keys.values()}),
         InsightRow.voided.is_(False),
     )
-    found: dict[str, list[str]] = {}
-    for row in await session.scalars(query.order_by(InsightRow.id.desc())):
-        found.setdefault(row.key, []).append(row.text)
+    found: dict[tuple[int, str], list[str]] = {}
+    for member, key, text in await session.execute(query.order_by(InsightRow.id.desc())):
+        found.setdefault((member, key), []).append(text)
     return {name: tuple(found.get(key, ())) for name, key in keys.items()}

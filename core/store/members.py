@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Caller
@@ -15,12 +17,28 @@ from core.store.tables import AccountRow, MemberRow
 from core.text import clip
 
 NAME_LIMIT, LOCALE_LIMIT = 80, 16
+_MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
 
 
 async def member_of(session: AsyncSession, account: Account) -> Member | None:
-    """The member behind an account, locked until the transaction ends; None for a stranger."""
-    row = await session.scalar(_behind(account).with_for_update(of=MemberRow))
-    return member_from(row) if row else None
+    """The member behind an account, locked until the transaction ends; None for a stranger.
+
+    Whoever speaks is where the bot is: they have not parted.
+    """
+    query = _behind(account).add_columns(AccountRow).with_for_update(of=MemberRow)
+    found = (await session.execute(query)).first()
+    if found is None:
+        return None
+    row, mine = found
+    if mine.left_at is not None:
+        mine.left_at = None
+    return member_from(row)
+
+
+async def some_members(session: AsyncSession, ids: Collection[int]) -> dict[int, Member]:
+    """These members, by id."""
+    rows = await session.execute(select(_MEMBERS).where(_MEMBERS.c.id.in_(ids)))
+    return {row.id: member_from(row) for row in rows}
 
 
 async def peek(session: AsyncSession, account: Account) -> Member | None:
@@ -91,8 +109,8 @@ async def next_number(session: AsyncSession, member_id: int) -> int:
     return row.last_number
 
 
-def member_from(row: MemberRow) -> Member:
-    """The domain record of a row."""
+def member_from(row: MemberRow | Row[*tuple[Any, ...]]) -> Member:
+    """The domain record of a row, as mapped or as selected by its columns."""
     return Member(
         id=row.id,
         zone=row.zone,

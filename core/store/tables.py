@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -54,6 +55,10 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+STUCK = text("state IN ('held', 'dead')")
+"""Deliveries that did not arrive."""
 
 
 class Base(DeclarativeBase):
@@ -91,7 +96,10 @@ class MemberRow(Base):
 
 
 class AccountRow(Base):
-    """A member's self on one platform. `channel` is the private conversation, once known."""
+    """A member's self on one platform. `channel` is the private conversation, once known.
+
+    `left_at` is when the bot was removed from where it met them; NULL while it is there.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("platform", "workspace", "user"),)
@@ -102,6 +110,7 @@ class AccountRow(Base):
     workspace: Mapped[str] = mapped_column(String(64))
     user: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str] = mapped_column(String(64), default="")
+    left_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class ContactRow(Base):
@@ -211,12 +220,17 @@ class InsightRow(Base):
 
 
 class DeliveryRow(Base):
-    """One message that the bot owes. One of a kind for a member's day: the unique key."""
+    """One message that the bot owes. One of a kind for a member's day: the unique key.
+
+    `not_before` is when somebody may take it: its turn, the end of a wait or of a lease. It is
+    NULL once nothing more is to be done, so a look at its index costs what is owed.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("member_id", "kind", "day"),
-        Index(None, "state", "not_before"),
+        Index(None, "not_before", "id"),
+        Index("ix_deliveries_stuck", "id", sqlite_where=STUCK, postgresql_where=STUCK),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -226,7 +240,7 @@ class DeliveryRow(Base):
     day: Mapped[date]
     planned_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16))
-    not_before: Mapped[datetime]
+    not_before: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     first_tried_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -256,3 +270,27 @@ class ArrivalRow(Base):
 
     key: Mapped[str] = mapped_column(String(300), primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LaneRow(Base):
+    """What a platform limits together; see `core.domain.pacing`.
+
+    `free_at` is the gate: what is sent now. `queue_at` is the queue: when the next one that is
+    planned has its turn.
+    """
+
+    __tablename__ = "lanes"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    free_at: Mapped[datetime | None]
+    queue_at: Mapped[datetime | None]
+
+
+class DutyRow(Base):
+    """What one process alone does, such as listening to Discord; and until when it is its."""
+
+    __tablename__ = "duties"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(60))
+    until: Mapped[datetime]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Row, Table, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.history import Terms, Touch
@@ -21,6 +21,8 @@ from core.domain.words import (
 )
 from core.store.tables import TouchRow
 
+_TOUCHES: Table = TouchRow.__table__  # type: ignore[assignment] # a Table, as declared
+
 
 async def history(session: AsyncSession, id: int) -> list[Touch]:
     """The touches that count, oldest first."""
@@ -32,10 +34,10 @@ async def histories(session: AsyncSession, ids: Sequence[int]) -> dict[int, list
 
     Something may be written down later than it happened; only the first entry stays the first.
     """
-    query = select(TouchRow).where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
+    query = select(_TOUCHES).where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
     found: dict[int, list[Touch]] = {id: [] for id in ids}
     first = case((TouchRow.kind == TouchKind.ADDED, 0), else_=1)
-    for row in await session.scalars(query.order_by(first, TouchRow.day, TouchRow.id)):
+    for row in await session.execute(query.order_by(first, TouchRow.day, TouchRow.id)):
         found[row.followup_id].append(_touch(row))
     return found
 
@@ -63,7 +65,7 @@ async def add_touch(
     await session.flush()
 
 
-def _touch(row: TouchRow) -> Touch:
+def _touch(row: Row[*tuple[Any, ...]]) -> Touch:
     return Touch(
         kind=TouchKind(row.kind),
         day=row.day,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,27 +35,46 @@ class Composed:
     listed: list[int]
 
 
-async def compose(session: AsyncSession, delivery: Delivery, *, late: bool) -> Composed | None:
-    """The digest of a delivery; None when nothing is due any more."""
-    member = delivery.member
-    due = one_each(await followups.due_by(session, member.id, delivery.day))
-    if not due:
-        return None
-    by_turn = sorted(due, key=lambda f: (turn(f.position, f.mornings), f.number))
-    shown = in_order(by_turn[: member.most])
-    known = await backgrounds(session, member, shown)
-    rows = tuple(_waiting(background, member, delivery.day) for background in known)
-    digest = Digest(
-        day=delivery.day,
-        today=delivery.day,
-        rows=rows,
-        hidden=len(due) - len(shown),
-        view=f"d{delivery.id}",
-        planned=_hour(delivery, member) if late else "",
-        asks_weekly=member.asked,
-        weekly=member.weekly,
-    )
-    return Composed(digest_message(digest), [followup.id for followup in shown])
+async def compose(
+    session: AsyncSession,
+    owed: Sequence[Delivery],
+    known: Mapping[int, Member],
+    late: Collection[int],
+    unsure: Collection[int],
+) -> dict[int, Composed]:
+    """The digests of these deliveries, by id; none of those where nothing is due any more.
+
+    `known` has each member by id; `late` the deliveries that say so; `unsure` the members of whom
+    nobody can say whether the last digest reached them.
+    """
+    due = await followups.due_each(session, {d.member_id: d.day for d in owed})
+    shown = {d.id: _shown(known[d.member_id], due.get(d.member_id, [])) for d in owed}
+    pairs = [(known[d.member_id], followup) for d in owed for followup in shown[d.id]]
+    found = {one.followup.id: one for one in await backgrounds(session, pairs)}
+    composed: dict[int, Composed] = {}
+    for delivery in owed:
+        if shown[delivery.id]:
+            member, listed = known[delivery.member_id], shown[delivery.id]
+            digest = Digest(
+                day=delivery.day,
+                today=delivery.day,
+                rows=tuple(_waiting(found[f.id], member, delivery.day) for f in listed),
+                hidden=len(one_each(due[member.id])) - len(listed),
+                view=f"d{delivery.id}",
+                planned=_hour(delivery, member) if delivery.id in late else "",
+                unsure=member.id in unsure,
+                asks_weekly=member.asked,
+                weekly=member.weekly,
+            )
+            composed[delivery.id] = Composed(digest_message(digest), [f.id for f in listed])
+            await asyncio.sleep(0)  # others have their turn between two digests
+    return composed
+
+
+def _shown(member: Member, due: Sequence[FollowUp]) -> list[FollowUp]:
+    """What a digest leads with, most pressing first; each has its turn (M8)."""
+    by_turn = sorted(one_each(due), key=lambda f: (turn(f.position, f.mornings), f.number))
+    return in_order(by_turn[: member.most])
 
 
 async def shown_again(work: Work, id: int, unfolded: int, menu: str) -> Message:
@@ -63,7 +83,7 @@ async def shown_again(work: Work, id: int, unfolded: int, menu: str) -> Message:
     if delivery is None:
         raise Problem(STALE)
     listed = await followups.some_of(work.session, work.member.id, delivery.rows)
-    known = await backgrounds(work.session, work.member, listed)
+    known = await backgrounds(work.session, [(work.member, f) for f in listed])
     rows = [await _row(work, background) for background in known]
     due = one_each(await followups.due_by(work.session, work.member.id, work.today))
     contacts = {followup.contact.id for followup in listed}

@@ -56,7 +56,7 @@ async def write(work: Work, request: Write) -> Reply:
 
 
 async def _background(work: Work, followup: FollowUp) -> Background:
-    return (await backgrounds(work.session, work.member, [followup]))[0]
+    return (await backgrounds(work.session, [(work.member, followup)]))[0]
 
 
 async def _shown(work: Work, known: Background, angle: Angle, via: Channel) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from core.domain.words import Angle, TouchKind
 from core.store import followups, insights, touches
 
 ANGLES = frozenset(Angle)
+AT_A_TIME = 10
 
 
 @dataclass(frozen=True)
@@ -42,51 +44,74 @@ class Background:
 
 
 async def backgrounds(
-    session: AsyncSession, member: Member, wanted: Sequence[FollowUp]
+    session: AsyncSession, wanted: Sequence[tuple[Member, FollowUp]]
 ) -> list[Background]:
-    """The background of each of these follow-ups, in the same order."""
-    related = await _related(session, member.id, wanted)
+    """The background of each of these follow-ups with its member, in the same order.
+
+    However many they are, it takes the same few queries.
+    """
+    mine = [followup for _, followup in wanted]
+    related = await _related(session, {member.id for member, _ in wanted}, mine)
     histories = await touches.histories(session, list(related))
     learned = await insights.insights_of(
-        session, member.id, {f.contact.organization for f in wanted}
+        session, {(member.id, f.contact.organization) for member, f in wanted}
     )
-    return [
-        _background(f, member, related, histories, learned.get(f.contact.organization, ()))
-        for f in wanted
-    ]
+    by_contact: dict[int, list[FollowUp]] = {}
+    for one in related.values():
+        by_contact.setdefault(one.contact.id, []).append(one)
+    found: list[Background] = []
+    for member, followup in wanted:
+        around = _Around(related, by_contact[followup.contact.id], histories)
+        insight = learned.get((member.id, followup.contact.organization), ())
+        found.append(_background(followup, member, around, insight))
+        if len(found) % AT_A_TIME == 0:
+            await asyncio.sleep(0)  # others have their turn
+    return found
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What surrounds a follow-up.
+
+    - `related`: by id, those that referred to it or that it led to, among others.
+    - `siblings`: those with the same contact, itself among them.
+    - `histories`: of all of these.
+    """
+
+    related: dict[int, FollowUp]
+    siblings: list[FollowUp]
+    histories: dict[int, list[Touch]]
 
 
 async def _related(
-    session: AsyncSession, member_id: int, wanted: Sequence[FollowUp]
+    session: AsyncSession, member_ids: set[int], wanted: Sequence[FollowUp]
 ) -> dict[int, FollowUp]:
     """These, those with the same contacts, who referred to them, and whom they led to."""
     found = {f.id: f for f in wanted}
-    for contact in {f.contact.id for f in wanted}:
-        found |= {f.id: f for f in await followups.of_contact(session, member_id, contact)}
-    referrers = [f.referred_by for f in wanted if f.referred_by]
-    found |= {f.id: f for f in await followups.some_of(session, member_id, referrers)}
-    for followup in wanted:
-        if followup.position.why.because is Because.THANKS:
-            led = await followups.referred_by(session, member_id, followup.id)
-            found |= {f.id: f for f in led}
+    contacts = {f.contact.id for f in wanted}
+    found |= {f.id: f for f in await followups.of_contacts(session, member_ids, contacts)}
+    referrers = {f.referred_by for f in wanted if f.referred_by} - found.keys()
+    thanked = {f.id for f in wanted if f.position.why.because is Because.THANKS}
+    if referrers or thanked:
+        more = await followups.referrals(session, member_ids, referrers, thanked)
+        found |= {f.id: f for f in more}
     return found
 
 
 def _background(
     followup: FollowUp,
     member: Member,
-    related: dict[int, FollowUp],
-    histories: dict[int, list[Touch]],
+    around: _Around,
     learned: tuple[str, ...],
 ) -> Background:
-    history = histories[followup.id]
+    history = around.histories[followup.id]
     others = [
         touch
-        for other in related.values()
-        if other.contact.id == followup.contact.id and other.id != followup.id
-        for touch in histories[other.id]
+        for other in around.siblings
+        if other.id != followup.id
+        for touch in around.histories[other.id]
     ]
-    known = _known(followup, history, related, learned)
+    known = _known(followup, history, around.related, learned)
     used = [*_used_elsewhere(others), *_used(history, followup, member)]
     skipped = [Angle(angle) for angle in followup.skipped if angle in ANGLES]
     sent = [t for t in [*others, *history] if t.kind is TouchKind.SENT and t.text]
@@ -104,8 +129,8 @@ def _known(
     replied = _last(history, TouchKind.REPLIED)
     sent = _last(history, TouchKind.SENT)
     referrer = related.get(followup.referred_by)
-    led = [f.title for f in related.values() if f.referred_by == followup.id]
     thanks = position.why.because is Because.THANKS
+    led = [f.title for f in related.values() if f.referred_by == followup.id] if thanks else []
     return Known(
         name=followup.contact.name,
         organization=followup.contact.organization,
@@ -119,7 +144,7 @@ def _known(
         last_sent=sent.text if sent else "",
         note=history[0].text if history else "",
         referrer=referrer.title if referrer else "",
-        referred_to=led[-1] if led and thanks else "",
+        referred_to=led[-1] if led else "",
     )
 
 

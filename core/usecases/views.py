@@ -91,7 +91,7 @@ async def view_message(
 
 async def _card(work: Work, id: int, menu: str) -> list[Block]:
     followup = await find(work, Show(target=id))
-    (known,) = await backgrounds(work.session, work.member, [followup])
+    (known,) = await backgrounds(work.session, [(work.member, followup)])
     referrers = await followups.some_of(work.session, work.member.id, [followup.referred_by])
     is_open = followup.position.closed is None
     card = Card(
@@ -101,7 +101,7 @@ async def _card(work: Work, id: int, menu: str) -> list[Block]:
         angle=known.proposal.angle.value,
         insights=known.known.insights,
         referrer=referrers[0] if referrers else None,
-        referred=await followups.referred_by(work.session, work.member.id, id),
+        referred=await followups.referrals(work.session, {work.member.id}, (), {id}),
     )
     return card_blocks(followup, card, work.today, menu)
 

@@ -25,6 +25,11 @@ ASK_WEEKLY = (
     "I will."
 )
 
+UNSURE = (
+    "I can't tell whether my last message reached you. If it did not, nothing is lost: "
+    "all that is due is here."
+)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -51,6 +56,7 @@ class Digest:
     """What the message says. `hidden` counts what is due but not shown.
 
     - `planned`: the hour it should have come, when it is late; else "".
+    - `unsure`: nobody can say whether the one before it arrived.
     - `asks_weekly`, `weekly`: whether to offer one digest a week, or to say that it is so.
     """
 
@@ -60,6 +66,7 @@ class Digest:
     hidden: int
     view: str
     planned: str = ""
+    unsure: bool = False
     asks_weekly: bool = False
     weekly: bool = False
 
@@ -92,6 +99,8 @@ def _opening(digest: Digest, waiting: list[Row]) -> tuple[Text, ...]:
         lines.append(
             say("This comes late: it was due at {hour}.", hour=digest.planned),
         )
+    if digest.unsure:
+        lines.append(say(UNSURE))
     if len(waiting) > 1:
         first = waiting[0].followup
         lines.append(say("Start with {who}{why}.", who=first.title, why=_pressing(first, digest)))

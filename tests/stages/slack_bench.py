@@ -11,8 +11,11 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from adapters.slack.client import TIMEOUT, new_session, web_client
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.service import SlackService
 from core.caller import Account, Caller, Platform
+from core.departures import Departures
 from core.desk import Desk
 from core.domain.deliveries import Delivered, Parcel
 from core.reply import Message, Paragraph, Reply, Suggestion
@@ -106,6 +109,8 @@ def service_for(
     *,
     http: bool = False,
     bot_token: str = "",
+    listens: bool = True,
+    departures: Departures | None = None,
     give_up: float = 60.0,
 ) -> SlackService:
     """The adapter as the bot makes it, with a watchdog in a hurry."""
@@ -116,10 +121,22 @@ def service_for(
         app_token=None if http else server.app_token,
         signing_secret=SECRET if http else None,
         api_url=server.api_url,
+        listens=listens,
+        departures=departures,
         watch=0.05,
         ping=0.2,
         give_up=give_up,
     )
+
+
+@asynccontextmanager
+async def messenger_for(
+    server: SlackServer, *, seconds: float = TIMEOUT
+) -> AsyncIterator[SlackMessenger]:
+    """A messenger as the adapter makes it; `seconds` is its patience for one call."""
+    web = web_client(server.team().bot_token, server.api_url)
+    async with new_session(seconds) as web.session:
+        yield SlackMessenger(web, wall_clock)
 
 
 @asynccontextmanager

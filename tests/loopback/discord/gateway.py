@@ -27,7 +27,8 @@ class Gateway:
     """Accepts connections, keeps sessions, and misbehaves when a test asks.
 
     `refuse` turns new connections away with a 503, `deliveries` is how often each interaction is
-    delivered. Payload compression and presences are not done.
+    delivered, `doubled` counts sessions that began while another one was connected for their shard.
+    Payload compression and presences are not done.
     """
 
     def __init__(self, world: World) -> None:
@@ -38,6 +39,7 @@ class Gateway:
         self.deliveries = 1
         self.heartbeats = 0
         self.resumes = 0
+        self.doubled = 0
         self.identifies: list[Json] = []
         self.close_codes: list[int] = []
         self.sessions: dict[str, Session] = {}
@@ -48,7 +50,13 @@ class Gateway:
     @property
     def connected(self) -> bool:
         """Whether any session has a connection."""
-        return any(session.link is not None for session in self.sessions.values())
+        return bool(self.shards)
+
+    @property
+    def shards(self) -> list[tuple[int, int]]:
+        """The shard of each session that has a connection, as (number, count)."""
+        found = (one.shard for one in self.sessions.values() if one.link is not None)
+        return sorted(found)
 
     def emit(self, event: str, data: Json, guild_id: int | None, intent: int) -> int:
         """Dispatch to every session that wants it; gives back how many there are."""
@@ -146,19 +154,20 @@ class Gateway:
     def _identify(self, link: Link, data: Json) -> None:
         self.identifies.append(data)
         intents = data.get("intents")
-        number, count = data.get("shard") or (0, 1)
+        shard = _shard_of(data)
         if link.session is not None:
             self._refuse(link, ALREADY_AUTHENTICATED)
         elif data.get("token") != self.world.token:
             self._refuse(link, BAD_TOKEN)
-        elif not 0 <= number < count:
+        elif shard is None:
             self._refuse(link, BAD_SHARD)
         elif not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
             self._refuse(link, BAD_INTENTS)
         elif intents & PRIVILEGED & ~self.world.privileged_intents:
             self._refuse(link, DISALLOWED_INTENTS)
         else:
-            session = Session(secrets.token_hex(16), intents, (number, count), link=link)
+            self.doubled += shard in self.shards
+            session = Session(secrets.token_hex(16), intents, shard, link=link)
             self.sessions[session.id] = link.session = session
             self._ready(session)
 
@@ -192,3 +201,14 @@ class Gateway:
                 link.send(payload)
             session.dispatch("RESUMED", {})
             self.world.bell.ring()
+
+
+def _shard_of(identify: Json) -> tuple[int, int] | None:
+    """The shard that IDENTIFY asks for, as (number, count); None when there is no such shard.
+
+    Events of a guild go to shard `(guild_id >> 22) % count`, those of DMs to shard 0.
+    """
+    match identify.get("shard", [0, 1]):
+        case [int(number), int(count)] if 0 <= number < count:
+            return number, count
+    return None

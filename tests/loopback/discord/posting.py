@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 
 from tests.loopback.discord.components import walk
 from tests.loopback.discord.errors import ApiError, Json
@@ -26,10 +26,11 @@ Files = dict[str, bytes]
 
 def with_ids(components: list[Json]) -> list[Json]:
     """A copy in which every component has a numeric id, as Discord hands them back."""
-    copied = copy.deepcopy(components)
-    taken = {one["id"] for one in walk(copied) if one.get("id")}
+    copied: list[Json] = json.loads(json.dumps(components))
+    everything = list(walk(copied))
+    taken = {one["id"] for one in everything if one.get("id")}
     free = (number for number in range(1, 1000) if number not in taken)
-    for one in walk(copied):
+    for one in everything:
         if not one.get("id"):
             one["id"] = next(free)
     return copied
@@ -115,7 +116,7 @@ def _kept_files(message: Message, body: Json) -> Files:
 
 def _write(message: Message, body: Json, files: Files) -> None:
     message.content = body.get("content") or ""
-    message.embeds = copy.deepcopy(body.get("embeds") or [])
+    message.embeds = json.loads(json.dumps(body.get("embeds") or []))
     message.components = with_ids(body.get("components") or [])
     message.files = dict(files)
     message.flags |= (body.get("flags") or 0) & SETTABLE
@@ -127,6 +128,8 @@ def _write(message: Message, body: Json, files: Files) -> None:
 
 def _store(world: World, message: Message) -> None:
     message.channel.messages.append(message)
+    if message.nonce is not None and message.author is world.bot:
+        world.by_nonce.setdefault(message.nonce, []).append(message)
     _announce(world, "MESSAGE_CREATE", message)
 
 

@@ -69,11 +69,8 @@ def _same_nonce(world: World, call: Call) -> Message | None:
     if nonce is None or not body.get("enforce_nonce"):
         return None
     since = world.now() - world.nonce_seconds
-    for message in world.all_messages():
-        mine = message.author is world.bot and message.created >= since
-        if mine and message.nonce == str(nonce) and not message.deleted:
-            return message
-    return None
+    used = world.by_nonce.get(str(nonce), [])
+    return next((one for one in used if one.created >= since and not one.deleted), None)
 
 
 @route("GET", "/channels/{channel_id}/messages")

@@ -61,6 +61,8 @@ class World:
     guilds: dict[int, Guild] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     interactions: dict[int, Interaction] = field(default_factory=dict)
+    # The bot's messages by their nonces, oldest first.
+    by_nonce: dict[str, list[Message]] = field(default_factory=dict, repr=False)
     # Commands by guild id, None for the global ones.
     commands: dict[int | None, list[Json]] = field(default_factory=dict)
 

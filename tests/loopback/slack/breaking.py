@@ -37,10 +37,12 @@ async def before(request: web.Request, fault: Fault | None) -> web.Response | No
     return as_json({"ok": False, "error": "internal_error"}, int(fault.kind))
 
 
-def after(request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
+async def after(request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
     """The answer, or what a fault puts in its place after the work is done."""
     if fault is not None and fault.kind == "drop-after-store":
         return hang_up(request)
     if fault is not None and fault.kind == "500-after-store":
         return as_json({"ok": False, "error": "internal_error"}, 500)
+    if fault is not None and fault.kind == "delay-after-store":
+        await asyncio.sleep(fault.seconds)
     return answer

@@ -11,6 +11,7 @@ KINDS = {
     "drop-after-store",
     "500-after-store",
     "delay",
+    "delay-after-store",
     "error",
 }
 
@@ -30,7 +31,7 @@ class Fault:
     @property
     def stores(self) -> bool:
         """Whether the call still does its work."""
-        return self.kind in ("drop-after-store", "500-after-store", "delay")
+        return self.kind == "delay" or self.kind.endswith("-after-store")
 
 
 class Faults:
@@ -38,7 +39,8 @@ class Faults:
 
     `method` is a Web API method, "response_url", "upload", or "socket" for the WebSocket
     handshake. Kinds: 500, 502 (an HTML body), 503, 429 (with `retry_after` seconds),
-    drop-before-store, drop-after-store, 500-after-store, delay (`seconds`), error (`error`).
+    drop-before-store, drop-after-store, 500-after-store, error (`error`), and delay and
+    delay-after-store (`seconds`): the first works late, the second answers late.
     """
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ import hmac
 import json
 import time
 import urllib.parse
+from collections.abc import Sequence
 
 import aiohttp
 
@@ -78,8 +79,9 @@ class HttpMode:
         age: float = 0.0,
         signed: bool = True,
         times: int = 1,
+        to: Sequence[str] = (),
     ) -> list[int]:
-        """Send the very same request `times` times and give the statuses.
+        """Send the very same request `times` times, or `to` each address, and give the statuses.
 
         Forge it with another `secret`, make it `age` seconds old, or leave the signature out.
         """
@@ -89,7 +91,8 @@ class HttpMode:
         if signed:
             headers["X-Slack-Request-Timestamp"] = stamp
             headers["X-Slack-Signature"] = signature(secret or self.secret, stamp, body)
-        return [await self._status(body, headers) for _ in range(times)]
+        addresses = to or [self.url] * times
+        return [await self._status(address, body, headers) for address in addresses]
 
     async def unsigned(self, delivery: Delivery) -> int:
         return (await self.send(delivery, signed=False))[0]
@@ -110,8 +113,8 @@ class HttpMode:
         ack = await self.deliver(Delivery("events_api", challenge), 3.0)
         return ack.payload.get("challenge", ack.payload.get("text")) == "loopback"
 
-    async def _status(self, body: str, headers: dict[str, str]) -> int:
-        async with self.session.post(self.url, data=body, headers=headers) as answer:
+    async def _status(self, url: str, body: str, headers: dict[str, str]) -> int:
+        async with self.session.post(url, data=body, headers=headers) as answer:
             await answer.read()
             return answer.status
 

@@ -56,6 +56,11 @@ class Reports:
         """Every call of the Web API that was not refused, in order."""
         return self.web.calls
 
+    @property
+    def callers(self) -> int:
+        """How many connections the calls of the Web API have come over."""
+        return len(self.web.peers)
+
     def calls_of(self, method: str) -> list[Call]:
         return [call for call in self.web.calls if call.method == method]
 

@@ -48,7 +48,7 @@ class Responding:
         except ApiError as error:
             self.ledger.refuse("response_url", error)
             return as_json(error.body(), 404 if error.code.endswith("_url") else 400)
-        return breaking.after(request, fault, web.Response(text="ok"))
+        return await breaking.after(request, fault, web.Response(text="ok"))
 
     async def _body(self, request: web.Request) -> JSON:
         try:

@@ -52,6 +52,7 @@ class SocketMode:
         self.refused_handshakes: list[str] = []
         self.connections: list[web.WebSocketResponse] = []
         self.acks = AckLog()
+        self._transports: list[asyncio.Transport] = []
         self._pending: dict[str, Pending] = {}
         self._turn = 0
 
@@ -74,6 +75,8 @@ class SocketMode:
         self.used_tickets.add(ticket)
         socket = web.WebSocketResponse(timeout=0.5)
         await socket.prepare(request)
+        if request.transport is not None:
+            self._transports.append(request.transport)
         await self._serve(socket)
         return socket
 
@@ -161,6 +164,11 @@ class SocketMode:
         """Tell every connection to go, as Slack does before it replaces a host."""
         for socket in list(self.connections):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
+
+    def go_deaf(self) -> None:
+        """Read nothing more from the connections that there are, not even a goodbye."""
+        for transport in self._transports:
+            transport.pause_reading()
 
     async def drop(self) -> None:
         """Close every connection without a word."""

@@ -49,7 +49,11 @@ def token_of(request: web.Request, args: JSON) -> str:
 
 
 class WebApi:
-    """The methods under `/api/`: tokens, scopes, faults and limits around what they do."""
+    """The methods under `/api/`: tokens, scopes, faults and limits around what they do.
+
+    With `keeps` off, posts are counted in `posted` and neither checked nor kept: to measure how
+    fast a bot can send.
+    """
 
     def __init__(
         self,
@@ -71,9 +75,13 @@ class WebApi:
         self.calls: list[Call] = []
         self.uploads: dict[str, JSON] = {}
         self.busy = 0
+        self.peers: set[object] = set()
+        self.keeps = True
+        self.posted = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
+        self.peers.add(request.transport and request.transport.get_extra_info("peername"))
         self.busy += 1
         try:
             return await self._handle(request, name)
@@ -101,8 +109,9 @@ class WebApi:
         except ApiError as error:
             self.ledger.refuse(name, error)
             return as_json(error.body())
-        self.calls.append(Call(name, args, answer))
-        return breaking.after(request, fault, as_json(answer))
+        if self.keeps:
+            self.calls.append(Call(name, args, answer))
+        return await breaking.after(request, fault, as_json(answer))
 
     def _channel(self, args: JSON) -> str:
         name = str(args.get("channel", ""))
@@ -121,7 +130,14 @@ class WebApi:
         scope = METHODS[name].scope
         if scope is not None and scope not in team.scopes:
             raise ApiError("missing_scope", needed=scope, provided=",".join(sorted(team.scopes)))
+        if name == "chat.postMessage" and not self.keeps:
+            return self._thrown_away(args)
         return METHODS[name].call(Context(team, args, self.world, self.handles, self.uploads))
+
+    def _thrown_away(self, args: JSON) -> JSON:
+        self.posted += 1
+        ts = self.world.next_ts()
+        return {"channel": args["channel"], "ts": ts, "message": {**args, "ts": ts}}
 
     def _team(self, token: str) -> Workspace:
         if token.startswith("xapp-"):
@@ -157,7 +173,7 @@ class WebApi:
             self.ledger.refuse("upload", ApiError("length_mismatch"))
             return web.Response(status=400, text="length mismatch")
         file["data"] = data
-        return breaking.after(request, fault, web.Response(text=f"OK - {len(data)}"))
+        return await breaking.after(request, fault, web.Response(text=f"OK - {len(data)}"))
 
     async def _bytes(self, request: web.Request) -> bytes:
         if not request.content_type.startswith("multipart/"):

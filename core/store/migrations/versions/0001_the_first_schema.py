@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+STUCK = sa.text("state IN ('held', 'dead')")
 
 
 def upgrade() -> None:
@@ -24,6 +25,20 @@ def upgrade() -> None:
     with op.batch_alter_table("arrivals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_arrivals_at"), ["at"], unique=False)
 
+    op.create_table(
+        "duties",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_duties")),
+    )
+    op.create_table(
+        "lanes",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("queue_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lanes")),
+    )
     op.create_table(
         "members",
         sa.Column("id", NUMBER, nullable=False),
@@ -58,6 +73,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=64), nullable=False),
         sa.Column("user", sa.String(length=64), nullable=False),
         sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_accounts_member_id_members")
         ),
@@ -67,6 +83,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_accounts_left_at"), ["left_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_member_id"), ["member_id"], unique=False)
 
     op.create_table(
@@ -114,7 +131,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", NUMBER, nullable=False),
         sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -136,7 +153,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_deliveries_state_not_before"), ["state", "not_before"], unique=False
+            batch_op.f("ix_deliveries_not_before_id"), ["not_before", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_deliveries_stuck", ["id"], sqlite_where=STUCK, postgresql_where=STUCK
         )
 
     op.create_table(

@@ -40,7 +40,7 @@ def _context_item(check: Check, value: Any) -> None:
     (element({"image"}) if kind == "image" else text(3000))(check, value)
 
 
-_INSIDE = {
+_INSIDE: dict[str, Fields] = {
     "text": {"text": string(4000, 1)},
     "link": {"url": string(3000, 1)},
     "user": {"user_id": string(255, 1)},
@@ -49,18 +49,26 @@ _INSIDE = {
     "date": {"timestamp": anything, "format": string(255, 1)},
     "broadcast": {"range": one_of("here", "channel", "everyone")},
 }
-_RICH = {"section", "list", "preformatted", "quote"}
+_RICH = ("section", "list", "preformatted", "quote")
 
 
 def _rich(check: Check, value: Any) -> None:
     """A piece of rich text; styles and the order of lists are not looked at."""
     kind = value.get("type") if isinstance(value, dict) else None
-    if isinstance(kind, str) and kind.removeprefix("rich_text_") in _RICH:
-        shape({"elements": array(_rich, 1000, 0)}, ["elements"], closed=False)(check, value)
-    elif isinstance(kind, str) and kind in _INSIDE:
-        shape(_INSIDE[kind], _INSIDE[kind], closed=False)(check, value)
-    else:
+    rule = _PIECES.get(kind) if isinstance(kind, str) else None
+    if rule is None:
         check.fail(f"unsupported type: {kind}")
+    else:
+        rule(check, value)
+
+
+_PIECES: dict[str, Rule] = {
+    **{kind: shape(fields, fields, closed=False) for kind, fields in _INSIDE.items()},
+    **dict.fromkeys(
+        [name for kind in _RICH for name in (kind, f"rich_text_{kind}")],
+        shape({"elements": array(_rich, 1000, 0)}, ["elements"], closed=False),
+    ),
+}
 
 
 SECTION: Fields = {

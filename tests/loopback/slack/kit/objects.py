@@ -7,6 +7,7 @@ from tests.loopback.slack.kit.check import (
     array,
     boolean,
     one_of,
+    remembered,
     shape,
     string,
 )
@@ -26,7 +27,7 @@ def text(limit: int, *, plain_only: bool = False) -> Rule:
             check.at("type").fail("must be one of: plain_text")
         (marked if kind == "mrkdwn" else plain)(check, value)
 
-    return rule
+    return remembered(rule)
 
 
 def plain(limit: int) -> Rule:

@@ -5,6 +5,7 @@ from tests.loopback.slack.kit.check import (
     JSON,
     Check,
     Fields,
+    Glance,
     array,
     boolean,
     one_of,
@@ -42,6 +43,10 @@ _HOME = shape(COMMON, ["type", "blocks"])
 
 def message_problems(found: Any, pointer: str = "/blocks") -> list[str]:
     """What Slack would not accept in the blocks of a message."""
+    glance = Glance(pointer, [], "message")
+    blocks(glance, found)
+    if not glance.problems:
+        return []
     check = Check(pointer, [], "message")
     blocks(check, found)
     return check.problems

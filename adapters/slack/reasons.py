@@ -1,0 +1,68 @@
+"""Slack's error codes in words: for members, and for whoever runs the bot.
+
+Codes: https://docs.slack.dev/reference/methods/chat.postMessage#errors and
+https://docs.slack.dev/reference/methods/conversations.open#errors
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+log = logging.getLogger(__name__)
+
+_NO_CONVERSATION = "Slack did not find our conversation"
+_NOT_ALLOWED = "the workspace did not let me write to you"
+MEMBERS: dict[str, str] = {
+    "cannot_dm_bot": "Slack says that the account is a bot's",
+    "channel_not_found": _NO_CONVERSATION,
+    "invalid_user_combination": _NOT_ALLOWED,
+    "is_archived": "our conversation in Slack was archived",
+    "messages_tab_disabled": "messages from me were switched off in Slack",
+    "not_in_channel": _NO_CONVERSATION,
+    "restricted_action": _NOT_ALLOWED,
+    "restricted_action_read_only_channel": _NOT_ALLOWED,
+    "restricted_action_thread_only_channel": _NOT_ALLOWED,
+    "user_disabled": "your Slack account was deactivated",
+    "user_not_found": "Slack did not find your account",
+    "user_not_visible": "Slack did not let me see your account",
+}
+"""Why somebody can't be reached, as they are told once they can."""
+
+_COPY = "copy it anew from OAuth & Permissions"
+_REINSTALL = "install it again and set SLACK_BOT_TOKEN to the new token"
+_SUSPENDED = "the workspace has suspended the bot: ask its administrators"
+OPERATORS: dict[str, str] = {
+    "access_denied": "SLACK_BOT_TOKEN may not write there: run `python -m bot check`",
+    "accesslimited": "the workspace refuses this network: ask its administrators to allow it",
+    "account_inactive": f"the app was removed from the workspace: {_REINSTALL}",
+    "ekm_access_denied": _SUSPENDED,
+    "enterprise_is_restricted": _SUSPENDED,
+    "invalid_auth": f"SLACK_BOT_TOKEN is not accepted: {_COPY}",
+    "missing_scope": "SLACK_BOT_TOKEN lacks a scope: `python -m bot check` says which",
+    "no_permission": "SLACK_BOT_TOKEN may not write there: run `python -m bot check`",
+    "not_allowed_token_type": f"SLACK_BOT_TOKEN is no bot token (xoxb-…): {_COPY}",
+    "not_authed": f"SLACK_BOT_TOKEN is empty: {_COPY}",
+    "team_access_not_granted": f"the app has no access to the workspace: {_REINSTALL}",
+    "token_expired": "SLACK_BOT_TOKEN has expired: use an app that doesn't rotate its tokens",
+    "token_revoked": f"SLACK_BOT_TOKEN was revoked: {_REINSTALL}",
+    "two_factor_setup_required": _SUSPENDED,
+}
+"""What concerns our token or installation and not the recipient, with the fix."""
+
+SILENCE = 3600.0
+"""Seconds in which the same trouble is not spoken of again."""
+
+
+class Alarm:
+    """Tells whoever runs the bot what only they can mend; each trouble once in a while."""
+
+    def __init__(self) -> None:
+        self._rung: dict[str, float] = {}
+
+    def ring(self, code: str) -> None:
+        """Log the fix for a code of `OPERATORS`; nothing for another."""
+        now = time.monotonic()
+        if code in OPERATORS and now - self._rung.get(code, -SILENCE) >= SILENCE:
+            self._rung[code] = now
+            log.error("Slack: nobody can be written to (%s): %s", code, OPERATORS[code])

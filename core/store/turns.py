@@ -1,0 +1,65 @@
+"""Taking turns between processes that write to one SQLite file.
+
+SQLite itself lets whoever polls at the right moment write next: a process that writes batch after
+batch starves another for seconds. Here a writer waits with a foot in the door: it holds `next`
+while it waits for `busy`, so whoever has just written can't come again before it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+if sys.platform != "win32":  # where SQLite's own waiting has to do
+    import fcntl
+
+
+class Turns:
+    """First come, first served, over all processes that write to one file.
+
+    The locks are the kernel's, on two empty files beside the database: they go when their process
+    does, however it ends.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._next, self._busy = (
+            database.with_name(f"{database.name}-{name}") for name in ("next", "busy")
+        )
+        self._here = asyncio.Lock()
+
+    @asynccontextmanager
+    async def mine(self) -> AsyncIterator[None]:
+        """Within this block nobody else writes."""
+        async with self._here:
+            if sys.platform == "win32":
+                yield
+                return
+            door = await _locked(self._next)
+            try:
+                desk = await _locked(self._busy)
+            finally:
+                os.close(door)
+            try:
+                yield
+            finally:
+                os.close(desk)
+
+
+async def _locked(path: Path) -> int:
+    """An open file with the lock on it, which closing gives back. Waits in a thread if it must."""
+    assert sys.platform != "win32"
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waiting = asyncio.ensure_future(asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX))
+        try:
+            await asyncio.shield(waiting)
+        except asyncio.CancelledError:
+            waiting.add_done_callback(lambda _: os.close(file))
+            raise
+    return file
