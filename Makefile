@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: run test check format lint types contracts docs lock clean
+.PHONY: run test check format lint types contracts docs lock chaos clean
 
 run: $(READY)
 	$(BIN)/python -m bot
@@ -51,6 +51,10 @@ $(READY): requirements.lock pyproject.toml
 $(TOOLS): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	touch $(TOOLS)
+
+# Bots killed at random while answers get lost: in the end everybody has exactly one digest.
+chaos: $(TOOLS)
+	$(BIN)/python -m benchmarks.chaos
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -68,8 +68,13 @@ class Service(Protocol):
         ...
 
     @property
-    def connected(self) -> bool | None:
-        """Whether requests reach this process; None while another process listens."""
+    def connected(self) -> bool:
+        """Whether requests reach this process."""
+        ...
+
+    @property
+    def standing_by(self) -> bool:
+        """Whether another process listens instead."""
         ...
 
 
@@ -99,7 +104,7 @@ class Bot:
         self._tuning = tuning or Tuning()
         self.clock = Clock(settings.squeaky_now)
         self.store = Store(settings.database_url)
-        self.metrics = Metrics()
+        self.metrics = Metrics(_served(settings))
         self.desk = Desk(self.store, self.clock.now, self._heard)
         self.mailroom = Mailroom(
             self.store, self.clock.now, self._tuning.manners, self._tuning.lease
@@ -122,9 +127,8 @@ class Bot:
         )
         self._ticker = Ticker(self._pulse, failed=self.metrics.tick_failed)
         self._lag = LoopLag(self.metrics.lagged)
-        self.http.add(
-            Health(Overview(self.store, self.clock.now), self._listening(), self.metrics).routes()
-        )
+        overview = Overview(self.store, self.clock.now, _served(settings))
+        self.http.add(Health(overview, self._listening(), self.metrics).routes())
         self._tidied: datetime | None = None
         self._planning = asyncio.Lock()
 
@@ -192,7 +196,7 @@ class Bot:
         """The platforms that this process hears, and how to ask whether it does now."""
         roles = {Platform.SLACK: Role.SLACK, Platform.DISCORD: Role.DISCORD}
         return {
-            platform: lambda service=service: service.connected  # type: ignore[misc]
+            platform: lambda service=service: _connected(service)  # type: ignore[misc]
             for platform, service in self.services.items()
             if roles[platform] in self.roles
         }
@@ -288,6 +292,20 @@ async def build(
 ) -> Bot:
     """The bot of these settings, not started yet. Must run inside the event loop."""
     return Bot(settings, roles, tuning)
+
+
+def _connected(service: Service) -> bool | None:
+    return None if service.standing_by else service.connected
+
+
+def _served(settings: Settings) -> list[Platform]:
+    """The platforms that all processes with these settings serve together."""
+    wanted = {
+        Platform.SLACK: settings.wants_slack,
+        Platform.DISCORD: settings.wants_discord,
+        Platform.WEB: settings.wants_playground,
+    }
+    return [platform for platform, is_wanted in wanted.items() if is_wanted]
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from discord.http import Ratelimit
 
 from adapters.discord import messenger as messenger_module
 from adapters.discord import sender as sender_module
@@ -158,6 +159,20 @@ async def test_a_login_that_fails_is_made_up_for(
     assert server.count("GET", "/users/@me") == 2
 
 
+async def test_a_stop_while_logging_in_is_no_fault(
+    server: DiscordServer, service: DiscordService, ann: Person
+) -> None:
+    server.faults.next("GET *users/@me", "delay", seconds=1.0)
+    sending = asyncio.create_task(service.messenger.send(parcel(ann)))
+    giving_up = asyncio.create_task(service.messenger.send(parcel(ann)))
+    await asyncio.sleep(0.2)
+    giving_up.cancel()
+    await asyncio.sleep(0.1)
+    assert not sending.done()
+    await service.stop()
+    assert isinstance(await sending, Later)
+
+
 # --- slower, please ------------------------------------------------------------------
 
 
@@ -213,6 +228,23 @@ async def test_a_limit_of_one_conversation_holds_up_no_other(
     slow, fast = await all_sent(service, [parcel(ann, 1, known=True), parcel(ben, 2, known=True)])
     assert isinstance(slow, Later)
     assert isinstance(fast, Delivered)
+
+
+async def test_thousands_of_conversations_are_not_gone_through_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = 0
+
+    def noted(limit: Ratelimit) -> bool:
+        nonlocal looks
+        looks += 1
+        return False
+
+    monkeypatch.setattr(Ratelimit, "is_inactive", noted)
+    line = sender_module.Line()
+    for number in range(5_000):
+        line.get_ratelimit(f"conversation {number}")
+    assert 0 < looks < 20_000
 
 
 # --- refused -------------------------------------------------------------------------

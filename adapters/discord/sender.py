@@ -23,8 +23,8 @@ FIRST_DELAY, LONGEST_DELAY = 2.0, 60.0
 """Seconds between tries to log in: doubled each time."""
 
 LOGIN_SECONDS = 10.0
-SHORTEST_WAIT = 30.0
-"""Seconds: discord.py waits out what is shorter by itself, and reports what is longer."""
+LONGEST_WAIT = 30.0
+"""Seconds that discord.py waits by itself when Discord wants it to; what is longer it reports."""
 
 STOPPED = Later(FIRST_DELAY, "this process is stopping")
 
@@ -39,7 +39,7 @@ class Line(HTTPClient):
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._notice)
         loop = asyncio.get_running_loop()
-        super().__init__(loop, http_trace=trace, max_ratelimit_timeout=SHORTEST_WAIT)
+        super().__init__(loop, http_trace=trace, max_ratelimit_timeout=LONGEST_WAIT)
         self._limited_until = 0.0
         self._most_buckets = 256
 
@@ -94,7 +94,9 @@ class Sender:
             return replace(self._excuse, seconds=left)
         if self._trying is None or self._trying.done():
             self._trying = asyncio.create_task(self._log_in(), name="discord login")
-        return await asyncio.shield(self._trying)
+        trying = self._trying
+        await asyncio.wait({trying})  # whoever gives up waiting doesn't end it for the others
+        return STOPPED if trying.cancelled() else trying.result()
 
     async def ready(self) -> None:
         """Wait until there is a line."""

@@ -72,11 +72,13 @@ class DiscordService:
 
     @property
     def connected(self) -> bool:
-        """Whether commands arrive now: on each shard that this process holds, and it holds one.
-
-        So it is false as well while another process listens.
-        """
+        """Whether commands arrive now: on each shard that this process holds, and it holds one."""
         return self._holds_any() and all(one.connected for one in self._shards if one.held)
+
+    @property
+    def standing_by(self) -> bool:
+        """Whether it holds no shard: another process listens, or will in a moment."""
+        return not self._holds_any()
 
     async def start(self) -> None:
         """Begin connecting; returns at once, whether Discord is there or not."""

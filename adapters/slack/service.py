@@ -72,6 +72,11 @@ class SlackService:
         self.messenger = SlackMessenger(self._web, now)
 
     @property
+    def standing_by(self) -> bool:
+        """Never: each process has a connection of its own."""
+        return False
+
+    @property
     def connected(self) -> bool:
         """Whether requests can reach us now, as far as we know."""
         return self._link.connected if self._link else self._answered

@@ -1,0 +1,92 @@
+"""The members of the kill test: a few come to the desk, and the rest are their copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.caller import Account, Caller
+from core.desk import Desk
+from core.store.database import Store
+from core.store.tables import Base, MemberRow
+
+ENROLLED = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+"""A Monday, on which everybody adds somebody to write to on Tuesday."""
+LINE = "add Ada Lovelace @ Acme re: the data role, in 1 day"
+ZONES = ("Asia/Tashkent", "Asia/Kabul", "Asia/Dubai", "Asia/Tehran", "Africa/Nairobi")
+"""From east to west, half an hour apart: so many mornings follow one another. No holidays then."""
+
+
+async def enrol(store: Store, accounts: Sequence[Account], mornings: int) -> list[datetime]:
+    """Let all of them ask for a digest, at one of so many hours in turn; the hours.
+
+    Who comes first in each zone really types the line, which takes too long for thousands.
+    """
+    desk = Desk(store, lambda: ENROLLED)
+    for first, zone in enumerate(ZONES[:mornings]):
+        prototype, *others = accounts[first::mornings]
+        reply = await desk.line(LINE, Caller(prototype, key=f"enrol-{first}", zone=zone))
+        assert reply.message is not None and not reply.refused, "the line was not understood"
+        async with store.writing() as session:
+            member = await session.scalar(select(func.max(MemberRow.id)))
+            assert member is not None
+            await _copy(session, member, others)
+    async with store.reading() as session:
+        query = select(MemberRow.next_digest_at).distinct().order_by(MemberRow.next_digest_at)
+        hours = [hour for hour in await session.scalars(query) if hour is not None]
+        assert await session.scalar(select(func.count(MemberRow.id))) == len(accounts)
+    assert len(hours) == mornings, "some have another morning than was meant"
+    return hours
+
+
+async def _copy(session: AsyncSession, member: int, accounts: Sequence[Account]) -> None:
+    """Everything that a member has, once for each of these accounts."""
+    copied: dict[str, list[tuple[int, list[int]]]] = {"members": []}
+    for name in ("members", "accounts", "contacts", "followups", "changes", "touches"):
+        table = Base.metadata.tables[name]
+        copied[name] = []
+        for row in (await session.execute(_of(table, member))).mappings().all():
+            plain = {column: value for column, value in row.items() if column != "id"}
+            rows = [{**plain, **_links(table, plain, copied, n)} for n in range(len(accounts))]
+            if name == "accounts":
+                rows = [
+                    {**row, "platform": a.platform, "workspace": a.workspace, "user": a.user}
+                    for row, a in zip(rows, accounts, strict=True)
+                ]
+            made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+            ids = list(await session.scalars(made, rows)) if rows else []
+            copied[name].append((row["id"], ids))
+
+
+def _of(table: Table, member: int) -> Any:
+    """The rows of a table that are this member's."""
+    if table.name == "members":
+        return select(table).where(table.c.id == member)
+    if "member_id" in table.c:
+        return select(table).where(table.c.member_id == member)
+    followups = Base.metadata.tables["followups"]
+    return select(table).where(
+        table.c.followup_id.in_(select(followups.c.id).where(followups.c.member_id == member))
+    )
+
+
+def _links(
+    table: Table,
+    plain: dict[str, Any],
+    copied: dict[str, list[tuple[int, list[int]]]],
+    number: int,
+) -> dict[str, int]:
+    """What the copy with that number points at where the original points at something of its own."""
+    return {
+        key.parent.name: next(
+            ids[number]
+            for original, ids in copied[key.column.table.name]
+            if original == plain[key.parent.name]
+        )
+        for key in table.foreign_keys
+        if plain[key.parent.name] is not None
+    }
