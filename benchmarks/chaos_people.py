@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,9 @@ LINE = "add Ada Lovelace @ Acme re: the data role, in 1 day"
 ZONES = ("Asia/Tashkent", "Asia/Kabul", "Asia/Dubai", "Asia/Tehran", "Africa/Nairobi")
 """From east to west, half an hour apart: so many mornings follow one another. No holidays then."""
 
+Copied = dict[tuple[str, int], list[int]]
+"""By table and id of an original row: the ids of its copies, in the order of the accounts."""
+
 
 async def enrol(store: Store, accounts: Sequence[Account], mornings: int) -> list[datetime]:
     """Let all of them ask for a digest, at one of so many hours in turn; the hours.
@@ -28,7 +32,7 @@ async def enrol(store: Store, accounts: Sequence[Account], mornings: int) -> lis
     """
     desk = Desk(store, lambda: ENROLLED)
     for first, zone in enumerate(ZONES[:mornings]):
-        prototype, *others = accounts[first::mornings]
+        prototype, *others = [a for n, a in enumerate(accounts) if n // 2 % mornings == first]
         reply = await desk.line(LINE, Caller(prototype, key=f"enrol-{first}", zone=zone))
         assert reply.message is not None and not reply.refused, "the line was not understood"
         async with store.writing() as session:
@@ -45,21 +49,20 @@ async def enrol(store: Store, accounts: Sequence[Account], mornings: int) -> lis
 
 async def _copy(session: AsyncSession, member: int, accounts: Sequence[Account]) -> None:
     """Everything that a member has, once for each of these accounts."""
-    copied: dict[str, list[tuple[int, list[int]]]] = {"members": []}
+    copied: Copied = {}
     for name in ("members", "accounts", "contacts", "followups", "changes", "touches"):
         table = Base.metadata.tables[name]
-        copied[name] = []
         for row in (await session.execute(_of(table, member))).mappings().all():
-            plain = {column: value for column, value in row.items() if column != "id"}
-            rows = [{**plain, **_links(table, plain, copied, n)} for n in range(len(accounts))]
-            if name == "accounts":
-                rows = [
-                    {**row, "platform": a.platform, "workspace": a.workspace, "user": a.user}
-                    for row, a in zip(rows, accounts, strict=True)
-                ]
+            rows = [
+                {
+                    **{column: value for column, value in row.items() if column != "id"},
+                    **_links(table, row, copied, number),
+                    **(asdict(account) if name == "accounts" else {}),
+                }
+                for number, account in enumerate(accounts)
+            ]
             made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-            ids = list(await session.scalars(made, rows)) if rows else []
-            copied[name].append((row["id"], ids))
+            copied[name, row["id"]] = list(await session.scalars(made, rows)) if rows else []
 
 
 def _of(table: Table, member: int) -> Any:
@@ -74,19 +77,10 @@ def _of(table: Table, member: int) -> Any:
     )
 
 
-def _links(
-    table: Table,
-    plain: dict[str, Any],
-    copied: dict[str, list[tuple[int, list[int]]]],
-    number: int,
-) -> dict[str, int]:
-    """What the copy with that number points at where the original points at something of its own."""
+def _links(table: Table, row: Mapping[str, Any], copied: Copied, number: int) -> dict[str, int]:
+    """What the copy with that number points at, where the original points at something."""
     return {
-        key.parent.name: next(
-            ids[number]
-            for original, ids in copied[key.column.table.name]
-            if original == plain[key.parent.name]
-        )
+        key.parent.name: copied[key.column.table.name, row[key.parent.name]][number]
         for key in table.foreign_keys
-        if plain[key.parent.name] is not None
+        if row[key.parent.name] is not None
     }

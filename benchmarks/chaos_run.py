@@ -42,7 +42,7 @@ class Plan:
     @property
     def mornings(self) -> int:
         """How many digest hours there are: enough kills for each, and outages between them."""
-        return max(1, min(len(ZONES), self.kills // (4 * self.seats)))
+        return max(1, min(len(ZONES), self.kills // (4 * self.seats), self.members // 2))
 
 
 @dataclass

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.store import duties
 from core.store.database import Store
@@ -45,7 +45,7 @@ class Duty:
         process may take it.
         """
         kept = time.monotonic()
-        while time.monotonic() - kept < 2 * self._pause:
+        while time.monotonic() - kept < 1.5 * self._pause:
             await asyncio.sleep(self._pause / 2)
             began = time.monotonic()
             answer = await self._take()
@@ -60,7 +60,7 @@ class Duty:
         try:
             async with self._store.writing() as session:
                 await duties.give_up(session, self.name, self._holder)
-        except (DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             log.warning("%s: not given back (%s)", self.name, type(error).__name__)
 
     @property
@@ -72,6 +72,6 @@ class Duty:
         try:
             async with asyncio.timeout(self._pause / 2), self._store.writing() as session:
                 return await duties.take(session, self.name, self._holder, self._now(), self._lease)
-        except (DBAPIError, OSError, TimeoutError) as error:
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("%s: the database can't be asked (%s)", self.name, type(error).__name__)
             return None

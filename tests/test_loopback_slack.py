@@ -352,6 +352,40 @@ async def test_faults(server: SlackServer, api: AsyncWebClient, dana: Person) ->
     assert server.problems() == []
 
 
+async def test_an_answer_can_be_late(server: SlackServer, api: AsyncWebClient) -> None:
+    dana = server.user("U1", "dana")
+    server.faults.next("chat.postMessage", "delay-after-store", seconds=30)
+    posting = asyncio.create_task(api.chat_postMessage(channel=dana.id, text="stored"))
+    await dana.wait_for("stored")
+    assert not posting.done()
+    posting.cancel()
+    await asyncio.gather(posting, return_exceptions=True)
+
+
+async def test_posts_can_be_thrown_away_for_speed(
+    server: SlackServer, api: AsyncWebClient, dana: Person
+) -> None:
+    server.web.keeps = False
+    answer = await api.chat_postMessage(channel=dana.id, text="gone")
+    assert (answer["channel"], answer["message"]["text"]) == (dana.id, "gone")
+    assert server.web.posted == 1
+    assert not server.calls
+    assert dana.sees == []
+
+
+async def test_connections_are_counted(server: SlackServer, dana: Person) -> None:
+    for session in (None, aiohttp.ClientSession()):
+        before = server.callers
+        api = client(server, session=session)
+        for _ in range(3):
+            await api.api_test()
+        if session is None:
+            assert server.callers == before + 3
+        else:
+            assert server.callers == before + 1
+            await session.close()
+
+
 async def test_rate_limits(server: SlackServer, api: AsyncWebClient, dana: Person) -> None:
     server.clock = clock = ManualClock()
     server.limits.like_slack()
@@ -467,6 +501,30 @@ async def test_deliveries_come_twice_and_again(server: SlackServer, dana: Person
         await dana.open_home()
         await server.until(lambda: len(seen) == 3)
         await server.settle()
+    server.assert_clean()
+
+
+async def test_each_envelope_goes_to_one_of_several_connections(
+    server: SlackServer, dana: Person
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        sockets = [await session.ws_connect(server.socket.open_ticket()) for _ in range(3)]
+        for socket in sockets:
+            await socket.receive_json()
+
+        async def take(socket: aiohttp.ClientWebSocketResponse) -> list[str]:
+            taken: list[str] = []
+            while len(taken) < 2:
+                envelope = await socket.receive_json()
+                await socket.send_json({"envelope_id": envelope["envelope_id"]})
+                taken.append(envelope["envelope_id"])
+            return taken
+
+        taking = [asyncio.create_task(take(socket)) for socket in sockets]
+        for _ in range(6):
+            assert not (await dana.open_home()).error
+        got = [name for taken in await asyncio.gather(*taking) for name in taken]
+    assert len(set(got)) == 6
     server.assert_clean()
 
 
