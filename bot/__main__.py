@@ -12,7 +12,7 @@ from bot.check import check
 from bot.day import country, day_said, iso_day
 from bot.deliveries import add_parser, deliveries
 from bot.http import PortTakenError
-from bot.logs import set_up_logs
+from bot.logs import crashed, set_up_logs
 from bot.roles import EVERYTHING, Role, require, roles_named
 from bot.run import DatabaseError, run
 from bot.settings import BadSettings, read_settings
@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = read_settings()
         set_up_logs(settings)
+        sys.excepthook = crashed
         require(settings, parsed.only)
         if parsed.command == "deliveries":
             options = parsed.state, parsed.limit, parsed.retry, parsed.retry_all

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.discord.service import DiscordService
 from bot.run import unreachable
 from bot.settings import Settings
 from bot.wiring import Bot, build
+from core.store.database import DATABASE_ERRORS
 
 
 async def check(settings: Settings) -> int:
@@ -31,7 +31,7 @@ async def _database(bot: Bot) -> list[str]:
     try:
         async with bot.store.reading() as session:
             await session.execute(text("SELECT 1"))
-    except (SQLAlchemyError, OSError) as error:
+    except DATABASE_ERRORS as error:
         return [unreachable(error)]
     return []
 

@@ -7,12 +7,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 from bot.logs import carrying
 from core.caller import Platform
 from core.domain.deliveries import Dead, Delivered, Later, Messenger, Outcome, Parcel, Unknown
 from core.mailroom import Mailroom
+from core.store.database import DATABASE_ERRORS
 from core.store.deliveries import LEASE
 
 log = logging.getLogger(__name__)
@@ -127,7 +126,7 @@ class Courier:
         try:
             claimed = await self._mailroom.claim(platforms, room, take_over=take_over)
             parcels = await self._mailroom.pack(claimed)
-        except (DBAPIError, OSError) as error:
+        except DATABASE_ERRORS as error:
             if not self._flying:
                 raise
             log.warning("nothing more is claimed for now: %s", type(error).__name__)
@@ -174,7 +173,7 @@ class Courier:
         while self._unwritten:
             try:
                 await self._mailroom.finish(self._unwritten)
-            except (SQLAlchemyError, OSError) as error:
+            except DATABASE_ERRORS as error:
                 if not away:
                     log.warning(
                         "the database can't be written (%s): %d outcomes are kept until it can",

@@ -14,14 +14,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.run import unreachable
 from bot.settings import Settings
 from core.domain.deliveries import State
 from core.overview import Overview
-from core.store.database import Store
+from core.store.database import DATABASE_ERRORS, Store
 from core.store.overview import Listed, Standing
 
 ALL = "all"
@@ -90,7 +89,7 @@ async def deliveries(
             return _say([f"{count} of today's that were {retry_all} will be tried again."])
         wanted = list(Standing) if state == ALL else [Standing(state)]
         return await _listed(overview, wanted, limit, clock.now())
-    except (SQLAlchemyError, OSError) as error:
+    except DATABASE_ERRORS as error:
         return _say([unreachable(error)], 1)
     finally:
         await store.close()

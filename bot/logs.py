@@ -97,6 +97,12 @@ def set_up_logs(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
+def crashed(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """What ends the process is logged as safely as all else (a `sys.excepthook`)."""
+    del kind, trace
+    logging.getLogger(__name__).critical("Squeaky ends by a fault of its own", exc_info=error)
+
+
 def _fields(parcel: Parcel) -> dict[str, object]:
     return {
         "delivery": parcel.key,

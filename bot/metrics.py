@@ -87,10 +87,8 @@ class Metrics:
         self._deliveries.labels(platform, _ENDS[type(outcome)]).inc()
         if isinstance(outcome, Delivered):
             self._lateness.labels(platform).observe(max(0.0, late_seconds))
-
-    def rate_limited(self, platform: Platform) -> None:
-        """A platform asked us to slow down: a 429."""
-        self._rate_limits.labels(platform).inc()
+        if isinstance(outcome, Later) and outcome.limited:
+            self._rate_limits.labels(platform).inc()
 
     def asked(self, answer: Answer) -> None:
         """A request at the desk has its answer."""

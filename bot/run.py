@@ -6,11 +6,10 @@ import asyncio
 import logging
 import signal
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from bot.wiring import Bot, Tuning, build
+from core.store.database import DATABASE_ERRORS
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ async def run(
 async def _started(bot: Bot) -> None:
     try:
         await bot.start()
-    except (SQLAlchemyError, OSError) as error:
+    except DATABASE_ERRORS as error:
         raise DatabaseError(unreachable(error)) from None
 
 

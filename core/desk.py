@@ -21,7 +21,7 @@ from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
 from core.reply import Reply, Suggestion
 from core.store import changes, members
-from core.store.database import Store
+from core.store.database import Store, is_away
 from core.tokens import request_of
 from core.trouble import kind_and_place
 from core.usecases import answering, suggesting
@@ -35,6 +35,10 @@ ATTEMPTS = 3
 BROKEN = (
     "Something went wrong on my side, and nothing was changed. Try again in a minute; if it stays, "
     "tell whoever runs me this code: `{code}`."
+)
+AWAY = (
+    "I can't get at my notes just now, so nothing was changed, and nothing is lost. Try again in a "
+    "few minutes; if it stays, tell whoever runs me this code: `{code}`."
 )
 
 
@@ -134,7 +138,8 @@ class Desk:
         return await answering.answer(work, read)
 
     def _broken(self, error: Exception, caller: Caller) -> Reply:
-        return Reply(note_of(BROKEN, code=self._report(error, caller)), refused=True)
+        words = AWAY if is_away(error) else BROKEN
+        return Reply(note_of(words, code=self._report(error, caller)), refused=True)
 
     def _report(self, error: Exception, caller: Caller) -> str:
         """Log where it broke, under a code. Never the message: it may hold a contact's data."""

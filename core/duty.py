@@ -8,10 +8,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from core.store import duties
-from core.store.database import Store
+from core.store.database import DATABASE_ERRORS, Store
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +58,7 @@ class Duty:
         try:
             async with self._store.writing() as session:
                 await duties.give_up(session, self.name, self._holder)
-        except (SQLAlchemyError, OSError) as error:
+        except DATABASE_ERRORS as error:
             log.warning("%s: not given back (%s)", self.name, type(error).__name__)
 
     @property
@@ -72,6 +70,6 @@ class Duty:
         try:
             async with asyncio.timeout(self._pause / 2), self._store.writing() as session:
                 return await duties.take(session, self.name, self._holder, self._now(), self._lease)
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
+        except (*DATABASE_ERRORS, TimeoutError) as error:
             log.warning("%s: the database can't be asked (%s)", self.name, type(error).__name__)
             return None

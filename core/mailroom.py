@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.domain.deliveries import Dead, Held, Later, Outcome, Parcel, Reach, State
+from core.domain.deliveries import Held, Later, Outcome, Parcel, Reach, State
 from core.domain.hours import is_late, local_day
 from core.domain.pacing import Manners
 from core.domain.records import Member
@@ -114,11 +114,10 @@ class Mailroom:
             if delivery.id in composed
         ]
         gone = [delivery for delivery in owed if delivery.id not in composed]
-        dropped = [(_parcel(d, _NOTHING, known[d.member_id], now), _NOT_DUE) for d in gone]
         rows = {id: one.listed for id, one in composed.items()}
         first_time = [d.id for d in owed if d.id in rows and not d.rows]
         async with self._store.writing() as session:
-            await deliveries.finish(session, dropped, now)
+            await deliveries.drop(session, gone, now)
             await deliveries.set_rows(session, rows, late)
             await followups.shown_once_more(session, [f for id in first_time for f in rows[id]])
         return parcels
@@ -169,10 +168,6 @@ class Mailroom:
                         until[lane] = max(until.get(lane, end), end)
         paces = {lane: pace for lane in until if (pace := lanes.pace_of(self._manners, lane))}
         await lanes.hold(session, {lane: until[lane] for lane in paces}, paces)
-
-
-_NOTHING = Message(())
-_NOT_DUE = Dead("nothing was due any more")
 
 
 def _parcel(delivery: Delivery, message: Message, member: Member, now: datetime) -> Parcel:

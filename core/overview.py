@@ -25,6 +25,7 @@ _NOT_STUCK = {
     State.QUEUED: "it waits to be sent already",
     State.SENDING: "it may be on its way; what is in doubt is looked for by itself",
     State.SENT: "it has arrived",
+    State.DROPPED: "nothing was due any more when its turn came",
 }
 
 

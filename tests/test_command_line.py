@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from bot.__main__ import main
 from bot.settings import Settings
 from core.requests import COMMANDS
+from tests.databases import Postgres
 
 ROOT = Path(__file__).parent.parent
 NAMES = {name.upper() for name in Settings.model_fields}
@@ -69,6 +71,36 @@ def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "DATABASE_URL: " in done.stderr
     assert "hunter2" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_exist_is_no_crash(
+    tmp_path: Path, postgres_server: Postgres
+) -> None:
+    url = asyncio.run(postgres_server.empty_url()).replace("/squeaky_", "/hunter2_")
+    for command in ("run", "check", "deliveries"):
+        done = bot(command, folder=tmp_path, DATABASE_URL=url, HTTP_PORT="0")
+        assert done.returncode > 0
+        said = done.stdout + done.stderr
+        assert "DATABASE_URL: " in said
+        assert "hunter2" not in said
+        assert "Traceback" not in said
+
+
+def test_a_fault_of_its_own_says_no_words(tmp_path: Path) -> None:
+    file = tmp_path / "crash.py"
+    file.write_text(
+        "import bot.__main__ as it\n"
+        "def broken(*_):\n    raise ValueError('2retnuh'[::-1])\n"
+        "it.require = broken\nit.main([])\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, file], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "ends by a fault of its own" in done.stderr
+    assert "ValueError" in done.stderr
+    assert "hunter2" not in done.stderr
 
 
 def test_check_says_what_is_missing(tmp_path: Path) -> None:

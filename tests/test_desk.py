@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.people import Office, token_of
+import pytest
+
+from core.desk import Desk
+from core.store.database import Store
+from tests.people import Member, Office, token_of
 
 ADD = "add Dana Lee @ Acme re: data PM, email, urgent, in 3 days"
 
@@ -40,6 +44,19 @@ async def test_the_same_pursuit_is_not_begun_twice(office: Office) -> None:
     )
     assert member.last.refused
     assert "1 open follow-up" in await member.says("list")
+
+
+async def test_while_the_database_is_away_nothing_is_changed_and_that_is_said(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    member = office.member()
+    await member.says(ADD)
+    store = Store("postgresql://squeaky:hunter2@127.0.0.1:1/squeaky")
+    away = Member(Desk(store, office.clock.now), member.account)
+    assert "I can't get at my notes just now, so nothing was changed" in await away.says(ADD)
+    assert away.last.refused
+    assert "hunter2" not in caplog.text
+    assert "request failed" in caplog.text
 
 
 async def test_add_alone_opens_a_form_that_adds(office: Office) -> None:

@@ -6,11 +6,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from core.caller import Platform
-from core.domain.deliveries import Dead, Delivered, Held, Later, Unknown
+from core.domain.deliveries import Dead, Delivered, Held, Later, State, Unknown
 from core.mailroom import Mailroom
+from core.store.tables import DeliveryRow
 from tests.people import Office
 
 EVERYWHERE = list(Platform)
@@ -179,6 +180,9 @@ async def test_what_is_done_before_the_courier_comes_is_not_sent(office: Office)
     await office.mailroom.plan()
     await dana.says("sent Dana")
     assert await office.parcels() == []
+    async with office.store.reading() as session:
+        states = (await session.scalars(select(DeliveryRow.state))).all()
+    assert states == [State.DROPPED], "it is no fault that somebody has to look at"
 
 
 async def test_a_pause_keeps_the_digest_back(office: Office) -> None:

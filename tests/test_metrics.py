@@ -82,6 +82,14 @@ def test_lateness_is_of_what_arrived_alone() -> None:
     assert value(metrics, "squeaky_lateness_seconds_bucket", platform="slack", le="300.0") == 2
 
 
+def test_only_too_fast_is_a_rate_limit() -> None:
+    metrics = Metrics()
+    metrics.delivered(PARCEL, Later(5, "not reached"), 2)
+    metrics.delivered(PARCEL, Later(5, "slow down", limited=True), 2)
+    assert value(metrics, "squeaky_rate_limits_total", platform="slack") == 1
+    assert value(metrics, "squeaky_rate_limits_total", platform="discord") == 0
+
+
 def test_what_else_is_counted() -> None:
     metrics = Metrics()
     metrics.planned(3)
@@ -90,7 +98,6 @@ def test_what_else_is_counted() -> None:
     metrics.asked(Answer.REFUSED)
     metrics.asked(Answer.REFUSED)
     metrics.tick_failed()
-    metrics.rate_limited(Platform.SLACK)
     metrics.connected(Platform.SLACK, True)
     metrics.connected(Platform.DISCORD, True)
     metrics.connected(Platform.DISCORD, False)
@@ -101,8 +108,6 @@ def test_what_else_is_counted() -> None:
         0,
     ]
     assert value(metrics, "squeaky_ticks_failed_total") == 1
-    assert value(metrics, "squeaky_rate_limits_total", platform="slack") == 1
-    assert value(metrics, "squeaky_rate_limits_total", platform="discord") == 0
     assert value(metrics, "squeaky_connected", platform="slack") == 1
     assert value(metrics, "squeaky_connected", platform="discord") == 0
 

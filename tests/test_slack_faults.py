@@ -19,7 +19,7 @@ from tests.stages.slack_bench import message, messenger_for, parcel, wall_clock
 
 PARCEL = parcel(message("Your digest."))
 OPEN, POST, HISTORY = "conversations.open", "chat.postMessage", "conversations.history"
-SLOWLY = Later(17.0, "Slack asks us to slow down", Reach.LANE)
+SLOWLY = Later(17.0, "Slack asks us to slow down", Reach.LANE, limited=True)
 
 
 @pytest.fixture

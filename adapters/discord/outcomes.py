@@ -36,7 +36,7 @@ def outcome_of(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
     it is for the whole bot, or that comes from Cloudflare's door, concerns everybody.
     """
     if isinstance(error, discord.RateLimited):
-        return Later(error.retry_after, _TOO_MANY, limited)
+        return Later(error.retry_after, _TOO_MANY, limited, limited=True)
     if isinstance(error, discord.HTTPException):
         return _refused(error, limited)
     if isinstance(error, aiohttp.ClientConnectorError):
@@ -63,12 +63,12 @@ def _refused(error: discord.HTTPException, limited: Reach) -> Outcome:
     if error.status >= 500:
         return Unknown(f"Discord answered {error.status}")
     if error.status == 429:
-        return Later(_retry_after(error), _TOO_MANY, _reach_of(error, limited))
+        return Later(_retry_after(error), _TOO_MANY, _reach_of(error, limited), limited=True)
     if error.status == 401:
         return REFUSED
     if error.code == OPENING_TOO_FAST:
         reason = "Discord wants us to open private conversations more slowly"
-        return Later(MUCH_LATER, reason, Reach.LANE)
+        return Later(MUCH_LATER, reason, Reach.LANE, limited=True)
     if error.code in _HELD:
         return Held(_HELD[error.code], parted=error.code == NO_SERVER_IN_COMMON)
     if error.status in (403, 404):

@@ -80,7 +80,7 @@ def _refused(error: SlackApiError) -> Outcome:
     status = getattr(error.response, "status_code", 0)
     code = code_of(error)
     if status == 429 or code in _TOO_FAST:
-        return Later(_retry_after(error), "Slack asks us to slow down", Reach.LANE)
+        return Later(_retry_after(error), "Slack asks us to slow down", Reach.LANE, limited=True)
     if code in _BUSY:
         return Later(_retry_after(error), "Slack is busy", Reach.WORKSPACE)
     if status >= 500 or not code or code in _HALF_DONE:

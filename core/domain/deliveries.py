@@ -1,7 +1,7 @@
 """Deliveries: messages that the bot owes to somebody, and what a platform answered.
 
-States: queued → sending (under a lease) → sent | held | dead. What was `sending` when its process
-died, or whose answer never came, is looked for on the platform before it is sent again.
+States: queued → sending (under a lease) → sent | held | dead | dropped. What was `sending` when its
+process died, or whose answer never came, is looked for on the platform before it is sent again.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from core.reply import Message
 
 
 class State(StrEnum):
-    """Where a delivery stands."""
+    """Where a delivery stands. One is dropped when nothing was due any more at its turn."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     HELD = "held"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ class Dead:
     reason: str
 
 
+def key_of(id: int, planned_at: datetime) -> str:
+    """A delivery's own name on a platform and in the log, at most 25 characters; never used twice.
+
+    The hour is in it because a database may give an id again.
+    """
+    return f"d{id}-{int(planned_at.timestamp())}"
+
+
 class Reach(StrEnum):
     """Whom else a platform's "not now" concerns."""
 
@@ -61,11 +70,15 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Later:
-    """Certainly not sent; try again after so many seconds, and so for all that it reaches."""
+    """Certainly not sent; try again after so many seconds, and so for all that it reaches.
+
+    `limited`: the platform said that we are too fast.
+    """
 
     seconds: float
     reason: str
     reach: Reach = Reach.PARCEL
+    limited: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from core.store.turns import Turns
@@ -22,6 +24,15 @@ _DRIVERS = {
 BUSY_TIMEOUT_MS = 10_000
 POOL_TIMEOUT = CONNECT_TIMEOUT = 5.0
 """Seconds to wait for a connection: who asks wants to hear soon that the database is away."""
+
+DATABASE_ERRORS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What a database raises. asyncpg's own errors come as they are while a connection is made."""
+_OURS = (IntegrityError, ProgrammingError, DataError)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database can't be used now (not reached, full, locked): no fault of a request."""
+    return isinstance(error, DATABASE_ERRORS) and not isinstance(error, _OURS)
 
 
 class Store:

@@ -11,7 +11,17 @@ from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, delete, fun
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Platform
-from core.domain.deliveries import Dead, Delivered, Held, Later, Outcome, Parcel, State, Unknown
+from core.domain.deliveries import (
+    Dead,
+    Delivered,
+    Held,
+    Later,
+    Outcome,
+    Parcel,
+    State,
+    Unknown,
+    key_of,
+)
 from core.domain.pacing import Manners
 from core.store import lanes
 from core.store.tables import AccountRow, DeliveryRow
@@ -45,8 +55,8 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """Its own name on a platform, at most 25 characters; never used for another message."""
-        return f"d{self.id}-{int(self.planned_at.timestamp())}"
+        """Its own name on a platform."""
+        return key_of(self.id, self.planned_at)
 
     @property
     def lane(self) -> str:
@@ -187,6 +197,21 @@ async def finish(
                 | {f"new_{name}": value for name, value in _end(parcel, outcome, now).items()}
                 for parcel, outcome in results
             ],
+        )
+
+
+async def drop(session: AsyncSession, moot: Sequence[Delivery], now: datetime) -> None:
+    """Nothing is due any more of what these claimed deliveries were to say."""
+    if moot:
+        await session.execute(
+            update(_DELIVERIES)
+            .where(
+                _D.id == bindparam("d"),
+                _D.attempts == bindparam("attempt"),
+                _D.state == State.SENDING,
+            )
+            .values(state=State.DROPPED, finished_at=now, not_before=None),
+            [{"d": delivery.id, "attempt": delivery.attempts + 1} for delivery in moot],
         )
 
 

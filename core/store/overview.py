@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core.caller import Platform
-from core.domain.deliveries import State
+from core.domain.deliveries import State, key_of
 from core.store.tables import STUCK, AccountRow, DeliveryRow
 from core.store.upgrade import config_for
 
@@ -62,7 +62,7 @@ class Listed:
     @property
     def key(self) -> str:
         """Its name in the log."""
-        return f"d{self.id}-{int(self.planned_at.timestamp())}"
+        return key_of(self.id, self.planned_at)
 
 
 async def owed(session: AsyncSession, now: datetime, platforms: Collection[Platform]) -> Owed:
