@@ -95,7 +95,8 @@ async def test_what_is_owed_where_the_bot_was_removed_is_given_up(
         rows = list(await session.execute(query.order_by(DeliveryRow.id)))
     dana = [tuple(row[2:]) for row in rows if row.user == "dana"]
     given_up = (State.DEAD, REMOVED, None, MONDAY)
-    rest = [(state, "", None, None) for state in (State.SENT, State.HELD, State.DEAD)]
+    ended = (State.SENT, State.HELD, State.DEAD, State.DROPPED)
+    rest = [(state, "", None, None) for state in ended]
     assert dana == [given_up, given_up, *rest]
     assert [row.state for row in rows if row.user == "eve"] == list(State)
 

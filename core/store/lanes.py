@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Platform
 from core.domain.deliveries import Reach
 from core.domain.pacing import Manners, Pace, held_until, let_through, turns
+from core.store.bulk import insert_or_leave, update_each
 from core.store.tables import LaneRow
-from core.store.upserts import insert_or_leave
 
 FIRST = ":first"
 _LANES: Table = LaneRow.__table__  # type: ignore[assignment] # a Table, as declared
@@ -28,15 +28,15 @@ class Gate:
     again: list[datetime]
 
 
-def lane_of(account: Account, channel: str) -> str:
-    """The lane of a message to this account: first messages have one of their own."""
-    return f"{account.platform}:{account.workspace}{'' if channel else FIRST}"
+def lane_of(platform: Platform, workspace: str, channel: str) -> str:
+    """The lane of a message into that conversation: first messages have one of their own."""
+    return f"{platform}:{workspace}{'' if channel else FIRST}"
 
 
 def reached(account: Account, lane: str, reach: Reach) -> list[str]:
     """The lanes that a platform's "not now" holds back."""
     if reach is Reach.WORKSPACE:
-        return [lane_of(account, "known"), lane_of(account, "")]
+        return [lane_of(account.platform, account.workspace, channel) for channel in ("known", "")]
     return [lane] if reach is Reach.LANE else []
 
 
@@ -121,19 +121,14 @@ async def _change(
     if not names:
         return
     wanted = sorted(names)
-    await insert_or_leave(session, LaneRow, [{"name": name} for name in wanted])
+    await insert_or_leave(session, _LANES, [{"name": name} for name in wanted])
     query = select(_LANES.c.name, _LANES.c.free_at, _LANES.c.queue_at).where(
         _LANES.c.name.in_(wanted)
     )
     rows = (await session.execute(query.order_by(_LANES.c.name).with_for_update())).all()
     lanes = {name: _Lane(free_at, queue_at) for name, free_at, queue_at in rows}
     changed = [
-        {"lane": name, "free_at": row.free_at, "queue_at": row.queue_at, **change(name, row)}
+        {"name": name, "free_at": row.free_at, "queue_at": row.queue_at, **change(name, row)}
         for name, row in lanes.items()
     ]
-    await session.execute(
-        update(_LANES)
-        .where(_LANES.c.name == bindparam("lane"))
-        .values(free_at=bindparam("free_at"), queue_at=bindparam("queue_at")),
-        changed,
-    )
+    await update_each(session, _LANES, changed, "name")

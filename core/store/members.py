@@ -117,8 +117,8 @@ def member_from(row: MemberRow | Row[*tuple[Any, ...]]) -> Member:
         zone_named=row.zone_named,
         name=row.name,
         locale=row.locale,
-        hour=time(row.digest_minute // 60, row.digest_minute % 60),
-        days_off=frozenset(int(day) for day in row.days_off.split(",") if day),
+        hour=hour_of(row.digest_minute),
+        days_off=days_in(row.days_off),
         most=row.most,
         pauses=pauses_in(row.pauses),
         pace=Pace(row.pace),
@@ -128,6 +128,16 @@ def member_from(row: MemberRow | Row[*tuple[Any, ...]]) -> Member:
         next_digest_at=row.next_digest_at,
         last_digest_on=row.last_digest_on,
     )
+
+
+def hour_of(minute: int) -> time:
+    """The hour that is so many minutes after midnight."""
+    return time(minute // 60, minute % 60)
+
+
+def days_in(kept: str) -> frozenset[int]:
+    """The days off that were kept: 0 is Monday."""
+    return frozenset(int(day) for day in kept.split(",") if day)
 
 
 def pauses_out(pauses: tuple[Pause, ...]) -> list[list[str]]:

@@ -6,29 +6,39 @@ decides that there is one digest a day, however many processes plan at once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, or_, select, update
+from sqlalchemy import Row, Select, String, Table, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.caller import Account, Platform
-from core.domain.attention import before_digest
+from core.caller import Platform
 from core.domain.deliveries import State
-from core.domain.hours import local_day, next_digest, todays_digest
+from core.domain.morning import Morning, morning_of
 from core.domain.pacing import Manners
 from core.domain.records import Member
 from core.store import lanes
-from core.store.members import member_from
+from core.store.bulk import insert_or_leave, update_each
+from core.store.members import days_in, hour_of, pauses_in
 from core.store.tables import AccountRow, DeliveryRow, FollowUpRow, MemberRow
-from core.store.upserts import insert_or_leave
 
 DIGEST = "digest"
 _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
 _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
+_DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
+_NEW = {
+    "kind": DIGEST,
+    "state": State.QUEUED,
+    "attempts": 0,
+    "channel": "",
+    "message": "",
+    "reason": "",
+    "late": False,
+    "rows": [],
+}
 _M, _A, _F = _MEMBERS.c, _ACCOUNTS.c, _FOLLOWUPS.c
 
 
@@ -43,133 +53,126 @@ async def next_planned(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(MemberRow.next_digest_at)))
 
 
-@dataclass(frozen=True)
-class _Post:
-    """Where a member's digests go."""
-
-    account_id: int
-    lane: str
-
-
 async def plan(
     session: AsyncSession, now: datetime, limit: int, manners: Mapping[Platform, Manners]
 ) -> int:
     """Write a delivery for up to `limit` members whose digest hour has come; how many members.
 
-    A digest that was missed on an earlier day is not made up for: today's says it all. Each
-    delivery is given its turn in the queue of its lane.
+    Each delivery is given its turn in the queue of its lane.
     """
-    query = (
-        select(_MEMBERS)
+    rows = (await session.execute(_planned(now, limit))).all()
+    mornings = _mornings(rows, now)
+    owed = [
+        (_lane(row), _owed(row, morning.day, morning.planned_at))
+        for row, morning in zip(rows, mornings, strict=True)
+        if morning.day is not None
+    ]
+    await _insert(session, owed, manners, now)
+    moved = [_moved(row.id, one.member) for row, one in zip(rows, mornings, strict=True)]
+    await update_each(session, _MEMBERS, moved, "id")
+    return len(rows)
+
+
+def _planned(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
+    """Members whose hour has come, with their earliest due day and their oldest account.
+
+    A workspace that removed the bot gets nothing. Where there are no workspaces, as on Discord,
+    somebody who shares no server with the bot today may do so tomorrow: that is tried.
+    """
+    due = _F.member_id == _M.id, _F.due_on.is_not(None)
+    mine = _A.member_id == _M.id, or_(_A.left_at.is_(None), _A.workspace == "")
+    oldest = select(func.min(_A.id)).where(*mine).correlate(_MEMBERS).scalar_subquery()
+    columns = (
+        _M.id,
+        _M.zone,
+        _M.digest_minute,
+        _M.days_off,
+        cast(_M.pauses, String).label("pauses"),
+        _M.weekly,
+        _M.asked,
+        _M.ignored,
+        _M.last_digest_on,
+        select(func.min(_F.due_on)).where(*due).scalar_subquery().label("first_due"),
+        oldest.label("account_id"),
+    )
+    found = (
+        select(*columns)
         .where(_M.next_digest_at <= now)
         .order_by(_M.next_digest_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=_MEMBERS, skip_locked=True)
+        .subquery()
     )
-    members = [member_from(row) for row in await session.execute(query)]
-    if not members:
-        return 0
-    ids = [member.id for member in members]
-    posts, due = await _posts(session, ids), await _first_due(session, ids)
-    owed: list[tuple[_Post, dict[str, Any]]] = []
-    moved: list[dict[str, Any]] = []
-    for member in members:
-        found = before_digest(member)
-        planned = todays_digest(found.rhythm, now, found.last_digest_on)
-        today = local_day(now, found.tz)
-        first, post = due.get(member.id), posts.get(member.id)
-        if planned is not None and post is not None and first is not None and first <= today:
-            owed.append((post, _owed(member, post, today, planned)))
-            member = replace(found, last_digest_on=today, ignored=found.ignored + 1)
-        elif found.weekly:
-            member = found  # without a digest nobody was asked, but an answer was waited for
-        moved.append(_moved(member, next_digest(member.rhythm, now, first, member.last_digest_on)))
-    await _insert(session, owed, manners, now)
-    await session.execute(
-        update(_MEMBERS)
-        .where(_M.id == bindparam("m"))
-        .values(
-            next_digest_at=bindparam("at"),
-            last_digest_on=bindparam("last"),
-            ignored=bindparam("unheard"),
-            asked=bindparam("was_asked"),
-            weekly=bindparam("once_a_week"),
-        ),
-        moved,
-    )
-    return len(members)
+    account = _A.platform, _A.workspace, _A.channel
+    return select(found, *account).outerjoin(_ACCOUNTS, _A.id == found.c.account_id)
 
 
-def _moved(member: Member, following: datetime | None) -> dict[str, Any]:
+def _mornings(rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> list[Morning]:
+    """What follows for each. In a batch many are alike, and reckoning is dearer than looking up."""
+    seen: dict[tuple[Any, ...], Morning] = {}
+    found: list[Morning] = []
+    for row in rows:
+        alike = (*row[1:10], row.account_id is None)
+        if alike not in seen:
+            reachable = row.account_id is not None
+            seen[alike] = morning_of(_member(row), now, row.first_due, reachable=reachable)
+        found.append(seen[alike])
+    return found
+
+
+def _member(row: Row[*tuple[Any, ...]]) -> Member:
+    """A member as far as it matters for when digests come."""
+    return Member(
+        id=row.id,
+        zone=row.zone,
+        hour=hour_of(row.digest_minute),
+        days_off=days_in(row.days_off),
+        pauses=pauses_in(json.loads(row.pauses)),
+        weekly=row.weekly,
+        asked=row.asked,
+        ignored=row.ignored,
+        last_digest_on=row.last_digest_on,
+    )
+
+
+def _moved(id: int, member: Member) -> dict[str, Any]:
     return {
-        "m": member.id,
-        "at": following,
-        "last": member.last_digest_on,
-        "unheard": member.ignored,
-        "was_asked": member.asked,
-        "once_a_week": member.weekly,
+        "id": id,
+        "next_digest_at": member.next_digest_at,
+        "last_digest_on": member.last_digest_on,
+        "ignored": member.ignored,
+        "asked": member.asked,
+        "weekly": member.weekly,
     }
 
 
-def _owed(member: Member, post: _Post, day: date, planned: datetime) -> dict[str, Any]:
+def _lane(row: Row[*tuple[Any, ...]]) -> str:
+    return lanes.lane_of(row.platform, row.workspace, row.channel)
+
+
+def _owed(row: Row[*tuple[Any, ...]], day: date, planned_at: datetime) -> dict[str, Any]:
     return {
-        "member_id": member.id,
-        "account_id": post.account_id,
-        "kind": DIGEST,
+        "member_id": row.id,
+        "account_id": row.account_id,
         "day": day,
-        "planned_at": planned,
-        "state": State.QUEUED,
-        "attempts": 0,
-        "channel": "",
-        "message": "",
-        "reason": "",
-        "late": False,
-        "rows": [],
+        "planned_at": planned_at,
     }
 
 
 async def _insert(
     session: AsyncSession,
-    owed: Sequence[tuple[_Post, dict[str, Any]]],
+    owed: Sequence[tuple[str, dict[str, Any]]],
     manners: Mapping[Platform, Manners],
     now: datetime,
 ) -> None:
     """Write them, each with its turn in its lane."""
     wanted: dict[str, int] = {}
-    for post, _ in owed:
-        wanted[post.lane] = wanted.get(post.lane, 0) + 1
+    for lane, _ in owed:
+        wanted[lane] = wanted.get(lane, 0) + 1
     paces = {lane: pace for lane in wanted if (pace := lanes.pace_of(manners, lane))}
     found = await lanes.queue_up(session, {lane: wanted[lane] for lane in paces}, paces, now)
     turns = {lane: iter(instants) for lane, instants in found.items()}
     rows = [
-        {**row, "not_before": next(turns[post.lane]) if post.lane in turns else now}
-        for post, row in owed
+        {**row, "not_before": next(turns[lane]) if lane in turns else now} for lane, row in owed
     ]
-    await insert_or_leave(session, DeliveryRow, rows)
-
-
-async def _posts(session: AsyncSession, ids: Sequence[int]) -> dict[int, _Post]:
-    """Each member's oldest account.
-
-    A workspace that removed the bot gets nothing. Where there are no workspaces, as on Discord,
-    somebody who shares no server with the bot today may do so tomorrow: that is tried.
-    """
-    columns = (_A.id, _A.member_id, _A.platform, _A.workspace, _A.user, _A.channel)
-    reachable = or_(_A.left_at.is_(None), _A.workspace == "")
-    query = select(*columns).where(_A.member_id.in_(ids), reachable).order_by(_A.id.desc())
-    return {
-        row.member_id: _Post(
-            row.id,
-            lanes.lane_of(Account(Platform(row.platform), row.workspace, row.user), row.channel),
-        )
-        for row in await session.execute(query)
-    }
-
-
-async def _first_due(session: AsyncSession, ids: Sequence[int]) -> dict[int, date]:
-    query = (
-        select(_F.member_id, func.min(_F.due_on))
-        .where(_F.member_id.in_(ids), _F.due_on.is_not(None))
-        .group_by(_F.member_id)
-    )
-    return {member: first for member, first in await session.execute(query) if first}
+    await insert_or_leave(session, _DELIVERIES, rows, _NEW)
