@@ -121,8 +121,13 @@ def typed_options(request: type[Request]) -> tuple[Option, ...]:
 def said(request: Request) -> Mapping[str, object]:
     """The fields that differ from their defaults, by name: what a token or a form must carry."""
     kind: type[Any] = type(request)
-    found = ((name, getattr(request, name), default) for name, default in _defaults(kind))  # type: ignore[arg-type] # a class has a hash
-    return {name: value for name, value, default in found if value != default}
+    values = vars(request)
+    found: dict[str, object] = {}
+    for name, default in _defaults(kind):  # type: ignore[arg-type] # a class has a hash
+        value = values[name]
+        if value is not default and value != default:
+            found[name] = value
+    return found
 
 
 @cache

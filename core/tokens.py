@@ -7,6 +7,7 @@ that the follow-up belongs to whoever pressed.
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
 from core.options import Request, said
@@ -46,7 +47,14 @@ def request_of(text: str) -> Request:
 
 
 def _text(value: object) -> str:
-    text = str(int(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, int):
+        return str(int(value))
+    return _quoted(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """A digest has dozens of tokens, and most of what they say is alike."""
     return text if text.isalnum() and text.isascii() else quote(text, safe="")
 
 
