@@ -91,6 +91,12 @@ class Child:
         found: dict[str, Any] = json.loads(text)
         return found
 
+    async def tell(self, text: str) -> None:
+        """Give it a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{text}\n".encode())
+        await self._process.stdin.drain()
+
     async def ended(self) -> None:
         """Wait for its end."""
         if await self._process.wait():

@@ -76,11 +76,11 @@ class Ticker:
         self,
         tick: Callable[[], Awaitable[object]],
         seconds: float = TICK_SECONDS,
-        failed: Callable[[], None] = lambda: None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """`failed` is called for each tick that ends in an error."""
+        """`failed` hears the error that a tick ended in; without it that is logged."""
         self._tick = tick
-        self._failed = failed
+        self._failed = failed or log_failure
         self._task: asyncio.Future[object] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
@@ -115,9 +115,14 @@ class Ticker:
         """Run in a task of its own: shutting the scheduler down would cancel it."""
         self._task = asyncio.ensure_future(self._tick())
         await asyncio.wait({self._task})
-        if not self._task.cancelled() and (error := self._task.exception()) is not None:
-            self._failed()
-            log.error("tick failed: %s; the next one comes in a moment", type(error).__name__)
+        error = None if self._task.cancelled() else self._task.exception()
+        if isinstance(error, Exception):
+            self._failed(error)
+
+
+def log_failure(error: Exception) -> None:
+    """Say that a tick failed: its type alone, for words may be somebody's."""
+    log.error("tick failed: %s; the next one comes in a moment", type(error).__name__)
 
 
 def _system_now() -> datetime:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.logs import carrying
+from bot.outage import Outage
 from core.caller import Platform
 from core.domain.deliveries import Dead, Delivered, Later, Messenger, Outcome, Parcel, Unknown
 from core.mailroom import Mailroom
@@ -48,6 +49,7 @@ class Courier:
         lease: timedelta = LEASE,
         patience: float = PATIENCE,
         note: Callable[[Parcel, Outcome], None] = lambda *_: None,
+        outage: Outage | None = None,
     ) -> None:
         """`settled` says whether the clock has run evenly for so long; `note` hears each end."""
         self._mailroom = mailroom
@@ -57,6 +59,7 @@ class Courier:
         self._lease = lease
         self._patience = patience
         self._note = note
+        self._outage = outage or Outage()
         self._busy = asyncio.Lock()
         self._flying: dict[asyncio.Task[Outcome], Parcel] = {}
         self._unwritten: list[Result] = []
@@ -98,6 +101,9 @@ class Courier:
     async def _safely(self) -> int:
         try:
             return await self.run()
+        except DATABASE_ERRORS as error:
+            self._outage.noticed(error)
+            return 0
         except Exception as error:
             log.error("deliveries interrupted: %s; the next tick goes on", type(error).__name__)
             return 0
@@ -119,17 +125,22 @@ class Courier:
             hungry = hungry or bool(done)
 
     async def _take(self, room: int) -> int:
-        """Claim up to `room` parcels and let them fly; how many were claimed."""
+        """Claim up to `room` parcels and let them fly; how many were claimed.
+
+        None for a while after a jump of the clock: by a wrong one nobody can say whose turn it is,
+        nor whether a lease is over.
+        """
+        if not self._settled(self._lease):
+            return 0
         deadline = asyncio.get_running_loop().time() + self._lease.total_seconds() - MARGIN
         platforms = list(self._messengers)
-        take_over = self._settled(self._lease)
         try:
-            claimed = await self._mailroom.claim(platforms, room, take_over=take_over)
+            claimed = await self._mailroom.claim(platforms, room)
             parcels = await self._mailroom.pack(claimed)
         except DATABASE_ERRORS as error:
             if not self._flying:
                 raise
-            log.warning("nothing more is claimed for now: %s", type(error).__name__)
+            self._outage.noticed(error)
             return 0
         for parcel in parcels:
             task = asyncio.create_task(self._carry(parcel, deadline), name=parcel.key)
@@ -169,23 +180,17 @@ class Courier:
     async def _write(self, results: Sequence[Result]) -> None:
         """Write down what came of it. While the database is away it is kept and tried again."""
         self._unwritten.extend(results)
-        away = False
         while self._unwritten:
             try:
                 await self._mailroom.finish(self._unwritten)
             except DATABASE_ERRORS as error:
-                if not away:
-                    log.warning(
-                        "the database can't be written (%s): %d outcomes are kept until it can",
-                        type(error).__name__,
-                        len(self._unwritten),
-                    )
-                away = True
+                self._outage.noticed(error)
                 if self._stopping.is_set():
                     return  # what was sent is found again by whoever goes on
                 await self._pause(AGAIN)
             else:
                 self._unwritten.clear()
+                self._outage.over()
 
     async def _until_next(self) -> float | None:
         """Seconds to the next turn, if it comes soon."""

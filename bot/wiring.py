@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,11 +22,12 @@ from adapters.slack.manners import MANNERS as SLACK_MANNERS
 from adapters.slack.service import SlackService
 from adapters.web.guard import LOOPBACK
 from adapters.web.playground import Playground
-from bot.clock import Clock, Ticker
+from bot.clock import Clock, Ticker, log_failure
 from bot.courier import PATIENCE, Courier
 from bot.health import Connected, Health
 from bot.http import HttpServer
 from bot.metrics import Answer, LoopLag, Metrics
+from bot.outage import Outage
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from core.caller import Platform
@@ -38,8 +39,9 @@ from core.duty import LEASE as DUTY_LEASE
 from core.duty import Duty
 from core.mailroom import Mailroom
 from core.overview import Overview
+from core.precedence import Precedence
 from core.reply import Reply
-from core.store.database import Store
+from core.store.database import DATABASE_ERRORS, Store
 from core.store.deliveries import LEASE
 from core.store.upgrade import upgrade
 
@@ -104,10 +106,12 @@ class Bot:
         self._tuning = tuning or Tuning()
         self.clock = Clock(settings.squeaky_now)
         self.store = Store(settings.database_url)
+        self._outage = Outage()
         self.metrics = Metrics(_served(settings))
-        self.desk = Desk(self.store, self.clock.now, self._heard)
+        precedence = Precedence()
+        self.desk = Desk(self.store, self.clock.now, self._heard, precedence)
         self.mailroom = Mailroom(
-            self.store, self.clock.now, self._tuning.manners, self._tuning.lease
+            self.store, self.clock.now, self._tuning.manners, self._tuning.lease, precedence
         )
         self.departures = Departures(self.store, self.clock.now)
         self.services: dict[Platform, Service] = {}
@@ -124,8 +128,9 @@ class Bot:
             lease=self._tuning.lease,
             patience=self._tuning.patience,
             note=self._note,
+            outage=self._outage,
         )
-        self._ticker = Ticker(self._pulse, failed=self.metrics.tick_failed)
+        self._ticker = Ticker(self._pulse, failed=self._failed)
         self._lag = LoopLag(self.metrics.lagged)
         overview = Overview(self.store, self.clock.now, _served(settings))
         self.http.add(Health(overview, self._listening(), self.metrics).routes())
@@ -166,14 +171,24 @@ class Bot:
 
     async def _pulse(self) -> None:
         """Plan what is due, and let the courier go while others have their turn."""
-        if Role.COURIER in self.roles:
-            await self._plan()
+        if Role.COURIER in self.roles and self.clock.settled(self._tuning.lease):
+            await self._plan(self.courier.nudge)
             self.courier.nudge()
             await self._tidy()
 
-    async def _plan(self) -> None:
+    async def _plan(self, some_planned: Callable[[], None] = lambda: None) -> None:
         async with self._planning:
-            self.metrics.planned(await self.mailroom.plan())
+            planned = await self.mailroom.plan(some_planned)
+            self.metrics.planned(planned)
+            if planned:
+                self._outage.over()
+
+    def _failed(self, error: Exception) -> None:
+        self.metrics.tick_failed()
+        if isinstance(error, DATABASE_ERRORS):
+            self._outage.noticed(error)
+        else:
+            log_failure(error)
 
     async def _tidy(self) -> None:
         now = self.clock.now()

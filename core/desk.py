@@ -19,6 +19,7 @@ from core.caller import Caller
 from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
+from core.precedence import Precedence
 from core.reply import Reply, Suggestion
 from core.store import changes, members
 from core.store.database import Store, is_away
@@ -50,11 +51,16 @@ class Desk:
         store: Store,
         now: Callable[[], datetime],
         heard: Callable[[Reply | None], None] = lambda _: None,
+        precedence: Precedence | None = None,
     ) -> None:
-        """`now` gives the current instant, aware; `heard` each reply, None for a fault of ours."""
+        """`now` gives the current instant, aware; `heard` each reply, None for a fault of ours.
+
+        `precedence` is shared with work that can wait while somebody here waits for an answer.
+        """
         self._store = store
         self._now = now
         self._tell = heard
+        self._precedence = precedence or Precedence()
 
     async def line(self, text: str, caller: Caller) -> Reply:
         """Answer one line, as typed after `/followup`: "add Dana Lee @ Acme, email"."""
@@ -98,15 +104,17 @@ class Desk:
     ) -> Sequence[Suggestion]:
         """Complete what is being typed into one option: at most 25, most likely first."""
         try:
-            async with self._store.reading() as session:
-                return await suggesting.suggest(session, self._now(), verb, field, text, caller)
+            with self._precedence.ahead():
+                async with self._store.reading() as session:
+                    return await suggesting.suggest(session, self._now(), verb, field, text, caller)
         except Exception as error:
             self._report(error, caller)
             return []
 
     async def _answer(self, read: Callable[[], Asked], caller: Caller) -> Reply:
         try:
-            reply = await self._persistently(read, caller)
+            with self._precedence.ahead():
+                reply = await self._persistently(read, caller)
         except Exception as error:
             self._tell(None)
             return self._broken(error, caller)

@@ -15,6 +15,7 @@ from core.domain.deliveries import Held, Later, Outcome, Parcel, Reach, State
 from core.domain.hours import is_late, local_day
 from core.domain.pacing import Manners
 from core.domain.records import Member
+from core.precedence import Precedence
 from core.reply import Message
 from core.store import changes, deliveries, followups, lanes, members, planning
 from core.store.database import Store
@@ -39,15 +40,23 @@ class Mailroom:
         now: Callable[[], datetime],
         manners: Mapping[Platform, Manners] | None = None,
         lease: timedelta = LEASE,
+        precedence: Precedence | None = None,
     ) -> None:
-        """`manners` of the platforms that have limits; `lease` is how long a claim lasts."""
+        """`manners` of the platforms that have limits; `lease` is how long a claim lasts.
+
+        `precedence` is shared with the desk, whose people go first.
+        """
         self._store = store
         self._now = now
         self._manners = manners or {}
         self._lease = lease
+        self._precedence = precedence or Precedence()
 
-    async def plan(self) -> int:
-        """Write a delivery for every member whose digest hour has come; how many members."""
+    async def plan(self, some_planned: Callable[[], None] = lambda: None) -> int:
+        """Write a delivery for every member whose digest hour has come; how many members.
+
+        `some_planned` is called after each batch: there may be very many, and those need not wait.
+        """
         async with self._store.reading() as session:
             if not await planning.any_planned(session, self._now()):
                 return 0  # an idle tick takes no write lock
@@ -56,6 +65,8 @@ class Mailroom:
             async with self._store.writing() as session:
                 batch = await planning.plan(session, self._now(), BATCH, self._manners)
             planned += batch
+            some_planned()
+            await self._precedence.give_way()
             if batch < BATCH:
                 return planned
 
@@ -69,12 +80,10 @@ class Mailroom:
         async with self._store.reading() as session:
             return await deliveries.next_turn(session, self._now())
 
-    async def claim(
-        self, platforms: Sequence[Platform], limit: int = BATCH, *, take_over: bool = True
-    ) -> list[Delivery]:
+    async def claim(self, platforms: Sequence[Platform], limit: int = BATCH) -> list[Delivery]:
         """Up to `limit` deliveries to send now, under a lease, as far as their lanes allow.
 
-        With `take_over` also those whose lease ran out: their owner died.
+        Those whose lease ran out are among them: their owner died.
         """
         now = self._now()
         async with self._store.reading() as session:
@@ -89,7 +98,6 @@ class Mailroom:
                     limit,
                     self._manners,
                     self._lease,
-                    take_over=take_over,
                 )
             if claimed.deliveries or not claimed.postponed:
                 return claimed.deliveries
@@ -107,7 +115,9 @@ class Mailroom:
             owed = [delivery for delivery in claimed if delivery.member_id in known]
             late = {d.id for d in owed if is_late(d.planned_at, now)}
             unsure = await self._in_doubt_before(session, owed)
-            composed = await digests.compose(session, owed, known, late, unsure)
+            composed = await digests.compose(
+                session, owed, known, late, unsure, self._precedence.give_way
+            )
         parcels = [
             _parcel(delivery, composed[delivery.id].message, known[delivery.member_id], now)
             for delivery in owed

@@ -92,13 +92,11 @@ async def claim(
     limit: int,
     manners: Mapping[Platform, Manners],
     lease: timedelta,
-    *,
-    take_over: bool,
 ) -> Claimed:
     """Take up to `limit` deliveries whose turn has come, under a lease.
 
     One that was `sending` already had an owner that died, or an answer that was lost: its `state`
-    says so, and it must be looked for before it is sent. Without `take_over` those are left alone.
+    says so, and it must be looked for before it is sent.
     """
     query = (
         _selected()
@@ -107,8 +105,6 @@ async def claim(
         .limit(limit)
         .with_for_update(of=_DELIVERIES, skip_locked=True)
     )
-    if not take_over:
-        query = query.where(_D.state == State.QUEUED)
     found = [_delivery(row) for row in await session.execute(query)]
     granted, postponed = await _through_gates(session, found, manners, now)
     await _postpone(session, postponed)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,16 +40,17 @@ async def compose(
     known: Mapping[int, Member],
     late: Collection[int],
     unsure: Collection[int],
+    give_way: Callable[[], Awaitable[None]],
 ) -> dict[int, Composed]:
     """The digests of these deliveries, by id; none of those where nothing is due any more.
 
     `known` has each member by id; `late` the deliveries that say so; `unsure` the members of whom
-    nobody can say whether the last digest reached them.
+    nobody can say whether the last digest reached them. Between two digests it gives way.
     """
     due = await followups.due_each(session, {d.member_id: d.day for d in owed})
     shown = {d.id: _shown(known[d.member_id], due.get(d.member_id, [])) for d in owed}
     pairs = [(known[d.member_id], followup) for d in owed for followup in shown[d.id]]
-    found = {one.followup.id: one for one in await backgrounds(session, pairs)}
+    found = {one.followup.id: one for one in await backgrounds(session, pairs, give_way)}
     composed: dict[int, Composed] = {}
     for delivery in owed:
         if shown[delivery.id]:
@@ -67,7 +67,7 @@ async def compose(
                 weekly=member.weekly,
             )
             composed[delivery.id] = Composed(digest_message(digest), [f.id for f in listed])
-            await asyncio.sleep(0)  # others have their turn between two digests
+            await give_way()
     return composed
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +15,7 @@ from core.domain.words import Angle, TouchKind
 from core.store import followups, insights, touches
 
 ANGLES = frozenset(Angle)
-AT_A_TIME = 10
+AT_A_TIME = 5
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,14 @@ class Background:
 
 
 async def backgrounds(
-    session: AsyncSession, wanted: Sequence[tuple[Member, FollowUp]]
+    session: AsyncSession,
+    wanted: Sequence[tuple[Member, FollowUp]],
+    give_way: Callable[[], Awaitable[None]] | None = None,
 ) -> list[Background]:
     """The background of each of these follow-ups with its member, in the same order.
 
-    However many they are, it takes the same few queries.
+    However many they are, it takes the same few queries. Every few of them `give_way` is called,
+    for what has many is work in the background.
     """
     mine = [followup for _, followup in wanted]
     related = await _related(session, {member.id for member, _ in wanted}, mine)
@@ -64,8 +66,8 @@ async def backgrounds(
         around = _Around(related, by_contact[followup.contact.id], histories)
         insight = learned.get((member.id, followup.contact.organization), ())
         found.append(_background(followup, member, around, insight))
-        if len(found) % AT_A_TIME == 0:
-            await asyncio.sleep(0)  # others have their turn
+        if give_way is not None and len(found) % AT_A_TIME == 0:
+            await give_way()
     return found
 
 
