@@ -12,23 +12,24 @@ same process, with HOW one of
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import sys
 import time
 from collections.abc import Sequence
-from itertools import count
 
 from benchmarks.measuring import percentile, say, since
 from benchmarks.morning import bare, carried, log_as_the_bot_does, morning_clock
 from bot.clock import Clock
+from bot.memory import settle
 from core.caller import Account, Caller, Platform
 from core.desk import Desk
 from core.mailroom import Mailroom
+from core.precedence import Precedence
 from core.store.database import Store
 
 PAUSE = 0.002
 """Seconds between two commands: people don't queue up to the last."""
-_keys = count(1)
 
 
 async def asked(desk: Desk, user: int, line: str, key: str) -> float:
@@ -50,8 +51,8 @@ async def commands(
     lists: list[float] = []
     for number in range(count):
         user = chance.randint(1, members)
-        name = f"Robin {chance.getrandbits(40):x} @ Firm {number}"
-        key = f"{seed}-{next(_keys)}"
+        key = f"{os.getpid()}-{time.monotonic_ns()}"
+        name = f"Robin {key} @ Firm {number}"
         adds.append(await asked(desk, user, f"add {name}, email", f"{key}a"))
         await asyncio.sleep(PAUSE)
         lists.append(await asked(desk, user, "list", f"{key}l"))
@@ -62,10 +63,13 @@ async def commands(
 async def measured(url: str, count: int, members: int, seed: int, how: str) -> None:
     """Ask, and print the percentiles."""
     store, clock = Store(url), morning_clock()
-    desk = Desk(store, clock.now)
+    precedence = Precedence()
+    desk = Desk(store, clock.now, precedence=precedence)
+    mailroom = Mailroom(store, clock.now, precedence=precedence)
     await commands(desk, 5, members, seed + 1)  # the first ones load and compile everything
+    settle()
     await asyncio.to_thread(sys.stdin.readline)
-    morning = asyncio.create_task(_morning(how, store, clock))
+    morning = asyncio.create_task(_morning(how, mailroom, clock))
     adds, lists = await commands(desk, count, members, seed)
     still = not morning.done()
     morning.cancel()
@@ -75,15 +79,16 @@ async def measured(url: str, count: int, members: int, seed: int, how: str) -> N
         add=percentile(adds, 0.99),
         list=percentile(lists, 0.99),
         slowest=percentile(adds, 1.0),
+        median=(percentile(adds, 0.5), percentile(lists, 0.5)),
         beside=still,
     )
 
 
-async def _morning(how: str, store: Store, clock: Clock) -> None:
+async def _morning(how: str, mailroom: Mailroom, clock: Clock) -> None:
     if how == "carried":
-        await carried(store, clock)
+        await carried(mailroom, clock)
     elif how == "bare":
-        await bare(Mailroom(store, clock.now))
+        await bare(mailroom)
 
 
 def main(arguments: Sequence[str]) -> None:

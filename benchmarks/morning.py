@@ -23,6 +23,7 @@ from benchmarks.measuring import Probe, memory_now, memory_peak, say, since
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.logs import set_up_logs
+from bot.memory import settle
 from bot.settings import Settings
 from core.caller import Platform
 from core.domain.deliveries import Delivered, Outcome, Parcel
@@ -73,9 +74,8 @@ async def packed(mailroom: Mailroom) -> int:
     return delivered
 
 
-async def carried(store: Store, clock: Clock) -> int:
+async def carried(mailroom: Mailroom, clock: Clock) -> int:
     """Plan, and let the courier carry; how many arrived."""
-    mailroom = Mailroom(store, clock.now)
     await mailroom.plan()
     return await courier_of(mailroom, clock).run()
 
@@ -116,10 +116,11 @@ async def measured(how: str, url: str) -> None:
     """Have the morning, and print what it took."""
     store, clock = Store(url), morning_clock()
     mailroom = Mailroom(store, clock.now)
+    settle()
     ways = {
         "bare": lambda: bare(mailroom),
         "packed": lambda: packed(mailroom),
-        "carried": lambda: carried(store, clock),
+        "carried": lambda: carried(mailroom, clock),
     }
     at_first, began = memory_now(), time.monotonic()
     async with Probe() as probe:

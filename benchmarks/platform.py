@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks.measuring import say
+from bot.memory import settle
 from tests.loopback.discord import DiscordServer
 from tests.loopback.slack import SlackServer
 from tests.loopback.slack.methods import content
@@ -45,8 +46,8 @@ async def discord(people: int) -> None:
 
 
 async def _until_told(**values: object) -> None:
-    gc.collect()
-    gc.freeze()  # what is kept here grows, and looking through it again is not the bot's work
+    settle()
+    gc.disable()  # what is kept here grows, and looking through it is not the bot's work
     say(**values)
     await asyncio.to_thread(sys.stdin.read)
 

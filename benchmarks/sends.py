@@ -22,6 +22,7 @@ from benchmarks.measuring import child, say, since
 from benchmarks.morning import EVERYWHERE, morning_clock
 from bot.clock import Clock
 from bot.courier import AT_ONCE
+from bot.memory import settle
 from core.caller import Account, Caller, Platform
 from core.desk import Desk
 from core.domain.deliveries import Delivered, Parcel
@@ -90,6 +91,7 @@ async def measured(platform: str, count: int) -> None:
         await service.start()
         made = parcels(platform, there["users"], message)
         await _sent(service, made, WARM_UP)
+        settle()
         began, cpu = time.monotonic(), time.process_time()
         await _sent(service, made, count)
         seconds, cpu = since(began), time.process_time() - cpu

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Parcels under way at a time."""
+AT_A_TIME = AT_ONCE // 2
+"""Parcels claimed and packed together: few, for each step of that blocks the loop."""
 PATIENCE = 60.0
 """Seconds for one parcel: less than the lease, so that nobody else takes it meanwhile."""
 MARGIN = 5.0
@@ -114,8 +116,8 @@ class Courier:
         hungry = True
         while True:
             room = AT_ONCE - len(self._flying)
-            if hungry and room >= AT_ONCE // 2 and not self._stopping.is_set():
-                hungry = await self._take(room) > 0
+            if hungry and room >= AT_A_TIME and not self._stopping.is_set():
+                hungry = await self._take(AT_A_TIME) > 0
             if not self._flying:
                 return arrived
             done, _ = await asyncio.wait(set(self._flying), timeout=FLUSH)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 
+from bot.memory import settle
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from bot.wiring import Bot, Tuning, build
@@ -28,6 +29,7 @@ async def run(
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     try:
         await _started(bot)
+        settle()
         _announce(bot)
         await stopping.wait()
         log.info("stopping")

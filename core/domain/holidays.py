@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 import holidays
+import holidays.countries  # all of them now, not while somebody waits for an answer
 
 
 def is_holiday(country: str, day: date) -> bool:
