@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: run test check format lint types contracts docs lock chaos clean
+.PHONY: run test check format lint types contracts docs lock chaos bench clean
 
 run: $(READY)
 	$(BIN)/python -m bot
@@ -55,6 +55,10 @@ $(TOOLS): $(READY)
 # Bots killed at random while answers get lost: in the end everybody has exactly one digest.
 chaos: $(TOOLS)
 	$(BIN)/python -m benchmarks.chaos
+
+# How fast it is, against a named alternative in the same run. Fills databases with a million members.
+bench: $(TOOLS)
+	$(BIN)/python -m benchmarks.bench
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -34,7 +34,7 @@ PAUSE = 0.002
 
 async def asked(desk: Desk, user: int, line: str, key: str) -> float:
     """Seconds until one command was answered."""
-    caller = Caller(Account(Platform.WEB, "", str(user)), key, zone="Europe/Berlin")
+    caller = Caller(Account(Platform.WEB, "", str(user)), key)
     began = time.monotonic()
     reply = await desk.line(line, caller)
     took = since(began)

@@ -5,7 +5,8 @@ The courier (in `bot`) carries parcels to the platforms; nothing here waits for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -62,11 +63,10 @@ class Mailroom:
                 return 0  # an idle tick takes no write lock
         planned = 0
         while True:
-            async with self._store.writing() as session:
+            async with self._writing() as session:
                 batch = await planning.plan(session, self._now(), BATCH, self._manners)
             planned += batch
             some_planned()
-            await self._precedence.give_way()
             if batch < BATCH:
                 return planned
 
@@ -90,7 +90,7 @@ class Mailroom:
             if not await deliveries.any_owed(session, now):
                 return []
         while True:
-            async with self._store.writing() as session:
+            async with self._writing() as session:
                 claimed = await deliveries.claim(
                     session,
                     now,
@@ -126,7 +126,7 @@ class Mailroom:
         gone = [delivery for delivery in owed if delivery.id not in composed]
         rows = {id: one.listed for id, one in composed.items()}
         first_time = [d.id for d in owed if d.id in rows and not d.rows]
-        async with self._store.writing() as session:
+        async with self._writing() as session:
             await deliveries.drop(session, gone, now)
             await deliveries.set_rows(session, rows, late)
             await followups.shown_once_more(session, [f for id in first_time for f in rows[id]])
@@ -135,7 +135,7 @@ class Mailroom:
     async def finish(self, results: Sequence[tuple[Parcel, Outcome]]) -> None:
         """Write down what the platforms answered, and what that says of accounts and lanes."""
         now = self._now()
-        async with self._store.writing() as session:
+        async with self._writing() as session:
             await deliveries.finish(session, results, now)
             await deliveries.keep_accounts(session, results, now)
             await self._hold_lanes(session, results, now)
@@ -146,6 +146,13 @@ class Mailroom:
         async with self._store.writing() as session:
             await changes.sweep(session, now - ARRIVALS_KEPT, now - KEPT_KEPT)
             await deliveries.sweep(session, (now - DELIVERIES_KEPT).date(), SWEEP)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that begins when nobody waits for theirs."""
+        await self._precedence.give_way()
+        async with self._store.writing() as session:
+            yield session
 
     async def _in_doubt_before(self, session: AsyncSession, owed: Sequence[Delivery]) -> set[int]:
         days: dict[int, date] = {delivery.member_id: delivery.day for delivery in owed}
