@@ -6,8 +6,9 @@ A day is a `datetime.date` of the member; weekdays are numbered as in `date.week
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from core.domain.holidays import is_holiday
 
@@ -39,9 +40,16 @@ class WorkCalendar:
     holidays: frozenset[date] = frozenset()
     country: str = ""
     pauses: tuple[Pause, ...] = ()
+    _known: dict[date, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_working(self, day: date) -> bool:
         """Whether a ping may fall due on that day."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._is_working(day)
+        return known
+
+    def _is_working(self, day: date) -> bool:
         if day.weekday() in WEEKEND or day.weekday() in self.days_off or day in self.holidays:
             return False
         return self.is_live(day) and not is_holiday(self.country, day)
@@ -96,3 +104,11 @@ class WorkCalendar:
         weekdays = [d for d in week if d.weekday() not in WEEKEND]
         # A week cut up by pauses may be all weekend: then the first working day after it.
         return next(iter([*working, *weekdays]), wanted)
+
+
+@lru_cache(maxsize=512)
+def calendar_of(
+    days_off: frozenset[int], pauses: tuple[Pause, ...], country: str = ""
+) -> WorkCalendar:
+    """The calendar of whoever keeps these days free. Many keep the same, so it is made once."""
+    return WorkCalendar(days_off, country=country, pauses=pauses)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from core.domain.cadence import RULES, Position, Rules
-from core.domain.calendar import Pause, WorkCalendar
+from core.domain.calendar import Pause, WorkCalendar, calendar_of
 from core.domain.holidays import country_of
 from core.domain.hours import DEFAULT_ZONE, Rhythm, zone_of
 from core.domain.words import Channel, Pace
@@ -62,7 +62,7 @@ class Member:
     @property
     def calendar(self) -> WorkCalendar:
         """The member's own working days: on a public holiday one may still have time to write."""
-        return WorkCalendar(self.days_off, pauses=self.pauses)
+        return calendar_of(self.days_off, self.pauses)
 
     @property
     def rhythm(self) -> Rhythm:
@@ -71,7 +71,7 @@ class Member:
 
     def calendar_with(self, contact: Contact) -> WorkCalendar:
         """The days on which a ping to that contact may fall due: no holiday of theirs either."""
-        return replace(self.calendar, country=contact.country or self.country)
+        return calendar_of(self.days_off, self.pauses, contact.country or self.country)
 
     def pause_on(self, day: date) -> Pause | None:
         """The pause that the day is in, if any."""

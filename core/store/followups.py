@@ -81,11 +81,16 @@ async def of_contact(session: AsyncSession, member_id: int, contact_id: int) -> 
     return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
 
 
-async def of_contacts(
-    session: AsyncSession, member_ids: Collection[int], contact_ids: Collection[int]
+async def others_of_contacts(
+    session: AsyncSession,
+    member_ids: Collection[int],
+    contact_ids: Collection[int],
+    known: Collection[int],
 ) -> list[FollowUp]:
-    """Every follow-up with these contacts of these members, open and closed."""
-    query = _of_members(member_ids).where(FollowUpRow.contact_id.in_(contact_ids))
+    """The follow-ups with these contacts of these members, open and closed, besides those known."""
+    query = _of_members(member_ids).where(
+        FollowUpRow.contact_id.in_(contact_ids), FollowUpRow.id.not_in(known)
+    )
     return [_followup(*row) for row in await session.execute(query.order_by(FollowUpRow.id))]
 
 

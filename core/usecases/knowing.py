@@ -91,7 +91,8 @@ async def _related(
     """These, those with the same contacts, who referred to them, and whom they led to."""
     found = {f.id: f for f in wanted}
     contacts = {f.contact.id for f in wanted}
-    found |= {f.id: f for f in await followups.of_contacts(session, member_ids, contacts)}
+    others = await followups.others_of_contacts(session, member_ids, contacts, list(found))
+    found |= {f.id: f for f in others}
     referrers = {f.referred_by for f in wanted if f.referred_by} - found.keys()
     thanked = {f.id for f in wanted if f.position.why.because is Because.THANKS}
     if referrers or thanked:
@@ -152,9 +153,11 @@ def _known(
 
 def _used(history: Sequence[Touch], followup: FollowUp, member: Member) -> list[Used]:
     """The angles of this follow-up's pings, each with the cycle it went out in."""
+    used: list[Used] = []
+    if not any(touch.angle for touch in history):
+        return used
     calendar = member.calendar_with(followup.contact)
     position = Position(Terms())
-    used: list[Used] = []
     for touch in history:
         if touch.kind is TouchKind.SENT and touch.angle in ANGLES:
             used.append(Used(Angle(touch.angle), position.cycle))
