@@ -23,7 +23,7 @@ from core.store.database import Store
 from core.store.deliveries import LEASE, Delivery
 from core.usecases import digests
 
-BATCH = 500
+BATCH = 1000
 SWEEP = 1000
 ARRIVALS_KEPT = timedelta(hours=1)
 KEPT_KEPT = timedelta(days=2)

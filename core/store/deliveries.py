@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +106,9 @@ async def claim(
         .limit(limit)
         .with_for_update(of=_DELIVERIES, skip_locked=True)
     )
-    found = [_delivery(row) for row in await session.execute(query)]
+    rows = (await session.execute(query)).all()
+    await asyncio.sleep(0)  # a batch is large: others have their turn between its steps
+    found = [_delivery(row) for row in rows]
     granted, postponed = await _through_gates(session, found, manners, now)
     await _postpone(session, postponed)
     if granted:

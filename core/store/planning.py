@@ -6,6 +6,7 @@ decides that there is one digest a day, however many processes plan at once.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -61,7 +62,9 @@ async def plan(
     Each delivery is given its turn in the queue of its lane.
     """
     rows = (await session.execute(_planned(now, limit))).all()
+    await asyncio.sleep(0)  # a batch is large: others have their turn between its steps
     mornings = _mornings(rows, now)
+    await asyncio.sleep(0)
     owed = [
         (_lane(row), _owed(row, morning.day, morning.planned_at))
         for row, morning in zip(rows, mornings, strict=True)
