@@ -23,7 +23,8 @@ from core.store.database import Store
 from core.store.deliveries import LEASE, Delivery
 from core.usecases import digests
 
-BATCH = 1000
+BATCH, SMALL_BATCH = 1000, 100
+"""Members or deliveries in one transaction; on SQLite nobody else writes meanwhile."""
 SWEEP = 1000
 ARRIVALS_KEPT = timedelta(hours=1)
 KEPT_KEPT = timedelta(days=2)
@@ -63,11 +64,12 @@ class Mailroom:
                 return 0  # an idle tick takes no write lock
         planned = 0
         while True:
+            limit = SMALL_BATCH if self._precedence.is_lively else BATCH
             async with self._writing() as session:
-                batch = await planning.plan(session, self._now(), BATCH, self._manners)
+                batch = await planning.plan(session, self._now(), limit, self._manners)
             planned += batch
             some_planned()
-            if batch < BATCH:
+            if batch < limit:
                 return planned
 
     async def next_digest_at(self) -> datetime | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+LIVELY = 5.0
+"""Seconds after an answer in which another question is likely."""
 LONGEST = 0.1
 """Seconds that a piece of other work waits at most: under a constant rush it goes on, slowly."""
 
@@ -15,8 +18,14 @@ class Precedence:
 
     def __init__(self) -> None:
         self._waiting = 0
+        self._answered_at = -LIVELY
         self._quiet = asyncio.Event()
         self._quiet.set()
+
+    @property
+    def is_lively(self) -> bool:
+        """Whether somebody waits or did so just now, so that work is better done in small parts."""
+        return bool(self._waiting) or time.monotonic() - self._answered_at < LIVELY
 
     @contextmanager
     def ahead(self) -> Iterator[None]:
@@ -27,6 +36,7 @@ class Precedence:
             yield
         finally:
             self._waiting -= 1
+            self._answered_at = time.monotonic()
             if not self._waiting:
                 self._quiet.set()
 

@@ -42,3 +42,17 @@ async def test_under_a_constant_rush_work_goes_on() -> None:
     precedence = Precedence()
     with precedence.ahead():
         await asyncio.wait_for(precedence.give_way(), 5.0)
+
+
+async def test_it_is_lively_while_somebody_waits_and_a_while_after(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "LIVELY", 0.1)
+    precedence = Precedence()
+    assert not precedence.is_lively
+    with precedence.ahead():
+        await asyncio.sleep(0.2)
+        assert precedence.is_lively
+    assert precedence.is_lively
+    await asyncio.sleep(0.2)
+    assert not precedence.is_lively
