@@ -49,10 +49,11 @@ async def test_it_is_lively_while_somebody_waits_and_a_while_after(
 ) -> None:
     monkeypatch.setattr(module, "LIVELY", 0.1)
     precedence = Precedence()
-    assert not precedence.is_lively
+    seen = [precedence.is_lively]
     with precedence.ahead():
         await asyncio.sleep(0.2)
-        assert precedence.is_lively
-    assert precedence.is_lively
+        seen.append(precedence.is_lively)
+    seen.append(precedence.is_lively)
     await asyncio.sleep(0.2)
-    assert not precedence.is_lively
+    seen.append(precedence.is_lively)
+    assert seen == [False, True, True, False]
