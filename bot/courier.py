@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 64
 """Parcels under way at a time."""
 AT_A_TIME = AT_ONCE // 2
-"""Parcels claimed and packed together: few, for each step of that blocks the loop."""
+"""Parcels claimed and packed together: few, because each step of it blocks the loop."""
 PATIENCE = 60.0
 """Seconds for one parcel: less than the lease, so that nobody else takes it meanwhile."""
 MARGIN = 5.0
@@ -117,7 +117,7 @@ class Courier:
         while True:
             room = AT_ONCE - len(self._flying)
             if hungry and room >= AT_A_TIME and not self._stopping.is_set():
-                hungry = await self._take(AT_A_TIME) > 0
+                hungry = await self._take() > 0
             if not self._flying:
                 return arrived
             done, _ = await asyncio.wait(set(self._flying), timeout=FLUSH)
@@ -126,8 +126,8 @@ class Courier:
             await self._write(results)
             hungry = hungry or bool(done)
 
-    async def _take(self, room: int) -> int:
-        """Claim up to `room` parcels and let them fly; how many were claimed.
+    async def _take(self) -> int:
+        """Claim a few parcels and let them fly; how many were claimed.
 
         None for a while after a jump of the clock: by a wrong one nobody can say whose turn it is,
         nor whether a lease is over.
@@ -137,7 +137,7 @@ class Courier:
         deadline = asyncio.get_running_loop().time() + self._lease.total_seconds() - MARGIN
         platforms = list(self._messengers)
         try:
-            claimed = await self._mailroom.claim(platforms, room)
+            claimed = await self._mailroom.claim(platforms, AT_A_TIME)
             parcels = await self._mailroom.pack(claimed)
         except DATABASE_ERRORS as error:
             if not self._flying:
