@@ -255,7 +255,7 @@ async def test_thousands_of_conversations_are_not_gone_through_for_each(
     [
         ("closed", Held("", parted=False)),
         ("no_mutual_guild", Held("", parted=True)),
-        ("too_fast", Later(600.0, "", Reach.LANE)),
+        ("too_fast", Later(600.0, "", Reach.LANE, limited=True)),
     ],
 )
 async def test_refusals_of_one_person(
