@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import RowMapping, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Caller
@@ -77,7 +77,7 @@ def _of(table: Table, member: int) -> Any:
     )
 
 
-def _links(table: Table, row: Mapping[str, Any], copied: Copied, number: int) -> dict[str, int]:
+def _links(table: Table, row: RowMapping, copied: Copied, number: int) -> dict[str, int]:
     """What the copy with that number points at, where the original points at something."""
     return {
         key.parent.name: copied[key.column.table.name, row[key.parent.name]][number]

@@ -26,7 +26,7 @@ async def tick(mailroom: Mailroom) -> int:
     """What the bot does at each tick; how many digests came of it."""
     planned = await mailroom.plan()
     claimed = await mailroom.claim(EVERYWHERE)
-    assert await mailroom.next_turn() is None
+    assert await mailroom.next_turn(BEFORE) is None
     return planned + len(claimed)
 
 

@@ -13,7 +13,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
 from datetime import timedelta
 from pathlib import Path
@@ -33,13 +33,22 @@ from core.store.database import Store
 from core.store.deliveries import Delivery
 
 EVERYWHERE = list(Platform)
+FIRST_MANY = 10_000
+"""The longest that the loop is blocked is told for so many digests, and for all of them."""
 
 
 class Instant:
     """A platform that takes everything at once and loses nothing."""
 
+    def __init__(self, at_first_many: Callable[[], None]) -> None:
+        self._at_first_many = at_first_many
+        self._sent = 0
+
     async def send(self, parcel: Parcel) -> Outcome:
         """Take it."""
+        self._sent += 1
+        if self._sent == FIRST_MANY:
+            self._at_first_many()
         return taken(parcel)
 
     async def find(self, parcel: Parcel) -> Outcome | None:
@@ -74,15 +83,17 @@ async def packed(mailroom: Mailroom) -> int:
     return delivered
 
 
-async def carried(mailroom: Mailroom, clock: Clock) -> int:
+async def carried(
+    mailroom: Mailroom, clock: Clock, at_first_many: Callable[[], None] = lambda: None
+) -> int:
     """Plan, and let the courier carry; how many arrived."""
     await mailroom.plan()
-    return await courier_of(mailroom, clock).run()
+    return await courier_of(mailroom, clock, at_first_many).run()
 
 
-def courier_of(mailroom: Mailroom, clock: Clock) -> Courier:
+def courier_of(mailroom: Mailroom, clock: Clock, at_first_many: Callable[[], None]) -> Courier:
     """The bot's courier, with a platform that takes everything at once."""
-    instant = Instant()
+    instant = Instant(at_first_many)
     return Courier(mailroom, dict.fromkeys(EVERYWHERE, instant), clock.now, settled=clock.settled)
 
 
@@ -117,13 +128,14 @@ async def measured(how: str, url: str) -> None:
     store, clock = Store(url), morning_clock()
     mailroom = Mailroom(store, clock.now)
     settle()
+    probe, blocked = Probe(), list[float]()
     ways = {
         "bare": lambda: bare(mailroom),
         "packed": lambda: packed(mailroom),
-        "carried": lambda: carried(mailroom, clock),
+        "carried": lambda: carried(mailroom, clock, lambda: blocked.append(probe.worst)),
     }
     at_first, began = memory_now(), time.monotonic()
-    async with Probe() as probe:
+    async with probe:
         delivered = await ways[how]()
     seconds = since(began)
     await store.close()
@@ -131,6 +143,7 @@ async def measured(how: str, url: str) -> None:
         delivered=delivered,
         seconds=seconds,
         blocked=probe.worst,
+        blocked_at_first=blocked[0] if blocked else probe.worst,
         at_first=at_first,
         peak=memory_peak(),
     )

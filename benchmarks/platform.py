@@ -22,7 +22,7 @@ NO_LIMIT = 10**9
 
 async def slack(people: int) -> None:
     """Slack: everybody has a conversation with the bot. What Block Kit allows is not checked."""
-    content.message_problems = lambda _: []
+    setattr(content, "message_problems", lambda *_: [])  # noqa: B010
     async with await SlackServer.start() as server:
         team = server.team()
         there = [server.user(f"U{number}", team=team) for number in range(people)]

@@ -67,6 +67,7 @@ class Courier:
         self._unwritten: list[Result] = []
         self._stopping = asyncio.Event()
         self._run: asyncio.Task[int] | None = None
+        self._looked_at = now()
 
     def nudge(self) -> None:
         """Deliver in the background what is owed, unless that is under way."""
@@ -132,6 +133,7 @@ class Courier:
         None for a while after a jump of the clock: by a wrong one nobody can say whose turn it is,
         nor whether a lease is over.
         """
+        self._looked_at = self._now()
         if not self._settled(self._lease):
             return 0
         deadline = asyncio.get_running_loop().time() + self._lease.total_seconds() - MARGIN
@@ -195,8 +197,11 @@ class Courier:
                 self._outage.over()
 
     async def _until_next(self) -> float | None:
-        """Seconds to the next turn, if it comes soon."""
-        turn = await self._mailroom.next_turn()
+        """Seconds to the next turn, if it comes soon.
+
+        Reckoned from the last look: a turn that has come since then would be nobody's otherwise.
+        """
+        turn = await self._mailroom.next_turn(self._looked_at)
         if turn is None:
             return None
         wait = (turn - self._now()).total_seconds()

@@ -77,10 +77,10 @@ class Mailroom:
         async with self._store.reading() as session:
             return await planning.next_planned(session)
 
-    async def next_turn(self) -> datetime | None:
-        """When the next delivery may be claimed that may not be yet; None when there is none."""
+    async def next_turn(self, after: datetime) -> datetime | None:
+        """When the next delivery may be claimed of those that could not be then, or None."""
         async with self._store.reading() as session:
-            return await deliveries.next_turn(session, self._now())
+            return await deliveries.next_turn(session, after)
 
     async def claim(self, platforms: Sequence[Platform], limit: int = BATCH) -> list[Delivery]:
         """Up to `limit` deliveries to send now, under a lease, as far as their lanes allow.

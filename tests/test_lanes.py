@@ -70,7 +70,7 @@ async def test_turns_are_given_out_at_planning(office: Office, mailroom: Mailroo
     await due(office, Platform.SLACK, "T1", *(f"user{n}" for n in range(4)))
     await morning(office, mailroom)
     await parcels(mailroom)
-    turn = await mailroom.next_turn()
+    turn = await mailroom.next_turn(office.clock.now())
     assert turn == MORNING + 10 * SECOND, "nobody asks before"
 
 

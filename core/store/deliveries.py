@@ -72,9 +72,9 @@ async def any_owed(session: AsyncSession, now: datetime) -> bool:
     return await session.scalar(select(_D.id).where(_D.not_before <= now).limit(1)) is not None
 
 
-async def next_turn(session: AsyncSession, now: datetime) -> datetime | None:
-    """When the next delivery may be claimed that may not be yet; None when there is none."""
-    query = select(func.min(DeliveryRow.not_before)).where(DeliveryRow.not_before > now)
+async def next_turn(session: AsyncSession, after: datetime) -> datetime | None:
+    """When the next delivery may be claimed of those that could not be then, or None."""
+    query = select(func.min(DeliveryRow.not_before)).where(DeliveryRow.not_before > after)
     return await session.scalar(query)
 
 
