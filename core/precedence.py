@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 LIVELY = 5.0
 """Seconds after an answer in which another question is likely."""
-LONGEST = 0.1
+LONGEST = 0.3
 """Seconds that a piece of other work waits at most: under a constant rush it goes on, slowly."""
 
 
