@@ -6,6 +6,7 @@ looked for among the caller's own. A refusal changes nothing, and says what to d
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -115,6 +116,7 @@ class Desk:
         try:
             with self._precedence.ahead():
                 reply = await self._persistently(read, caller)
+            reply = await _with_files(reply)
         except Exception as error:
             self._tell(None)
             return self._broken(error, caller)
@@ -155,6 +157,13 @@ class Desk:
         code = hashlib.sha256(moment.encode()).hexdigest()[:8]
         log.error("request failed, code %s: %s", code, kind_and_place(error))
         return code
+
+
+async def _with_files(reply: Reply) -> Reply:
+    """With the files made: that can take a while, so nothing else waits for it."""
+    if reply.making is None:
+        return reply
+    return replace(reply, files=await asyncio.to_thread(reply.making), making=None)
 
 
 async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:

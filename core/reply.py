@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -10,6 +12,9 @@ from core.text import Text, plain
 
 TOKEN_LIMIT = 100
 """Characters in a token: Discord's limit for a custom id, the smallest of the platforms."""
+
+
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,60}\.[a-z0-9]{2,5}")
 
 
 class Tone(StrEnum):
@@ -142,6 +147,30 @@ class Form:
 
 
 @dataclass(frozen=True)
+class File:
+    """Something to look at or to keep.
+
+    - `name`: as it is saved: letters, digits, dots and dashes (ASCII) with an ending.
+    - `media_type`: as "text/csv".
+    - `alt`: what a picture shows, in words.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    alt: str = ""
+
+    def __post_init__(self) -> None:
+        if not FILE_NAME.fullmatch(self.name):
+            raise ValueError(f"no file name that every platform takes: {self.name!r}")
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown where it stands."""
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True)
 class Reply:
     """The answer to one request.
 
@@ -149,6 +178,8 @@ class Reply:
       that the button or form was on; otherwise it is a new one.
     - `form` asks for more.
     - `refused` says that nothing was changed; `field` names the form field that was wrong.
+    - `files` go with a message, which is then a new one. `making` makes them from what the
+      transaction has read: the desk calls it afterwards, off the event loop.
     """
 
     message: Message | None = None
@@ -156,6 +187,8 @@ class Reply:
     replace: bool = False
     refused: bool = False
     field: str = ""
+    files: tuple[File, ...] = ()
+    making: Callable[[], tuple[File, ...]] | None = None
 
 
 @dataclass(frozen=True)

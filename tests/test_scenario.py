@@ -240,3 +240,61 @@ async def test_a_form_that_is_wrong_keeps_what_was_typed(stage: Stage) -> None:
 def _berlin(day: int, hour: int, minute: int) -> datetime:
     """An instant of November 2026 by the clock in Berlin, one hour ahead of UTC."""
     return datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC)
+
+
+async def test_files_reach_the_person_who_asked(stage: Stage) -> None:
+    """In a channel, for nobody else to see: the export, and a calendar with the due day."""
+    dana, eve = await stage.person("dana"), await stage.person("eve")
+    await dana.command("add", who="Robin Patel @ Acme", about="=1+1", when="in 3 days")
+    assert "1 follow-up with all that happened" in await dana.command("export")
+    await dana.command("calendar")
+    files = await dana.files()
+    assert sorted(files) == [
+        "follow-ups-2026-11-23.ics",
+        "squeaky-2026-11-23.csv",
+        "squeaky-2026-11-23.json",
+    ]
+    assert b"SUMMARY:Follow up: Robin Patel @ Acme" in files["follow-ups-2026-11-23.ics"]
+    assert "'=1+1" in files["squeaky-2026-11-23.csv"].decode("utf-8-sig")
+    assert b'"about": "=1+1"' in files["squeaky-2026-11-23.json"]
+    assert await eve.files() == {}
+
+
+async def test_everything_is_forgotten_on_the_spot(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await dana.command("add", who="Robin Patel @ Acme", when="tomorrow")
+    assert "1 follow-up" in await dana.command("forget", what="me")
+    assert "Everything is erased" in await dana.press("Erase everything")
+    await stage.move_to(_berlin(24, 9, 30))
+    assert dana.private() == []
+
+
+async def test_proof_is_kept_and_changed_in_its_list(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await dana.command("proof", text="Cut the weekly report from 3 days to 2 hours")
+    await dana.command("proof", text="Calm in a launch", by="Kim Sato", knows="my manager")
+    await dana.command("proof")
+    await dana.press("Edit", on="not to be named")
+    assert "Kim Sato" in dana.form
+    text = await dana.fill(named="yes")
+    assert "Kim Sato, my manager · may be named" in text
+    text = await dana.press("Remove", on="1 achievement, 1 endorsement")
+    assert "Removed" in text
+
+
+async def test_a_pitch_is_asked_for_and_drawn(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await dana.command("add", who="Robin Patel @ Acme", when="tomorrow")
+    await dana.command("pitch", who="Robin")
+    assert "Your pitch" in dana.form
+    text = await dana.fill(
+        problem="Three analysts copy numbers by hand",
+        change="Let one query do it",
+        numbers="12 hours to 2 hours a week",
+    )
+    if "Your pitch for Robin Patel" not in text:  # it took longer than a form stays open
+        text = "\n".join(dana.sees())
+    assert "Your pitch for Robin Patel" in text
+    files = await dana.files()
+    assert files["pitch-1.png"].startswith(b"\x89PNG")
+    assert files["pitch-1.pdf"].startswith(b"%PDF")

@@ -219,8 +219,8 @@ async def test_a_check_names_the_scopes_that_are_missing() -> None:
     async with TestServer(app) as server:
         found = await problems(web_client("xoxb-1", str(server.make_url("/api/"))), "", "secret")
     assert found == [
-        "The scope im:history is missing: add it under OAuth & Permissions and install the app "
-        "again."
+        f"The scope {scope} is missing: add it under OAuth & Permissions and install the app again."
+        for scope in ("im:history", "files:write")
     ]
 
 

@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
+from io import BytesIO
 
 import aiohttp
 import discord
@@ -20,7 +21,7 @@ import discord
 from adapters.discord.callers import Interaction
 from adapters.discord.faults import report
 from adapters.discord.forms import modal
-from adapters.discord.render import layout
+from adapters.discord.render import ALT, Layout, layout
 from core.reply import Message, Paragraph, Reply
 from core.text import say
 
@@ -112,10 +113,10 @@ async def _respond(interaction: Interaction, reply: Reply) -> None:
     elif _empty(reply) and interaction.message is not None:
         await response.defer()
     elif _in_place(interaction, reply):
-        await response.edit_message(view=layout(_message(reply)))
+        await response.edit_message(view=_layout(reply))
     else:
         ephemeral = reply.refused or not _private(interaction)
-        await response.send_message(view=layout(_message(reply)), ephemeral=ephemeral)
+        await response.send_message(view=_layout(reply), files=_files(reply), ephemeral=ephemeral)
 
 
 async def _defer(interaction: Interaction) -> None:
@@ -132,17 +133,29 @@ async def _complete(interaction: Interaction, reply: Reply) -> None:
     """The answer after a deferral."""
     if _empty(reply):
         return
-    view = layout(_message(reply))
+    view, files = _layout(reply), _files(reply)
     if interaction.message is None or _in_place(interaction, reply):
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=view, attachments=files)
     else:
         ephemeral = reply.refused or not _private(interaction)
-        await interaction.followup.send(view=view, ephemeral=ephemeral)
+        await interaction.followup.send(view=view, files=files, ephemeral=ephemeral)
 
 
 def _message(reply: Reply) -> Message:
     """What to show. A form can't be shown in answer to a form, nor after a deferral."""
     return reply.message or (NO_FORM if reply.form is not None else DONE)
+
+
+def _layout(reply: Reply) -> Layout:
+    return layout(_message(reply), reply.files)
+
+
+def _files(reply: Reply) -> list[discord.File]:
+    """The files, to be read once: each try sends new ones."""
+    return [
+        discord.File(BytesIO(file.content), file.name, description=file.alt[:ALT] or None)
+        for file in reply.files
+    ]
 
 
 def _empty(reply: Reply) -> bool:
@@ -151,7 +164,7 @@ def _empty(reply: Reply) -> bool:
 
 def _in_place(interaction: Interaction, reply: Reply) -> bool:
     """Whether to change the message that the button or form was on, which must be there."""
-    if interaction.message is None or reply.message is None:
+    if interaction.message is None or reply.message is None or reply.files:
         return False
     refused_form = reply.refused and interaction.type is discord.InteractionType.modal_submit
     return reply.replace and not refused_form

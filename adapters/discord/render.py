@@ -20,6 +20,7 @@ from core.reply import (
     Block,
     Button,
     Divider,
+    File,
     Heading,
     LinkButton,
     Menu,
@@ -34,17 +35,20 @@ CHARACTERS = 4000
 BUTTONS_IN_ROW = 5
 LABEL = 80
 ADDRESS = 512
+ALT = 1024
 
 Component: TypeAlias = dict[str, Any]
 """One component as the JSON that Discord gets."""
 
-_ROW, _BUTTON, _WORDS, _LINE = (
+_ROW, _BUTTON, _WORDS, _LINE, _FILE, _GALLERY = (
     int(kind.value)
     for kind in (
         ComponentType.action_row,
         ComponentType.button,
         ComponentType.text_display,
         ComponentType.separator,
+        ComponentType.file,
+        ComponentType.media_gallery,
     )
 )
 _STYLES = {
@@ -80,14 +84,23 @@ class Layout(ui.LayoutView):
         return True
 
 
-def layout(message: Message) -> Layout:
-    """The message as the answer to an interaction."""
-    return Layout(components(message))
+def layout(message: Message, files: Sequence[File] = ()) -> Layout:
+    """The message as the answer to an interaction, with its files below it."""
+    shown = [_shown(file) for file in files]
+    return Layout([*components(message, COMPONENTS - len(shown)), *shown])
 
 
-def components(message: Message) -> list[Component]:
+def _shown(file: File) -> Component:
+    """A picture in a gallery with its words, another file by its name."""
+    media = {"url": f"attachment://{file.name}"}
+    if not file.is_picture:
+        return {"type": _FILE, "file": media}
+    return {"type": _GALLERY, "items": [{"media": media, "description": clip(file.alt, ALT)}]}
+
+
+def components(message: Message, most: int = COMPONENTS) -> list[Component]:
     """The message's components as JSON: what takes longest of a delivery, so without objects."""
-    return _within_limit(_texts_joined(_shortened(message.blocks)))
+    return _within_limit(_texts_joined(_shortened(message.blocks)), most)
 
 
 def token_of(custom_id: str) -> str:
@@ -174,13 +187,13 @@ def _gap(before: Block | None, block: Block) -> str:
     return "\n" if close else "\n\n"
 
 
-def _within_limit(pieces: list[_Piece]) -> list[Component]:
-    """The components, at most 40. Lines between things go first, then what comes last."""
+def _within_limit(pieces: list[_Piece], most: int) -> list[Component]:
+    """The components, at most so many. Lines between things go first, then what comes last."""
     items = _items(pieces)
-    if _count(items) > COMPONENTS:
+    if _count(items) > most:
         items = _items([piece for piece in pieces if not isinstance(piece, Divider)])
-    if _count(items) > COMPONENTS:
-        while _count(items) > COMPONENTS - 1:
+    if _count(items) > most:
+        while _count(items) > most - 1:
             items.pop()
         items.append(_text(_CUT_SHORT))
     return items or [_text(_NOTHING)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
+from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -108,20 +109,18 @@ class Handlers:
             await ack(response_action="update", view=modal(reply.form, place))
         else:
             await ack()
-        if reply.message is not None:
-            await self._screen.show(reply.message, place, replace=reply.replace)
+        await self._screen.reply(reply, place)
 
     async def _late(self, reply: Reply, place: Place) -> None:
         """The form is gone, so all that is left is to show what came of it."""
         message = reply.message or (TOO_LATE if reply.form else None)
-        if message is not None:
-            await self._screen.show(message, place, replace=reply.replace and not reply.refused)
+        in_place = reply.replace and not reply.refused
+        await self._screen.reply(replace(reply, message=message, replace=in_place), place)
 
     async def _answer(self, reply: Reply, place: Place, trigger: str) -> None:
         if reply.form is not None:
             await self._screen.open(reply.form, place, trigger)
-        if reply.message is not None:
-            await self._screen.show(reply.message, place, replace=reply.replace)
+        await self._screen.reply(reply, place)
 
     async def _line(self, text: str, account: Account, key: str) -> Reply:
         caller = await self._caller(account, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,13 +12,31 @@ from adapters.slack.faults import code_of
 from adapters.slack.modal import modal
 from adapters.slack.place import Place
 from adapters.slack.render import Rendered, render
-from core.reply import Form, Message, Paragraph
+from core.reply import File, Form, Message, Paragraph, Reply
 from core.text import say
 
 log = logging.getLogger(__name__)
 
 TOO_LATE = Message(
     (Paragraph((say("Slack closed the door before the form could open. Please try again."),)),)
+)
+
+
+IN_PRIVATE = Message((Paragraph((say("It is in our direct messages."),), quiet=True),))
+NO_FILE = Message(
+    (Paragraph((say("Slack did not take the file. Nothing is lost: ask me for it once more."),)),)
+)
+NO_SCOPE = Message(
+    (
+        Paragraph(
+            (
+                say(
+                    "I may not send files here yet. Whoever set me up can allow it: add the scope "
+                    "`files:write` under OAuth & Permissions and install the app again."
+                ),
+            )
+        ),
+    )
 )
 
 
@@ -31,6 +49,16 @@ class Screen:
 
     def __init__(self, web: AsyncWebClient) -> None:
         self._web = web
+
+    async def reply(self, reply: Reply, place: Place) -> None:
+        """Show what a reply says, and send its files. Never raises."""
+        message = reply.message
+        if message is not None and reply.files:
+            await self.show(Message((*message.blocks, *IN_PRIVATE.blocks)), place)
+        elif message is not None:
+            await self.show(message, place, replace=reply.replace)
+        if reply.files:
+            await self._send(reply.files, place)
 
     async def show(self, message: Message, place: Place, *, replace: bool = False) -> None:
         """Show a message, in place of the one there when `replace` is set.
@@ -55,6 +83,21 @@ class Screen:
         except Exception as error:
             log.warning("Slack: views.open: %s", code_of(error) or type(error).__name__)
             await self.show(TOO_LATE, place)
+
+    async def _send(self, files: Sequence[File], place: Place) -> None:
+        """Put files into the direct messages: nobody else sees them, and they can be kept."""
+        uploads = [
+            {"filename": one.name, "title": one.name, "content": one.content, "alt_txt": one.alt}
+            for one in files
+        ]
+        try:
+            opened = await self._web.conversations_open(users=place.user)
+            channel = opened["channel"]["id"]
+            await self._web.files_upload_v2(file_uploads=uploads, channel=channel)
+        except Exception as error:
+            code = code_of(error)
+            log.warning("Slack: a file could not be sent: %s", code or type(error).__name__)
+            await self.show(NO_SCOPE if code == "missing_scope" else NO_FILE, place)
 
     def _ways(
         self, rendered: Rendered, place: Place, replace: bool

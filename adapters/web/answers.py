@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from adapters.web.files import Files
 from adapters.web.forms import OpenForm, OpenForms, new_form_id
 from adapters.web.records import Place
 from adapters.web.transcript import Transcript
@@ -28,6 +29,7 @@ class Answers:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self.forms = OpenForms()
+        self.files = Files()
 
     def take(self, reply: Reply, asked: Asked, now: datetime) -> str:
         """Show a reply to a command or a button."""
@@ -54,10 +56,15 @@ class Answers:
     def _show(self, reply: Reply, asked: Asked, now: datetime) -> str:
         if reply.message is None:
             return _address(asked.place, asked.on)
-        if reply.replace and self._transcript.message(asked.on, asked.member) is not None:
+        if (
+            reply.replace
+            and not reply.files
+            and self._transcript.message(asked.on, asked.member) is not None
+        ):
             self._transcript.replace(asked.on, reply.message)
             return _address(asked.place, asked.on)
-        entry = self._transcript.tell(asked.place, asked.member, reply.message, now)
+        files = self.files.keep(reply.files, asked.member)
+        entry = self._transcript.tell(asked.place, asked.member, reply.message, now, files=files)
         return _address(asked.place, entry.id)
 
     def _open(self, form: Form, asked: Asked) -> str:

@@ -79,6 +79,7 @@ class Playground:
         gets = {
             "/": self._home,
             "/form/{form}": self._show_form,
+            "/file/{file}": self._file,
             "/version": self._version,
             "/suggest": self._suggest,
             "/favicon.svg": self._icon,
@@ -106,6 +107,13 @@ class Playground:
         if form is None:
             return _redirect(f"/?pane={visitor.pane}&notice=form")
         return self._pages.chat(visitor, self._clock.now(), form=form)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        member = self._visitor(request).member
+        found = self._answers.files.response(request.match_info["file"], member)
+        if found is None:
+            raise Refused(404, "That file is not kept any more. Ask for it once more.")
+        return found
 
     async def _version(self, _request: web.Request) -> web.Response:
         return web.Response(text=self._pages.version(self._clock.now()))

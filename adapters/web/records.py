@@ -27,12 +27,23 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that came with a message. Its content is kept for a while under `id`."""
+
+    id: str
+    name: str
+    is_picture: bool
+    alt: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One thing in a conversation.
 
     - `reader`: the only member who sees it; "" for everybody in the channel.
     - `author`: the member who wrote `text`; "" when the bot says `message`.
     - `key`: the delivery it came with, or "".
+    - `files`: what came with the message.
     """
 
     id: int
@@ -43,6 +54,7 @@ class Entry:
     text: str = ""
     message: Message | None = None
     key: str = ""
+    files: tuple[Attached, ...] = ()
     kind: Literal["entry"] = "entry"
 
 

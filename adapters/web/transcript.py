@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.web.journal import Journal
-from adapters.web.records import Entry, Joined, Place, Record, Replaced
+from adapters.web.records import Attached, Entry, Joined, Place, Record, Replaced
 from core.reply import Message
 
 MOST_ENTRIES = 500
@@ -55,10 +55,18 @@ class Transcript:
         return self._add(Entry(self._last_id + 1, place, reader, author, at, text=text))
 
     def tell(
-        self, place: Place, reader: str, message: Message, at: datetime, key: str = ""
+        self,
+        place: Place,
+        reader: str,
+        message: Message,
+        at: datetime,
+        key: str = "",
+        files: tuple[Attached, ...] = (),
     ) -> Entry:
         """Add a message of the bot for `reader` alone."""
-        return self._add(Entry(self._last_id + 1, place, reader, "", at, message=message, key=key))
+        return self._add(
+            Entry(self._last_id + 1, place, reader, "", at, message=message, key=key, files=files)
+        )
 
     def replace(self, entry: int, message: Message) -> None:
         """Put a message in place of another. Raises KeyError when there is no such entry."""

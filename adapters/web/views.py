@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from adapters.web.dates import day_words
-from adapters.web.records import Entry, Place
+from adapters.web.records import Attached, Entry, Place
 from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph
 from core.text import clip, plain
 
@@ -44,6 +44,7 @@ class Line:
     follows: bool
     text: str
     sections: Sequence[Section]
+    files: Sequence[Attached]
 
 
 def sections_of(message: Message) -> list[Section]:
@@ -130,4 +131,5 @@ def _line(
         follows=follows and not new_day and not entry.message,
         text=entry.text,
         sections=sections_of(entry.message) if entry.message else (),
+        files=entry.files,
     )

@@ -15,9 +15,10 @@ from __future__ import annotations
 from core.options import Request
 from core.requests.base import CHANNELS, LISTS, WEEKDAYS, Targeted
 from core.requests.buttons import Another, Ask, Resume, ShowView, Unfold, Write
+from core.requests.data import Calendar, Export, Forget, Proof, RemoveProof
 from core.requests.members import Help, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
-from core.requests.touches import Draft, Insight, Note, Replied, Sent, Snooze
+from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
 
 COMMANDS: tuple[type[Request], ...] = (
     Add,
@@ -29,12 +30,17 @@ COMMANDS: tuple[type[Request], ...] = (
     Note,
     Insight,
     Draft,
+    Pitch,
     Preview,
     Edit,
     Close,
     Reopen,
     Undo,
     Settings,
+    Proof,
+    Calendar,
+    Export,
+    Forget,
     Help,
 )
 """What people can type after `/followup`, in the order in which help shows them."""
@@ -47,6 +53,7 @@ REQUESTS: tuple[type[Request], ...] = (
     Unfold,
     ShowView,
     Resume,
+    RemoveProof,
 )
 BY_VERB = {request.verb: request for request in REQUESTS}
 
@@ -60,14 +67,20 @@ __all__ = [
     "Add",
     "Another",
     "Ask",
+    "Calendar",
     "Close",
     "Draft",
     "Edit",
+    "Export",
+    "Forget",
     "Help",
     "Insight",
     "List",
     "Note",
+    "Pitch",
     "Preview",
+    "Proof",
+    "RemoveProof",
     "Reopen",
     "Replied",
     "Resume",

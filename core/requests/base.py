@@ -9,6 +9,7 @@ from core.domain.words import Channel
 from core.options import Request, option
 
 DIGESTS = ("daily", "weekly")
+YES_NO = ("yes", "no")
 LISTS = ("due", "open", "closed", "all")
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.UNKNOWN)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")

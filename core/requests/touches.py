@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from core.domain.pitches import NUMBERS_LIMIT, TEXT_LIMIT, Gain
 from core.domain.words import (
     Angle,
     Outcome,
@@ -131,3 +132,45 @@ class Draft(Targeted):
     who: str = option("Who", WHO_HELP, Kind.WHO, required=True)
     angle: str = option("Angle", "What it should give them", Kind.CHOICE, choices=Angle)
     via: str = option("Via", "How it will go out", Kind.CHOICE, choices=CHANNELS)
+
+
+@dataclass(frozen=True)
+class Pitch(Targeted):
+    """One picture of what the member would change for them, and in numbers what it brings."""
+
+    verb: ClassVar[str] = "pitch"
+    command: ClassVar[Command] = Command(
+        "pitch",
+        "A picture of what you would change for them, in numbers",
+        ("Dana",),
+        title="Your pitch",
+        submit="Draw it",
+    )
+    who: str = option("Who", WHO_HELP, Kind.WHO, required=True)
+    problem: str = option(
+        "Problem",
+        "What costs them time or money, in a sentence",
+        Kind.LONG,
+        required=True,
+        max_length=TEXT_LIMIT,
+    )
+    change: str = option(
+        "Change",
+        "What you would change, in a sentence: it is the headline",
+        Kind.LONG,
+        required=True,
+        max_length=TEXT_LIMIT,
+    )
+    numbers: str = option(
+        "Before and after",
+        "With unit and time: 12 hours to 2 hours a week",
+        required=True,
+        max_length=NUMBERS_LIMIT,
+    )
+    achievement: str = option(
+        "Achievement", "What you did of the kind, as evidence", Kind.LONG, max_length=TEXT_LIMIT
+    )
+    endorsement: str = option(
+        "Endorsement", "Who says so, and what", Kind.LONG, max_length=TEXT_LIMIT
+    )
+    gain: str = option("Gain", "What it brings, if I guess wrong", Kind.CHOICE, choices=Gain)

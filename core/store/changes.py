@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.store.tables import ArrivalRow, ChangeRow, InsightRow, KeptRow, TouchRow
+from core.store.tables import ArrivalRow, ChangeRow, InsightRow, KeptRow, ProofRow, TouchRow
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ async def void(session: AsyncSession, change_id: int) -> list[int]:
     Returns the follow-ups whose history it was in: they must be folded again.
     """
     await session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(undone=True))
-    for table in (TouchRow, InsightRow):
+    for table in (TouchRow, InsightRow, ProofRow):
         await session.execute(update(table).where(table.change_id == change_id).values(voided=True))
     query = select(TouchRow.followup_id).where(TouchRow.change_id == change_id).distinct()
     return list(await session.scalars(query.order_by(TouchRow.followup_id)))

@@ -27,6 +27,7 @@ POOL_TIMEOUT = CONNECT_TIMEOUT = 5.0
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a database raises. asyncpg's own errors come as they are while a connection is made."""
+_NO_TRACE = "no trace"
 _OURS = (IntegrityError, ProgrammingError, DataError)
 
 
@@ -61,6 +62,15 @@ class Store:
             await session.connection(**connection)
             async with _committed(session):
                 yield session
+            if session.info.get(_NO_TRACE) and self.is_sqlite:
+                await self._empty_log()
+
+    async def _empty_log(self) -> None:
+        """Write SQLite's log into the file and cut it off: it holds what was deleted."""
+        async with self.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -71,6 +81,11 @@ class Store:
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+def leave_no_trace(session: AsyncSession) -> None:
+    """Let nothing of what this transaction deletes stay in the database's files after it."""
+    session.info[_NO_TRACE] = True
 
 
 @asynccontextmanager
@@ -123,6 +138,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
     cursor.close()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.store.database import leave_no_trace
 from core.store.tables import Base, MemberRow
 
 _MEMBERS = MemberRow.__table__
@@ -15,10 +16,13 @@ async def erase_member(session: AsyncSession, member_id: int) -> None:
 
     What is theirs follows from the foreign keys, so a table that comes later is not forgotten.
     """
+    await session.flush()
     for table in reversed(Base.metadata.sorted_tables):  # what refers to others goes first
         theirs = owned(table, member_id)
         if theirs is not None:
             await session.execute(delete(table).where(theirs))
+    session.expunge_all()
+    leave_no_trace(session)
 
 
 def owned(table: Table, member_id: int) -> ColumnElement[bool] | None:
@@ -33,3 +37,14 @@ def owned(table: Table, member_id: int) -> ColumnElement[bool] | None:
         if theirs is not None:
             return key.parent.in_(select(key.column).where(theirs))
     return None
+
+
+async def owned_by(session: AsyncSession, member_id: int) -> dict[str, int]:
+    """How many rows of each table are a member's, by the table's name."""
+    found: dict[str, int] = {}
+    for table in Base.metadata.sorted_tables:
+        theirs = owned(table, member_id)
+        if theirs is not None:
+            query = select(func.count()).select_from(table).where(theirs)
+            found[table.name] = await session.scalar(query) or 0
+    return found

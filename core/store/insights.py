@@ -53,3 +53,11 @@ async def insights_of(
     for member, key, text in await session.execute(query.order_by(InsightRow.id.desc())):
         found.setdefault((member, key), []).append(text)
     return {name: tuple(found.get(key, ())) for name, key in keys.items()}
+
+
+async def all_of(session: AsyncSession, member_id: int) -> list[tuple[str, str, date]]:
+    """Everything that the member learned, oldest first: organization, text, day."""
+    columns = (InsightRow.organization, InsightRow.text, InsightRow.on)
+    query = select(*columns).where(InsightRow.member_id == member_id, InsightRow.voided.is_(False))
+    rows = await session.execute(query.order_by(InsightRow.id))
+    return [(organization, text, on) for organization, text, on in rows]

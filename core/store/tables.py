@@ -219,6 +219,21 @@ class InsightRow(Base):
     voided: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+class ProofRow(Base):
+    """An achievement of a member, or what somebody (`by`) said of them. Removed is `voided`."""
+
+    __tablename__ = "proofs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(80), default="")
+    knows: Mapped[str] = mapped_column(String(120), default="")
+    named: Mapped[bool] = mapped_column(default=False)
+    voided: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
 class DeliveryRow(Base):
     """One message that the bot owes. One of a kind for a member's day: the unique key.
 

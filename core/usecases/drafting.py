@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.domain.angles import ground_of
 from core.domain.checking import check
 from core.domain.drafting import Draft as Words
 from core.domain.records import FollowUp
@@ -19,6 +20,7 @@ from core.usecases.work import Work
 from core.voice import drafting as voice
 from core.voice.angles import angle_words
 from core.voice.drafts import draft as words_for
+from core.voice.proofs import why_chosen
 
 
 async def draft(work: Work, request: Draft) -> Reply:
@@ -87,6 +89,7 @@ async def _message(
             words,
             findings,
             caller=work.caller,
+            chosen=why_chosen(*ground_of(angle, known.known), known.known),
             sent=await keep(work.session, work.member.id, "sent", sent, work.now),
             written=await keep(work.session, work.member.id, "write", written, work.now),
         )

@@ -6,9 +6,9 @@ from core.grammar import choice_for, request_kind
 from core.options import Kind, Option, Request, options_of, said
 from core.problem import Problem
 from core.reply import Choice, Field, FieldKind, Form, Reply
-from core.requests import Ask, Edit, Settings, Targeted
+from core.requests import Ask, Edit, Pitch, Proof, Settings, Targeted
 from core.tokens import STALE, token
-from core.usecases import editing, setting
+from core.usecases import editing, pitching, proving, setting
 from core.usecases.finding import find
 from core.usecases.work import Work
 
@@ -26,12 +26,15 @@ async def ask(work: Work, request: Ask) -> Reply:
     kind = request_kind(request.form)
     if kind.command is None:
         raise Problem(STALE)
+    if kind is Proof:
+        wanted = Proof(item=request.target, filled=True, view=request.view)
+        return Reply(form=await form_for(work, wanted))
     if not issubclass(kind, Targeted):
         return Reply(form=await form_for(work, kind(), page=request.page))
     if request.target:
         await find(work, request)  # somebody else's gets no form, an overtaken button no second one
-    wanted = kind(target=request.target, seen=request.seen, view=request.view)
-    return Reply(form=await form_for(work, wanted, page=request.page))
+    about = kind(target=request.target, seen=request.seen, view=request.view)
+    return Reply(form=await form_for(work, about, page=request.page))
 
 
 async def form_for(
@@ -61,6 +64,10 @@ async def form_for(
 async def _known(work: Work, request: Request) -> dict[str, str]:
     if isinstance(request, Settings):
         return setting.current(work.member, work.today)
+    if isinstance(request, Proof):
+        return await proving.current(work, request)
+    if isinstance(request, Pitch):
+        return await pitching.suggested(work, request)
     if isinstance(request, Edit):
         return editing.current(await find(work, request))
     values = {spec.name: getattr(request, spec.name) for spec in options_of(type(request))}

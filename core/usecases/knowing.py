@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.angles import Known, Proposal, Used, propose
 from core.domain.cadence import Because, Position, step
 from core.domain.history import Terms, Touch
+from core.domain.proofs import Proof, facts
 from core.domain.records import FollowUp, Member
 from core.domain.words import Angle, TouchKind
-from core.store import followups, insights, touches
+from core.store import followups, insights, proofs, touches
 
 ANGLES = frozenset(Angle)
 AT_A_TIME = 5
@@ -58,6 +59,7 @@ async def backgrounds(
     learned = await insights.insights_of(
         session, {(member.id, f.contact.organization) for member, f in wanted}
     )
+    proof = await proofs.proofs_of(session, {member.id for member, _ in wanted})
     by_contact: dict[int, list[FollowUp]] = {}
     for one in related.values():
         by_contact.setdefault(one.contact.id, []).append(one)
@@ -65,7 +67,7 @@ async def backgrounds(
     for member, followup in wanted:
         around = _Around(related, by_contact[followup.contact.id], histories)
         insight = learned.get((member.id, followup.contact.organization), ())
-        found.append(_background(followup, member, around, insight))
+        found.append(_background(followup, member, around, insight, proof.get(member.id, ())))
         if give_way is not None and len(found) % AT_A_TIME == 0:
             await give_way()
     return found
@@ -106,6 +108,7 @@ def _background(
     member: Member,
     around: _Around,
     learned: tuple[str, ...],
+    proof: Sequence[Proof],
 ) -> Background:
     history = around.histories[followup.id]
     others = [
@@ -114,7 +117,11 @@ def _background(
         if other.id != followup.id
         for touch in around.histories[other.id]
     ]
-    known = _known(followup, history, around.related, learned)
+    known = replace(
+        _known(followup, history, around.related, learned),
+        achievements=facts(proof, endorsements=False),
+        endorsements=facts(proof, endorsements=True),
+    )
     used = [*_used_elsewhere(others), *_used(history, followup, member)]
     skipped = [Angle(angle) for angle in followup.skipped if angle in ANGLES]
     sent = [t for t in [*others, *history] if t.kind is TouchKind.SENT and t.text]

@@ -14,6 +14,7 @@ from core.requests import Undo
 from core.store import changes, contacts, followups, insights, members
 from core.store.changes import Change
 from core.text import Text, say
+from core.usecases import proving
 from core.usecases.work import Work
 from core.voice import answers
 from core.voice.people import named
@@ -29,6 +30,11 @@ _DONE = {
     "close": "Undone: {who} is open again.",
     "reopen": "Undone: {who} is closed again.",
 }
+_PROOF = {
+    "proof": "Undone: it is as it was before.",
+    "unproof": "Undone: it is among your proof again.",
+}
+_PROOF_ADDED = "Undone: it is not among your proof any more."
 NEWER = "Something newer happened there. Take that back first: `/followup undo`."
 _SETTINGS = {
     "zone": "the time zone",
@@ -45,6 +51,8 @@ _SETTINGS = {
 async def undo(work: Work, request: Undo) -> Reply:
     """Take back the last change, or the one that the button names."""
     change = await _wanted(work, request)
+    if change.verb in _PROOF:
+        return await _proof_back(work, change)
     if change.followup_id is None:
         return await _settings_back(work, change)
     followup = await followups.one_of(work.session, work.member.id, change.followup_id)
@@ -122,6 +130,12 @@ async def _refuse_if_overtaken(work: Work, change: Change, followup: FollowUp) -
         newer = await changes.last_change(work.session, work.member.id, followup_id=sibling.id)
         if newer is not None and newer.id > change.id and "contact" in newer.before:
             raise Problem(NEWER)
+
+
+async def _proof_back(work: Work, change: Change) -> Reply:
+    await changes.void(work.session, change.id)
+    await proving.put_back(work, change)
+    return Reply(_undone(say(_PROOF[change.verb] if change.before else _PROOF_ADDED)))
 
 
 async def _settings_back(work: Work, change: Change) -> Reply:

@@ -17,7 +17,7 @@ from core.reply import Block, Divider, Message, Reply
 from core.requests import LISTS, Help, List, Preview, Show, ShowView, Unfold
 from core.store import followups
 from core.tokens import STALE
-from core.usecases import digests
+from core.usecases import digests, proving
 from core.usecases.finding import find
 from core.usecases.knowing import backgrounds
 from core.usecases.work import Work
@@ -83,6 +83,8 @@ async def view_message(
         return await digests.shown_again(work, int(rest), unfolded, menu)
     if kind == "c" and rest.isdecimal():
         return _noted(notice, await _card(work, int(rest), menu))
+    if kind == "p" and rest.isdecimal():
+        return _noted(notice, [*(await proving.list_message(work, int(rest))).blocks])
     parts = view.split(".")
     if kind == "l" and len(parts) == 3 and parts[1] in LISTS and parts[2].isdecimal():
         return _noted(notice, await _list(work, parts[1], int(parts[2]), unfolded, menu))

@@ -38,15 +38,20 @@ def draft_message(
     findings: Sequence[Finding],
     *,
     caller: Caller,
+    chosen: Text,
     sent: int,
     written: int,
 ) -> Message:
-    """A draft. `sent` and `written` are the kept requests that log it and open it to write on."""
+    """A draft; `chosen` says which proof it holds and why.
+
+    `sent` and `written` are the kept requests that log it and open it to write on.
+    """
     blocks: list[Block] = [Heading(_heading(followup, angle, via))]
     if words.subject:
         blocks.append(Paragraph((say("Subject: **{subject}**", subject=words.subject),)))
     blocks.append(Paragraph(tuple(say("{line}", line=line) for line in words.body.split("\n"))))
-    blocks += [Divider(), Paragraph(tuple(_advice(findings)))]
+    advice = [chosen, *_advice(findings)] if chosen else _advice(findings)
+    blocks += [Divider(), Paragraph(tuple(advice))]
     another = Another(
         target=followup.id,
         seen=followup.revision,

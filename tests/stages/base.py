@@ -45,6 +45,10 @@ class Person(Protocol):
         """The bot's messages in this person's private conversation, as they stand now."""
         ...
 
+    async def files(self) -> dict[str, bytes]:
+        """What the bot gave this person to download, by name."""
+        ...
+
     def sees(self) -> list[str]:
         """Everything of the bot's that is visible to this person now, oldest first."""
         ...

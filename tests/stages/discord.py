@@ -73,6 +73,11 @@ class DiscordPerson:
         """The bot's messages in the DM."""
         return [_read(one) for one in self.human.dm if self._is_bots(one)]
 
+    async def files(self) -> dict[str, bytes]:
+        """What came with the bot's messages."""
+        mine = [one for one in self.human.sees if self._is_bots(one)]
+        return {name: data for one in mine for name, data in one.files.items()}
+
     def sees(self) -> list[str]:
         """Everything of the bot's that this person sees."""
         return [_read(one) for one in self.human.sees if self._is_bots(one)]

@@ -55,6 +55,11 @@ class SlackPerson:
         view = self._person.view
         return view.text_form() if view else ""
 
+    async def files(self) -> dict[str, bytes]:
+        shared = [file for message in self._person.sees for file in message.files]
+        uploads = self._server.web.uploads
+        return {file["name"]: uploads[file["id"]]["data"] for file in shared}
+
     def private(self) -> list[str]:
         here = [m for m in self._person.sees if m.channel is self._person.dm]
         return [m.text_form() for m in here if m.ephemeral_to is None]

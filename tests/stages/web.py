@@ -66,6 +66,16 @@ class WebPerson:
         panel = self._page.first(role="dialog")
         return form_text(panel) if panel else ""
 
+    async def files(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for link in self._page.all("a"):
+            if link["href"].startswith("/file/"):
+                async with self._http.get(self._url + link["href"]) as response:
+                    assert response.status == 200
+                    disposition = response.headers["Content-Disposition"]
+                    found[disposition.split('"')[1]] = await response.read()
+        return found
+
     def private(self) -> list[str]:
         return [message.text for message in messages(self._page, "private")]
 

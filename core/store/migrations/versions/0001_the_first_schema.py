@@ -256,6 +256,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "proofs",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("change_id", NUMBER, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("knows", sa.String(length=120), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("voided", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["changes.id"], name=op.f("fk_proofs_change_id_changes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_proofs_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proofs")),
+    )
+    with op.batch_alter_table("proofs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proofs_change_id"), ["change_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proofs_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "touches",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("followup_id", NUMBER, nullable=False),

@@ -1,0 +1,200 @@
+"""A pitch (M14): how the member would add profit, cut cost or improve a process, in numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+TEXT_LIMIT, NUMBERS_LIMIT = 240, 120
+FACTOR = 10
+"""From so many times on, a change is told as a multiple."""
+
+
+class Gain(StrEnum):
+    """What the employer gains."""
+
+    PROFIT = "profit"
+    COST = "cost"
+    PROCESS = "process"
+
+
+class UnclearNumbers(ValueError):
+    """Before and after could not be read; `why` is one of NONE and UNITS."""
+
+    NONE, UNITS = "none", "units"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Change:
+    """Before and after.
+
+    - `before`, `after`: the values, comparable.
+    - `before_text`, `after_text`: as the member wrote them, each with its unit.
+    - `time`: as in "a week", or "".
+    """
+
+    before: float
+    after: float
+    before_text: str
+    after_text: str
+    unit: str = ""
+    time: str = ""
+
+    @property
+    def in_short(self) -> str:
+        """How much it changed: "−83 %", "+12 points", "× 25"; "" where that says nothing."""
+        if "%" in self.unit:
+            return f"{_signed(self.after - self.before)} points"
+        if self.before == self.after:
+            return "no change"
+        if self.before <= 0 or self.after < 0:
+            return ""
+        if self.after >= FACTOR * self.before:
+            return f"× {_plain(self.after / self.before)}"
+        percent = 100 * (self.after - self.before) / self.before
+        return f"{_signed(round(percent, 0 if abs(percent) >= 1 else 1))} %"
+
+
+@dataclass(frozen=True)
+class Pitch:
+    """What is shown. `whom` is the contact's name or organization, `by` the member."""
+
+    whom: str
+    by: str
+    gain: Gain
+    problem: str
+    change: str
+    numbers: Change
+    achievement: str = ""
+    endorsement: str = ""
+
+    @property
+    def words(self) -> str:
+        """The picture in words, for who can't see it."""
+        numbers = self.numbers
+        time = f" {numbers.time}" if numbers.time else ""
+        short = f" ({numbers.in_short})" if numbers.in_short else ""
+        parts = [
+            f"A pitch for {self.whom}: {self.gain}.",
+            f"The problem: {_ended(self.problem)}",
+            f"The change: {_ended(self.change)}",
+            f"Before: {numbers.before_text}{time}. After: {numbers.after_text}{time}{short}.",
+            f"Done before: {_ended(self.achievement)}" if self.achievement else "",
+            f"What others say: {_ended(self.endorsement)}" if self.endorsement else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+
+_CURRENCY = r"[$€£¥₹₩₽₺₴₪฿]|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|AUD|CAD)\b"
+_SCALES = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "mio": 1e6,
+    "b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9,
+}  # fmt: skip
+_NUMBER = rf"(?:{_CURRENCY})?\s*[-+−]?\s*(?:{_CURRENCY})?\s*\d[\d.,'’\u00a0\u202f ]*"
+_VALUE = re.compile(rf"(?P<number>{_NUMBER})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_BETWEEN = re.compile(r"\s*(?:->|→|=>|\bto\b|\bdown to\b|\bup to\b|…|\.\.\.)\s*", re.IGNORECASE)
+_TIME = re.compile(
+    r"\s*[,;]?\s*\b(?P<time>(?:(?:a|an|per|each|every)\s+\w+|in\s+\d+\s+\w+|in\s+an?\s+\w+|"
+    r"daily|weekly|monthly|quarterly|yearly|annually))\s*\.?$|\s*/\s*(?P<slash>\w+)$",
+    re.IGNORECASE,
+)
+
+
+def change_of(text: str) -> Change:
+    """Read "12 hours to 2 hours a week". Raises UnclearNumbers."""
+    text = " ".join(text.split())
+    time = ""
+    found = _TIME.search(text)
+    if found and found.start() > 0:
+        time = found["time"] or f"per {found['slash']}"
+        text = text[: found.start()].rstrip(" ,;")
+    parts = [part for part in _BETWEEN.split(text, maxsplit=1) if part]
+    sides = [_VALUE.search(part) for part in parts]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None:
+        raise UnclearNumbers(UnclearNumbers.NONE)
+    before, after = _read(sides[0]), _read(sides[1])
+    if before is None or after is None:
+        raise UnclearNumbers(UnclearNumbers.NONE)
+    unit = after[1] or before[1]
+    if before[1] and after[1] and _same(before[1]) != _same(after[1]):
+        raise UnclearNumbers(UnclearNumbers.UNITS)
+    return Change(
+        before[0],
+        after[0],
+        _with_unit(sides[0][0], before[1], unit),
+        _with_unit(sides[1][0], after[1], unit),
+        unit,
+        time,
+    )
+
+
+def gain_of(numbers: Change) -> Gain:
+    """What it probably is: money that grows is profit, money that shrinks is cost."""
+    if not re.search(_CURRENCY, numbers.unit, re.IGNORECASE):
+        return Gain.PROCESS
+    return Gain.PROFIT if numbers.after > numbers.before else Gain.COST
+
+
+def _read(side: re.Match[str]) -> tuple[float, str] | None:
+    """Value and unit; a currency before the number is the unit."""
+    head, rest = side["number"], side["rest"].strip(" .,;")
+    currency = re.search(_CURRENCY, head, re.IGNORECASE)
+    digits = re.sub(r"[^\d.,]", "", re.sub(_CURRENCY, "", head, flags=re.IGNORECASE))
+    value = _value(digits)
+    if value is None:
+        return None
+    scale = re.match(r"(thousand|million|mio|mrd|billion|bn|mn|k|m|b)\b\.?\s*", rest, re.IGNORECASE)
+    if scale:
+        value *= _SCALES[scale[1].casefold()]
+        rest = rest[scale.end() :]
+    sign = -1 if re.search(r"[-−]", head) else 1
+    unit = " ".join(part for part in (currency[0] if currency else "", rest) if part)
+    return sign * value, unit
+
+
+def _value(digits: str) -> float | None:
+    """A number with points and commas as people write them: 1,200 or 1.200,50 or 0.5."""
+    digits = digits.strip(".,")
+    marks = re.sub(r"\d", "", digits)
+    if len(set(marks)) == 2:  # the last of the two marks the decimals
+        decimal = marks[-1]
+    elif len(marks) == 1 and len(digits.rpartition(marks)[2]) != 3:
+        decimal = marks
+    else:
+        decimal = ""
+    thousands = {".", ","} - {decimal}
+    text = "".join("." if c == decimal else c for c in digits if c not in thousands)
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _same(unit: str) -> str:
+    """A unit for comparing: 1 hour and 2 hours are of one."""
+    return " ".join(word.rstrip("s") for word in unit.casefold().split())
+
+
+def _with_unit(text: str, own: str, unit: str) -> str:
+    text = text.strip(" .,;")
+    if own or not unit:
+        return text
+    is_currency = re.fullmatch(_CURRENCY, unit, re.IGNORECASE)
+    return f"{unit}{text}" if is_currency and len(unit) == 1 else f"{text} {unit}"
+
+
+def _signed(number: float) -> str:
+    return f"{'−' if number < 0 else '+'}{_plain(abs(number))}"
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "”")) else f"{sentence}."

@@ -1,0 +1,72 @@
+"""Proof (M15): what a member achieved, and what others say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.angles import Known
+from core.domain.likeness import content_words, words
+
+PROOF_LIMIT, WHO_LIMIT, HOW_LIMIT = 500, 80, 120
+NOBODY = "Somebody I worked with"
+QUOTES = '“”„" '
+SHORTEST_PART = 3
+"""Letters of a part of a name that gives somebody away; shorter ones are in many words."""
+MOST_PROOFS = 50
+"""Of one member: more than one can choose from."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One achievement, or one endorsement when somebody said it.
+
+    - `by`: who said it; "" for an achievement.
+    - `knows`: how they know the member, as in "my manager at Initech".
+    - `named`: whether they agreed to be named. Without that their name appears in no draft.
+    """
+
+    id: int
+    text: str
+    by: str = ""
+    knows: str = ""
+    named: bool = False
+
+    @property
+    def is_endorsement(self) -> bool:
+        """Whether somebody else said it."""
+        return bool(self.by)
+
+    @property
+    def fact(self) -> str:
+        """What may be told to others: an endorsement names nobody who did not agree to it."""
+        if not self.is_endorsement:
+            return self.text
+        return f"{self._source}: “{self.text.strip(QUOTES)}”"
+
+    @property
+    def _source(self) -> str:
+        if not self.named:
+            return self.knows or NOBODY
+        return f"{self.by}, {self.knows}" if self.knows else self.by
+
+    def name_given_away(self) -> str:
+        """The part of a name that must not be told and stands in the words all the same, or ""."""
+        if self.named:
+            return ""
+        told = set(words(f"{self.text} {self.knows}"))
+        parts = [part for part in self.by.split() if len(part) >= SHORTEST_PART]
+        return next((part for part in parts if told & set(words(part))), "")
+
+
+def shared_words(fact: str, known: Known) -> list[str]:
+    """What a fact has in common with what this contact needs, in the order of the fact."""
+    needs = content_words(" ".join((*known.insights, known.about)))
+    found = content_words(fact) & needs
+    said = [word.strip(".,;:!?“”\"'()") for word in fact.split()]
+    return list(dict.fromkeys(word for word in said if content_words(word) & found))
+
+
+def facts(proofs: Sequence[Proof], *, endorsements: bool) -> tuple[str, ...]:
+    """The facts of one kind, newest first."""
+    return tuple(proof.fact for proof in proofs if proof.is_endorsement == endorsements)

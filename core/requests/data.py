@@ -1,0 +1,89 @@
+"""What people ask about their own data: proof of what they can do, and forgetting all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.domain.proofs import HOW_LIMIT, PROOF_LIMIT, WHO_LIMIT
+from core.options import Command, Kind, Request, option
+from core.requests.base import YES_NO
+
+
+@dataclass(frozen=True)
+class Proof(Request):
+    """Show achievements and endorsements, or keep one.
+
+    `item` is the one to change, 0 for a new one; `filled` says that it comes from the form.
+    """
+
+    verb: ClassVar[str] = "proof"
+    command: ClassVar[Command] = Command(
+        "proof",
+        "Your achievements and endorsements, for drafts and pitches",
+        (
+            "",
+            "Cut the weekly report from 3 days to 2 hours",
+            "She finds the waste nobody sees, by: Kim Sato, knows: my manager at Initech",
+        ),
+        title="Proof",
+    )
+    text: str = option(
+        "What",
+        "What you achieved, with a number; or what somebody said of you",
+        Kind.LONG,
+        rest=True,
+        max_length=PROOF_LIMIT,
+    )
+    by: str = option("Said by", "For an endorsement: who said it", max_length=WHO_LIMIT)
+    knows: str = option(
+        "How they know you", "My manager at Initech, a client", max_length=HOW_LIMIT
+    )
+    named: str = option(
+        "May be named",
+        "Whether they agreed to be named: without a yes they never are",
+        Kind.CHOICE,
+        choices=YES_NO,
+    )
+    item: int = 0
+    filled: bool = False
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class RemoveProof(Request):
+    """Remove one achievement or endorsement."""
+
+    verb: ClassVar[str] = "unproof"
+    item: int = 0
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class Forget(Request):
+    """Erase everything about the member: a question at first, and with `sure` its answer."""
+
+    verb: ClassVar[str] = "forget"
+    command: ClassVar[Command] = Command(
+        "forget", "Erase everything that I know of you, after one question", ("me",)
+    )
+    what: str = option("What", "Write me: all that is yours goes", rest=True, max_length=80)
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class Export(Request):
+    """Everything in files that the member keeps."""
+
+    verb: ClassVar[str] = "export"
+    command: ClassVar[Command] = Command("export", "All your data as files: CSV and JSON")
+
+
+@dataclass(frozen=True)
+class Calendar(Request):
+    """The coming due days as a file for the member's calendar."""
+
+    verb: ClassVar[str] = "calendar"
+    command: ClassVar[Command] = Command(
+        "calendar", "Your coming due days as a file for your calendar"
+    )

@@ -1,0 +1,26 @@
+"""Forget me: everything that is a member's, erased at once after one question."""
+
+from __future__ import annotations
+
+from core.problem import Problem
+from core.reply import Reply
+from core.requests import Forget
+from core.store import erasing
+from core.usecases.work import Work
+from core.voice import forgetting as voice
+
+_ALL = frozenset({"", "me", "everything", "all", "myself"})
+
+
+async def forget(work: Work, request: Forget) -> Reply:
+    """Say what goes and ask; with `sure`, let it go."""
+    if request.what.casefold() not in _ALL:
+        raise Problem(
+            "I can forget you and all that is yours: `/followup forget me`. To stop following up "
+            "with one: `/followup close {who}`.",
+            who=request.what,
+        )
+    if not request.sure:
+        return Reply(voice.question(await erasing.owned_by(work.session, work.member.id)))
+    await erasing.erase_member(work.session, work.member.id)
+    return Reply(voice.FORGOTTEN, replace=True)

@@ -1,0 +1,59 @@
+"""The question before everything is forgotten, and the last words after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
+from core.requests import Forget, List
+from core.text import say
+from core.tokens import token
+from core.voice.days import count
+
+_COUNTED = {
+    "followups": "follow-up",
+    "contacts": "contact",
+    "touches": "entry of their histories",
+    "insights": "insight",
+    "proofs": "achievement or endorsement",
+    "deliveries": "morning message",
+}
+_PLURALS = {
+    "entry of their histories": "entries of their histories",
+    "achievement or endorsement": "achievements and endorsements",
+}
+
+FORGOTTEN = Message(
+    (
+        Paragraph(
+            (
+                say("Everything is erased. I know nothing of you any more."),
+                say("Should you write to me again, we begin anew. Good luck out there."),
+            )
+        ),
+    )
+)
+
+
+def question(owned: Mapping[str, int]) -> Message:
+    """What goes, by table and number of rows, and two buttons."""
+    goes = [
+        say("• {what}", what=count(owned[table], one, _PLURALS.get(one, "")))
+        for table, one in _COUNTED.items()
+        if owned.get(table)
+    ]
+    rest = say("• your settings, your time zone, and what you could undo")
+    end = say(
+        "I keep no copy, so nobody can bring it back. Messages that stand in this chat stay until "
+        "you delete them here."
+    )
+    sure = Button("Erase everything", token(Forget(sure=True)), Tone.DANGER)
+    keep = Button("Keep it all", token(List(show="open")))
+    return Message(
+        (
+            Heading("Forget you?"),
+            Paragraph((say("This goes, at once:"), *goes, rest)),
+            Paragraph((end,)),
+            Actions((sure, keep)),
+        )
+    )

@@ -1,0 +1,46 @@
+"""What is said beside a pitch's picture."""
+
+from __future__ import annotations
+
+from core.domain.angles import Ground, Known
+from core.domain.pitches import Pitch
+from core.domain.records import FollowUp
+from core.domain.words import Angle
+from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
+from core.requests import Resume, Sent
+from core.text import Text, say
+from core.tokens import token
+from core.voice.proofs import why_chosen
+
+
+def pitch_message(followup: FollowUp, pitch: Pitch, known: Known, kept: int) -> Message:
+    """What the picture says, why this proof, and what to do with it. `kept` opens the form anew."""
+    sent = Sent(target=followup.id, seen=followup.revision, angle=Angle.RESULT.value)
+    lines = [
+        say("The picture is for a chat, the PDF to attach. Send them from your own account."),
+        *_chosen(pitch, known),
+    ]
+    return Message(
+        (
+            Heading(f"Your pitch for {followup.title}"[:140]),
+            Paragraph(tuple(lines)),
+            Actions(
+                (
+                    Button("Change it", token(Resume(kept=kept, form=True)), Tone.PRIMARY),
+                    Button("Sent", token(sent)),
+                )
+            ),
+        )
+    )
+
+
+def _chosen(pitch: Pitch, known: Known) -> list[Text]:
+    """Why this proof, as far as it is from what the member keeps."""
+    found = []
+    if pitch.achievement in known.achievements:
+        why = why_chosen(Ground.ACHIEVEMENT, pitch.achievement, known)
+        found.append(say("Achievement. {why}", why=why))
+    if pitch.endorsement in known.endorsements:
+        why = why_chosen(Ground.ENDORSEMENT, pitch.endorsement, known)
+        found.append(say("Endorsement. {why}", why=why))
+    return found
