@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 
 from core.domain.pitches import Change, Gain, Pitch
 from core.pictures.fonts import face
-from core.pictures.sheet import INK, LEADING, Sheet
+from core.pictures.sheet import DRAWING, INK, LEADING, Sheet
 
 PHONE = (540.0, 675.0)
 """Points: four to five, the tallest that a feed and a chat show whole."""
@@ -18,19 +17,17 @@ MARGIN = 44.0
 LEAST_CHART = 150.0
 
 _LABELS = {Gain.PROFIT: "MORE PROFIT", Gain.COST: "LESS COST", Gain.PROCESS: "A BETTER PROCESS"}
-_drawing = Lock()
-"""matplotlib shares its fonts between threads and was not made for that."""
 
 
 def pitch_png(pitch: Pitch) -> bytes:
     """The picture, 1080 pixels wide."""
-    with _drawing:
+    with DRAWING:
         return _drawn(pitch, *PHONE).png(PIXELS)
 
 
 def pitch_pdf(pitch: Pitch) -> bytes:
     """The page."""
-    with _drawing:
+    with DRAWING:
         return _drawn(pitch, *PAGE).pdf(f"For {pitch.whom}")
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Lock
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
+DRAWING = Lock()
+"""Hold it while drawing: matplotlib shares fonts between threads and was not made for that."""
 LEADING = 1.32
 POINTS = 72.0
 FINE = 10

@@ -15,7 +15,7 @@ from __future__ import annotations
 from core.options import Request
 from core.requests.base import CHANNELS, LISTS, WEEKDAYS, Targeted
 from core.requests.buttons import Another, Ask, Resume, ShowView, Unfold, Write
-from core.requests.data import Calendar, Export, Forget, Proof, RemoveProof
+from core.requests.data import Calendar, Export, Forget, Proof, RemoveProof, Stats
 from core.requests.members import Help, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
 from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
@@ -38,6 +38,7 @@ COMMANDS: tuple[type[Request], ...] = (
     Undo,
     Settings,
     Proof,
+    Stats,
     Calendar,
     Export,
     Forget,
@@ -89,6 +90,7 @@ __all__ = [
     "Show",
     "ShowView",
     "Snooze",
+    "Stats",
     "Targeted",
     "Undo",
     "Unfold",

@@ -87,3 +87,11 @@ class Calendar(Request):
     command: ClassVar[Command] = Command(
         "calendar", "Your coming due days as a file for your calendar"
     )
+
+
+@dataclass(frozen=True)
+class Stats(Request):
+    """Pings made against due, and what was answered."""
+
+    verb: ClassVar[str] = "stats"
+    command: ClassVar[Command] = Command("stats", "Looking back: what you sent and what came of it")

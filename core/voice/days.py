@@ -34,6 +34,11 @@ def short_date(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def day_and_month(day: date) -> str:
+    """For a row of days, where each has little room: "27 Nov"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def distance(day: date, today: date) -> str:
     """How far away: "today", "tomorrow", "in 4 days", "2 days ago", "in 3 weeks"."""
     days = (day - today).days
