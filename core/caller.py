@@ -24,6 +24,14 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that came with a form. `problem` is "large" or "lost" where it did not come."""
+
+    content: bytes = b""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Caller:
     """The person behind one request.
 
@@ -34,6 +42,7 @@ class Caller:
     - `form_size`: the most fields that a form may hold here.
     - `opens_mail`: whether a link here may be a `mailto:`.
     - `link_size`: the most characters of an address that a link button takes here.
+    - `upload`: the file that came with this form, if any.
     """
 
     account: Account
@@ -44,3 +53,4 @@ class Caller:
     form_size: int = 100
     link_size: int = 2000
     opens_mail: bool = False
+    upload: Upload | None = None

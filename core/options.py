@@ -29,6 +29,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     ADDRESS = "address"
     COMMAND = "command"
+    FILE = "file"  # sent along with a form
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,7 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     DAY = "day"
+    FILE = "file"
 
 
 @dataclass(frozen=True)

@@ -298,3 +298,39 @@ async def test_a_pitch_is_asked_for_and_drawn(stage: Stage) -> None:
     files = await dana.files()
     assert files["pitch-1.png"].startswith(b"\x89PNG")
     assert files["pitch-1.pdf"].startswith(b"%PDF")
+
+
+LIST = """Company,Role,Date Applied,Status,Source
+Acme,data PM,2026-11-02,No response,job board
+Globex,operations lead,2026-10-20,Interview,a friend
+Initech,analyst,2026-09-01,all quiet,
+Hooli,designer,2026-08-01,Rejected,
+,,2026-08-01,,
+"""
+
+
+async def test_a_list_is_imported_and_taken_back(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await dana.command("import")
+    text = await dana.upload("list.csv", LIST.encode())
+    assert "Import: 4 follow-ups" in text
+    assert "Company is the organization" in text
+    assert "line 6: neither a company nor a name" in text
+    assert "What does the status “all quiet” mean?" in text
+    text = await dana.press("Waiting", on="all quiet")
+    assert "1 talking, 2 waiting for an answer, 1 dismissed, so closed" in text
+    assert "Your list is empty" in await dana.command("list")
+    assert "Imported: 4 follow-ups" in await dana.press("Import 4")
+    assert "3 open follow-ups" in await dana.command("list")
+    assert "4 follow-ups are off your list" in await dana.command("undo")
+    assert "Your list is empty" in await dana.command("list")
+
+
+async def test_what_is_no_list_is_said_in_the_form(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    await dana.command("import")
+    answer = await dana.upload("list.xlsx", b"PK\x03\x04 not a table")
+    assert "That is a workbook" in f"{answer} {dana.form}"
+    await dana.command("import")
+    answer = await dana.upload("list.csv", b"a,b\n" * 600_000)
+    assert "larger than 2 MB" in f"{answer} {dana.form}"

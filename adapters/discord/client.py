@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Mapping
+from dataclasses import replace
 
 import aiohttp
 import discord
@@ -14,9 +15,11 @@ from discord.gateway import DiscordWebSocket
 from adapters.discord.answers import Answers
 from adapters.discord.callers import Interaction, caller_of
 from adapters.discord.commands import followup_group
+from adapters.discord.downloads import attachment_of, download
 from adapters.discord.forms import values
 from adapters.discord.render import token_of
 from adapters.discord.sync import differ
+from core.caller import Caller
 from core.desk import Desk
 from core.reply import Message, Paragraph, Reply
 from core.requests import BY_VERB
@@ -99,10 +102,16 @@ class FollowUpClient(discord.Client):
         if interaction.type is InteractionType.component:
             work = self._desk.press(token, caller)
         elif interaction.type is InteractionType.modal_submit:
-            work = self._desk.submit(token, values(data.get("components")), caller)
+            work = self._submitted(token, data, caller)
         else:
             return
         await self.answers.answer(interaction, work)
+
+    async def _submitted(self, token: str, data: Mapping[str, object], caller: Caller) -> Reply:
+        attachment = attachment_of(data)
+        if attachment is not None:
+            caller = replace(caller, upload=await download(attachment))
+        return await self._desk.submit(token, values(data.get("components")), caller)
 
     async def _sync(self) -> None:
         assert self.application_id is not None

@@ -22,7 +22,7 @@ CHOICES = 25
 CHOICE = 100
 TEXT = 4000
 
-Input: TypeAlias = "ui.TextInput[ui.Modal] | ui.Select[ui.Modal]"
+Input: TypeAlias = "ui.TextInput[ui.Modal] | ui.Select[ui.Modal] | ui.FileUpload[ui.Modal]"
 
 
 def modal(form: Form) -> ui.Modal:
@@ -68,8 +68,17 @@ def _labelled(field: Field) -> ui.Label[ui.Modal]:
     return ui.Label(
         text=clip(field.label, TITLE) or field.name,
         description=clip(field.help, HELP) or None,
-        component=_select(field) if field.choices else _text(field),
+        component=_component(field),
     )
+
+
+def _component(field: Field) -> Input:
+    if field.kind is FieldKind.FILE:
+        low = 1 if field.required else 0
+        return ui.FileUpload(
+            custom_id=field.name, required=field.required, min_values=low, max_values=1
+        )
+    return _select(field) if field.choices else _text(field)
 
 
 def _text(field: Field) -> Input:

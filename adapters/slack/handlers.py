@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.controls import JSON
 from adapters.slack.installation import Installation
-from adapters.slack.modal import field_names, modal, values_of
+from adapters.slack.modal import field_names, file_of, modal, values_of
 from adapters.slack.once import Once, Running
 from adapters.slack.people import People
 from adapters.slack.place import Place, of_command, of_press, unpacked
@@ -83,7 +83,7 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            answer = self._submitted(token, values_of(view), _account(body), key)
+            answer = self._submitted(token, view, _account(body), key)
             work = asyncio.create_task(answer)
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
             if work.done():
@@ -130,11 +130,12 @@ class Handlers:
         caller = await self._caller(account, key)
         return await _safely(self._desk.press(token, caller))
 
-    async def _submitted(
-        self, token: str, values: Mapping[str, str], account: Account, key: str
-    ) -> Reply:
+    async def _submitted(self, token: str, view: JSON, account: Account, key: str) -> Reply:
         caller = await self._caller(account, key)
-        return await _safely(self._desk.submit(token, values, caller))
+        file = file_of(view)
+        if file is not None:
+            caller = replace(caller, upload=await self._screen.fetch(file))
+        return await _safely(self._desk.submit(token, values_of(view), caller))
 
     async def _caller(self, account: Account, key: str) -> Caller:
         person = await self._people.person(account.user)

@@ -9,7 +9,15 @@ from adapters.slack.app import COMMAND
 from adapters.slack.controls import JSON
 from core.requests import COMMANDS
 
-SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read", "files:write")
+SCOPES = (
+    "commands",
+    "chat:write",
+    "im:write",
+    "im:history",
+    "users:read",
+    "files:read",
+    "files:write",
+)
 EVENTS = ("app_uninstalled", "tokens_revoked")
 PATH = "/slack/events"
 HINT_LIMIT = 1000

@@ -45,12 +45,24 @@ def values_of(view: JSON) -> dict[str, str]:
     }
 
 
+def file_of(view: JSON) -> JSON | None:
+    """What Slack tells of the file that came with a form; None without one."""
+    for inputs in view["state"]["values"].values():
+        for state in inputs.values():
+            if state.get("files"):
+                file: JSON = state["files"][0]
+                return file
+    return None
+
+
 def field_names(view: JSON) -> list[str]:
     """The names of a view's fields, from top to bottom."""
     return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
 
 
 def _value(state: JSON) -> str:
+    if "files" in state:
+        return ", ".join(str(file.get("name") or "file") for file in state["files"] or [])
     if "selected_options" in state:
         return ",".join(option["value"] for option in state["selected_options"] or [])
     if "selected_option" in state:
@@ -77,6 +89,8 @@ def _element(field: Field) -> JSON:
             return _select(field)
         case FieldKind.CHOICES if field.choices:
             return _several(field)
+        case FieldKind.FILE:
+            return {"type": "file_input", "max_files": 1}
         case _:  # a day is typed as people write days, so it is text too
             return _text(field)
 

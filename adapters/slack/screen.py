@@ -8,10 +8,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import webhook
+from adapters.slack.controls import JSON
+from adapters.slack.downloads import download
 from adapters.slack.faults import code_of
 from adapters.slack.modal import modal
 from adapters.slack.place import Place
 from adapters.slack.render import Rendered, render
+from core.caller import Upload
 from core.reply import File, Form, Message, Paragraph, Reply
 from core.text import say
 
@@ -83,6 +86,10 @@ class Screen:
         except Exception as error:
             log.warning("Slack: views.open: %s", code_of(error) or type(error).__name__)
             await self.show(TOO_LATE, place)
+
+    async def fetch(self, file: JSON) -> Upload:
+        """A file that came with a form. Never raises."""
+        return await download(self._web, file)
 
     async def _send(self, files: Sequence[File], place: Place) -> None:
         """Put files into the direct messages: nobody else sees them, and they can be kept."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from core.domain.importing.sheets import MOST_BYTES as MOST_FILE
 from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 MOST_BYTES = 65_536
 """The longest post that is read."""
+MOST_WITH_FILE = MOST_BYTES + 2 * MOST_FILE
+"""With a file: one that is a little too large is told so in its form."""
+
+WITH_FILE = "multipart/form-data"
+FORMS = ("application/x-www-form-urlencoded", WITH_FILE)
+"""How a browser posts forms."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -74,7 +81,7 @@ class Guard:
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             self._check(request)
-            return await handler(request.clone(client_max_size=MOST_BYTES))
+            return await handler(request.clone(client_max_size=_most(request)))
         except Refused as refused:
             return self._problem_page(refused.status, refused.sentence)
         except web.HTTPRequestEntityTooLarge:
@@ -95,7 +102,7 @@ class Guard:
             return
         if not _from_our_page(request):
             raise Refused(403, "That came from another web site. Nothing was changed.")
-        if request.content_type != "application/x-www-form-urlencoded":
+        if request.content_type not in FORMS:
             raise Refused(415, "Only the forms on the page are understood. Nothing was changed.")
 
     def _is_ours(self, request: web.Request) -> bool:
@@ -104,6 +111,10 @@ class Guard:
         if not port.isdigit():
             name, port = host, "80"
         return host in self._allowed or (name in self._allowed and port == _own_port(request))
+
+
+def _most(request: web.Request) -> int:
+    return MOST_WITH_FILE if request.content_type == WITH_FILE else MOST_BYTES
 
 
 def _own_port(request: web.Request) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from multidict import MultiDict
@@ -31,14 +33,18 @@ from adapters.web.visitor import (
     member_id,
     visitor_of,
 )
-from core.caller import Caller
+from core.caller import Caller, Upload
 from core.desk import Desk
+from core.domain.importing.sheets import MOST_BYTES
 from core.reply import Form
 
 MOST_DONE = 1000
 """Interactions that are remembered, so that a form sent twice has one effect."""
 
-Post = MultiDict[str]
+UPLOAD = "upload"
+"""The name under which a post holds its file; no field is called so."""
+
+Post = MultiDict[Any]
 Act = Callable[[Visitor, Post, Caller], Awaitable[str]]
 
 
@@ -176,6 +182,8 @@ class Playground:
             asked = self._asked(visitor, post.get("on", ""))
             form = Form("", post.get("token", ""), ())
             found = OpenForm(post["form"], visitor.member, asked.place, form, asked.on)
+        if isinstance(post.get(UPLOAD), Upload):
+            caller = replace(caller, upload=post[UPLOAD])
         reply = await self._desk.submit(found.form.token, values, caller)
         return self._answers.take_filled(reply, found.with_typed(values), self._clock.now())
 
@@ -229,8 +237,19 @@ class Playground:
 
 
 async def _posted(request: web.Request) -> Post:
+    """What was posted, as text; a file under `UPLOAD`, and its name as the value of its field."""
     posted = await request.post()
-    return MultiDict((name, value) for name, value in posted.items() if isinstance(value, str))
+    found: Post = MultiDict()
+    for name, value in posted.items():
+        if isinstance(value, str):
+            found.add(name, value)
+        elif isinstance(value, web.FileField):
+            with value.file as file:
+                content = file.read(MOST_BYTES + 1)
+            large = len(content) > MOST_BYTES
+            found[UPLOAD] = Upload(problem="large") if large else Upload(content)
+            found.add(name, value.filename)
+    return found
 
 
 def _redirect(address: str) -> web.Response:

@@ -15,7 +15,17 @@ from __future__ import annotations
 from core.options import Request
 from core.requests.base import CHANNELS, LISTS, WEEKDAYS, Targeted
 from core.requests.buttons import Another, Ask, Resume, ShowView, Unfold, Write
-from core.requests.data import Calendar, Export, Forget, Proof, RemoveProof, Stats
+from core.requests.data import (
+    Calendar,
+    Columns,
+    Export,
+    Forget,
+    Import,
+    Importing,
+    Proof,
+    RemoveProof,
+    Stats,
+)
 from core.requests.members import Help, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
 from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
@@ -41,6 +51,7 @@ COMMANDS: tuple[type[Request], ...] = (
     Stats,
     Calendar,
     Export,
+    Import,
     Forget,
     Help,
 )
@@ -55,6 +66,8 @@ REQUESTS: tuple[type[Request], ...] = (
     ShowView,
     Resume,
     RemoveProof,
+    Importing,
+    Columns,
 )
 BY_VERB = {request.verb: request for request in REQUESTS}
 
@@ -70,11 +83,14 @@ __all__ = [
     "Ask",
     "Calendar",
     "Close",
+    "Columns",
     "Draft",
     "Edit",
     "Export",
     "Forget",
     "Help",
+    "Import",
+    "Importing",
     "Insight",
     "List",
     "Note",

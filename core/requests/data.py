@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from core.domain.proofs import HOW_LIMIT, PROOF_LIMIT, WHO_LIMIT
 from core.options import Command, Kind, Request, option
-from core.requests.base import YES_NO
+from core.requests.base import NOTE_LIMIT, YES_NO
 
 
 @dataclass(frozen=True)
@@ -95,3 +95,50 @@ class Stats(Request):
 
     verb: ClassVar[str] = "stats"
     command: ClassVar[Command] = Command("stats", "Looking back: what you sent and what came of it")
+
+
+@dataclass(frozen=True)
+class Import(Request):
+    """A list from a spreadsheet or another tool, or an export of ours."""
+
+    verb: ClassVar[str] = "import"
+    command: ClassVar[Command] = Command(
+        "import",
+        "Bring your list from a spreadsheet or another tracker",
+        title="Import",
+        submit="Read it",
+    )
+    file: str = option(
+        "File",
+        "CSV, 2 MB and 5,000 rows at most. I show what I understood before anything is saved",
+        Kind.FILE,
+        required=True,
+        form_only=True,
+    )
+
+
+@dataclass(frozen=True)
+class Importing(Request):
+    """A button on what was read of a file. `do` is save, cancel, status or others."""
+
+    verb: ClassVar[str] = "importing"
+    kept: int = 0
+    do: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True)
+class Columns(Request):
+    """What stands in which column of a file. Only its form makes one."""
+
+    verb: ClassVar[str] = "columns"
+    command: ClassVar[Command] = Command("columns", "What stands in which column")
+    columns: str = option(
+        "Columns",
+        "After each equals sign: name, organization, role, date applied, status, contact, link, "
+        "note or leave out",
+        Kind.LONG,
+        required=True,
+        max_length=NOTE_LIMIT,
+    )
+    kept: int = 0

@@ -90,6 +90,15 @@ async def kept(session: AsyncSession, member_id: int, id: int) -> tuple[str, dic
     return (row.verb, dict(row.values)) if row else None
 
 
+async def put_kept(session: AsyncSession, member_id: int, id: int, values: dict[str, Any]) -> None:
+    """Keep other values in place of those that were."""
+    await session.execute(
+        update(KeptRow)
+        .where(KeptRow.member_id == member_id, KeptRow.id == id)
+        .values({KeptRow.values: values})
+    )
+
+
 async def seen_before(session: AsyncSession, key: str, now: datetime) -> bool:
     """Whether this interaction was acted on already; if not, it is from now on."""
     if await session.get(ArrivalRow, key) is not None:

@@ -146,7 +146,7 @@ async def create(
         revision=0,
         referred_by=referred_by or None,
     )
-    _place(row, Position(Terms()))
+    place(row, Position(Terms()))
     session.add(row)
     await session.flush()
     return row.id
@@ -181,13 +181,14 @@ async def put_position(session: AsyncSession, id: int, position: Position | None
         row.due_on = None
         row.revision += 1
     elif row.revision == 0 or position != _position(row):
-        _place(row, position)
+        place(row, position)
         row.revision += 1
         row.mornings, row.skipped = 0, ""
     await session.flush()
 
 
-def _place(row: FollowUpRow, position: Position) -> None:
+def place(row: FollowUpRow, position: Position) -> None:
+    """Write a position into a row."""
     terms = position.terms
     row.urgency, row.priority, row.trust = terms.urgency, terms.priority, terms.trust
     row.first_on = terms.first_on

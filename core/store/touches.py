@@ -42,26 +42,29 @@ async def histories(session: AsyncSession, ids: Sequence[int]) -> dict[int, list
     return found
 
 
+def row_of(id: int, change_id: int, touch: Touch, now: datetime) -> TouchRow:
+    """The row of a touch of a follow-up."""
+    return TouchRow(
+        followup_id=id,
+        change_id=change_id,
+        at=now,
+        kind=touch.kind,
+        day=touch.day,
+        via=touch.via,
+        angle=touch.angle,
+        outcome=touch.outcome,
+        reason=touch.reason,
+        until=touch.until,
+        text=touch.text,
+        terms=_terms_out(touch.terms),
+    )
+
+
 async def add_touch(
     session: AsyncSession, id: int, change_id: int, touch: Touch, now: datetime
 ) -> None:
     """Append one touch. The caller folds the history again."""
-    session.add(
-        TouchRow(
-            followup_id=id,
-            change_id=change_id,
-            at=now,
-            kind=touch.kind,
-            day=touch.day,
-            via=touch.via,
-            angle=touch.angle,
-            outcome=touch.outcome,
-            reason=touch.reason,
-            until=touch.until,
-            text=touch.text,
-            terms=_terms_out(touch.terms),
-        )
-    )
+    session.add(row_of(id, change_id, touch, now))
     await session.flush()
 
 

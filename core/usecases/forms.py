@@ -6,9 +6,9 @@ from core.grammar import choice_for, request_kind
 from core.options import Kind, Option, Request, options_of, said
 from core.problem import Problem
 from core.reply import Choice, Field, FieldKind, Form, Reply
-from core.requests import Ask, Edit, Pitch, Proof, Settings, Targeted
+from core.requests import Ask, Columns, Edit, Pitch, Proof, Settings, Targeted
 from core.tokens import STALE, token
-from core.usecases import editing, pitching, proving, setting
+from core.usecases import editing, importing, pitching, proving, setting
 from core.usecases.finding import find
 from core.usecases.work import Work
 
@@ -17,6 +17,7 @@ _KINDS = {
     Kind.CHOICE: FieldKind.CHOICE,
     Kind.CHOICES: FieldKind.CHOICES,
     Kind.DAY: FieldKind.DAY,
+    Kind.FILE: FieldKind.FILE,
 }
 TITLE_LIMIT = 24
 
@@ -26,9 +27,12 @@ async def ask(work: Work, request: Ask) -> Reply:
     kind = request_kind(request.form)
     if kind.command is None:
         raise Problem(STALE)
-    if kind is Proof:
-        wanted = Proof(item=request.target, filled=True, view=request.view)
-        return Reply(form=await form_for(work, wanted))
+    own: dict[type[Request], Request] = {
+        Proof: Proof(item=request.target, filled=True, view=request.view),
+        Columns: Columns(kept=request.target),
+    }
+    if kind in own:
+        return Reply(form=await form_for(work, own[kind]))
     if not issubclass(kind, Targeted):
         return Reply(form=await form_for(work, kind(), page=request.page))
     if request.target:
@@ -66,6 +70,8 @@ async def _known(work: Work, request: Request) -> dict[str, str]:
         return setting.current(work.member, work.today)
     if isinstance(request, Proof):
         return await proving.current(work, request)
+    if isinstance(request, Columns):
+        return await importing.column_lines(work, request)
     if isinstance(request, Pitch):
         return await pitching.suggested(work, request)
     if isinstance(request, Edit):

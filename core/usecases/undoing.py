@@ -10,13 +10,14 @@ from core.domain.records import Contact, FollowUp, Member
 from core.domain.words import Channel, Pace
 from core.problem import Problem
 from core.reply import Message, Paragraph, Reply
-from core.requests import Undo
-from core.store import changes, contacts, followups, insights, members
+from core.requests import Import, Undo
+from core.store import changes, contacts, followups, importing, insights, members
 from core.store.changes import Change
 from core.text import Text, say
 from core.usecases import proving
 from core.usecases.work import Work
 from core.voice import answers
+from core.voice.days import count
 from core.voice.people import named
 
 _DONE = {
@@ -51,6 +52,8 @@ _SETTINGS = {
 async def undo(work: Work, request: Undo) -> Reply:
     """Take back the last change, or the one that the button names."""
     change = await _wanted(work, request)
+    if change.verb == Import.verb:
+        return await _import_back(work, change)
     if change.verb in _PROOF:
         return await _proof_back(work, change)
     if change.followup_id is None:
@@ -130,6 +133,24 @@ async def _refuse_if_overtaken(work: Work, change: Change, followup: FollowUp) -
         newer = await changes.last_change(work.session, work.member.id, followup_id=sibling.id)
         if newer is not None and newer.id > change.id and "contact" in newer.before:
             raise Problem(NEWER)
+
+
+async def _import_back(work: Work, change: Change) -> Reply:
+    gone, stay = await importing.take_back(work.session, work.member.id, change.id)
+    lines = [
+        say(
+            "Undone: {gone} off your list again.",
+            gone=f"{count(gone, 'follow-up')} are" if gone != 1 else "1 follow-up is",
+        )
+    ]
+    if stay:
+        lines.append(
+            say(
+                "{stay} stay, for something has happened there since.",
+                stay=count(stay, "follow-up"),
+            )
+        )
+    return Reply(_undone(*lines))
 
 
 async def _proof_back(work: Work, change: Change) -> Reply:

@@ -36,6 +36,10 @@ class Person(Protocol):
         """Send the open form, with values by field name (the rest as it stands)."""
         ...
 
+    async def upload(self, name: str, content: bytes) -> str:
+        """Send the open form, which asks for a file, with this one."""
+        ...
+
     @property
     def form(self) -> str:
         """The open form as text: its title and a line for each field; "" when none is open."""

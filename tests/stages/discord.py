@@ -61,6 +61,13 @@ class DiscordPerson:
         given = {fields[name]["label"]: _entry(fields[name], text) for name, text in values.items()}
         return _text(await self.human.submit(modal, given))
 
+    async def upload(self, name: str, content: bytes) -> str:
+        """Send the open form with a file."""
+        modal = self.human.modal
+        assert modal is not None, "no form is open"
+        chosen = {modal.labels[0]: self.human.attach(name, content)}
+        return _text(await self.human.submit(modal, chosen))
+
     @property
     def form(self) -> str:
         """The open form: its title and a line for each field."""

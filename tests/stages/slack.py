@@ -50,6 +50,11 @@ class SlackPerson:
         named = {name: _chosen(view, name, value) for name, value in values.items()}
         return await self._seen(await self._person.submit(view, named))
 
+    async def upload(self, name: str, content: bytes) -> str:
+        view = self._person.view
+        assert view is not None, "no form is open"
+        return await self._seen(await self._person.submit(view, {"file": (name, content)}))
+
     @property
     def form(self) -> str:
         view = self._person.view

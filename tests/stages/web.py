@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession, CookieJar, FormData
 from yarl import URL
 
 from bot.wiring import Bot
@@ -60,6 +61,17 @@ class WebPerson:
         form = open_form(self._page)
         assert form is not None, "no form is open"
         return await self._send(form, **{f"f.{name}": value for name, value in values.items()})
+
+    async def upload(self, name: str, content: bytes) -> str:
+        form = open_form(self._page)
+        assert form is not None, "no form is open"
+        assert form["enctype"] == "multipart/form-data"
+        data = FormData()
+        for key, value in filled(form):
+            if key != "f.file":
+                data.add_field(key, value)
+        data.add_field("f.file", BytesIO(content), filename=name, content_type="text/csv")
+        return await self._post(form, data)
 
     @property
     def form(self) -> str:
@@ -118,11 +130,14 @@ class WebPerson:
 
     async def _send(self, form: Node, **values: str) -> str:
         """Post a form as a browser does; what is new to see for it."""
-        before = {message.id: message.text for message in self._messages()}
         kept = [(name, value) for name, value in filled(form) if name not in values]
+        return await self._post(form, [*kept, *values.items()])
+
+    async def _post(self, form: Node, data: FormData | list[tuple[str, str]]) -> str:
+        before = {message.id: message.text for message in self._messages()}
         headers = {"Origin": self._url, "Sec-Fetch-Site": "same-origin"}
         async with self._http.post(
-            self._url + form["action"], data=[*kept, *values.items()], headers=headers
+            self._url + form["action"], data=data, headers=headers
         ) as response:
             text = await response.text()
             assert response.status == 200, text

@@ -116,7 +116,8 @@ async function send(form, submitter, text) {
   if (text !== null) data.set("text", text);
   if (submitter?.name) data.append(submitter.name, submitter.value);
   try {
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+    const body = form.enctype.startsWith("multipart") ? data : new URLSearchParams(data);
+    const response = await fetch(form.action, { method: "POST", body });
     const html = await response.text();
     if (response.ok) return { html, url: response.url };
     notice(words(find("main p", new DOMParser().parseFromString(html, "text/html"))));

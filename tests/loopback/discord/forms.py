@@ -14,6 +14,7 @@ from tests.loopback.discord.components import (
     STRING_SELECT,
     TEXT,
     TEXT_INPUT,
+    UPLOAD,
 )
 from tests.loopback.discord.errors import Json, UsageError
 from tests.loopback.discord.interactions import Modal
@@ -27,7 +28,9 @@ def submission(modal: Modal, values: Mapping[str, Any]) -> Json:
         listed = ", ".join(map(repr, modal.labels))
         raise UsageError(f"the form has no field {unknown[0]!r}; there is: {listed}")
     components = [_top(one, values) for one in modal.components]
-    return {"custom_id": modal.custom_id, "components": components}
+    data: Json = {"custom_id": modal.custom_id, "components": components}
+    files = {one["id"]: one for one in values.values() if isinstance(one, dict) and "url" in one}
+    return data | {"resolved": {"attachments": files}} if files else data
 
 
 def _top(one: Json, values: Mapping[str, Any]) -> Json:
@@ -48,12 +51,22 @@ def _field(one: Json, label: str, values: Mapping[str, Any]) -> Json:
         return found | {"value": _typed(one, label, values.get(label, one.get("value") or ""))}
     if kind == CHECKBOX:
         return found | {"value": bool(values.get(label, one.get("default", False)))}
+    if kind == UPLOAD:
+        return found | {"values": _files(one, label, values)}
     if kind not in (STRING_SELECT, RADIO, CHECKBOXES):
         raise UsageError(f"{label}: this kind of field cannot be filled in here")
     chosen = _chosen(one, label, values)
     if kind == RADIO:
         return found | {"value": chosen[0] if chosen else None}
     return found | {"values": chosen}
+
+
+def _files(one: Json, label: str, values: Mapping[str, Any]) -> list[str]:
+    """The ids of the chosen files; see `Person.attach`."""
+    given = values.get(label)
+    if given is None and one.get("required", True):
+        raise UsageError(f"{label}: this field is required")
+    return [] if given is None else [str(given["id"])]
 
 
 def _typed(one: Json, label: str, text: Any) -> str:

@@ -134,6 +134,13 @@ class Person(User):
                 return await self._choose(message, one, labels, PATIENCE)
         raise UsageError(f"there is no select {select or ''!r}")
 
+    def attach(self, name: str, data: bytes) -> Json:
+        """A file from this person's computer, to be put into a form."""
+        id = self.world.new_id()
+        self.world.chosen[id] = (name, data)
+        url = f"{self.world.files_url}/{id}/{name}"
+        return {"id": str(id), "filename": name, "size": len(data), "url": url}
+
     async def submit(
         self,
         modal: Modal | None,

@@ -51,6 +51,7 @@ class DiscordServer:
     async def _listen(self) -> None:
         app = web.Application(client_max_size=1 << 25)
         app.router.add_get("/gateway", self.gateway.handle)
+        app.router.add_get("/attachments/{id}/{name}", self._chosen_file)
         app.router.add_route("*", API + "/{tail:.*}", self.rest.handle)
         runner = self._runner = web.AppRunner(app, shutdown_timeout=0.5)
         await runner.setup()
@@ -58,8 +59,14 @@ class DiscordServer:
         await site.start()
         port = runner.addresses[0][1]
         self.api_url = f"http://127.0.0.1:{port}{API}"
+        self.world.files_url = f"http://127.0.0.1:{port}/attachments"
         self.gateway_url = f"ws://127.0.0.1:{port}/gateway"
         self.gateway.url = self.rest.gateway_url = self.gateway_url
+
+    async def _chosen_file(self, request: web.Request) -> web.Response:
+        """A file that a person put into a form: whoever has the address may fetch it."""
+        found = self.world.chosen.get(int(request.match_info["id"]))
+        return web.Response(body=found[1]) if found else web.Response(status=404)
 
     async def stop(self) -> None:
         """Cut every connection and stop listening."""

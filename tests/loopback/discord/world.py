@@ -66,6 +66,10 @@ class World:
     # Commands by guild id, None for the global ones.
     commands: dict[int | None, list[Json]] = field(default_factory=dict)
 
+    # Files that people put into forms, by id; `files_url` is where they lie.
+    chosen: dict[int, tuple[str, bytes]] = field(default_factory=dict, repr=False)
+    files_url: str = ""
+
     refusals: list[Refusal] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     late_responses: list[Interaction] = field(default_factory=list)

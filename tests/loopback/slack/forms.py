@@ -26,6 +26,8 @@ class Forms:
     async def fill(self, surface: Surface, found: finding.Found, value: Any) -> None:
         """Set a control; an external select is searched for the value first."""
         element = found.element
+        if element["type"] == "file_input" and value is not None:
+            value = [self.server.web.chosen(*value)]
         if "external" in element["type"] and value is not None:
             for wanted in [value] if isinstance(value, str) else value:
                 await self._look_up(surface, found, wanted)

@@ -8,7 +8,7 @@ JSON = dict[str, Any]
 State = dict[str, dict[str, JSON]]
 
 DEFAULT_SCOPES = (
-    "commands,chat:write,im:write,im:history,im:read,users:read,files:write,"
+    "commands,chat:write,im:write,im:history,im:read,users:read,files:read,files:write,"
     "channels:join,channels:read,channels:history,groups:read,groups:history"
 )
 PING = re.compile(r"<(?:!channel|!here|!everyone|!subteam\^|@[UW])[^>]*>")

@@ -72,6 +72,7 @@ class SlackServer(Reports):
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self.web.handle)
         app.router.add_post("/upload/v1/{file}", self.web.upload)
+        app.router.add_get("/files-pri/{file}/{name}", self.web.private_file)
         app.router.add_post("/actions/{team}/{name}", self.responding.handle)
         app.router.add_get("/link/", self.socket.handshake)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)

@@ -175,6 +175,26 @@ class WebApi:
         file["data"] = data
         return await breaking.after(request, fault, web.Response(text=f"OK - {len(data)}"))
 
+    def chosen(self, name: str, data: bytes) -> JSON:
+        """A file that a person put into a form, as the form's state tells of it."""
+        file_id = self.world.next_id("F")
+        file: JSON = {"id": file_id, "name": name, "title": name, "size": len(data)}
+        self.uploads[file_id] = {**file, "data": data}
+        return {**file, "url_private_download": f"{self.handles.base}/files-pri/{file_id}/{name}"}
+
+    async def private_file(self, request: web.Request) -> web.StreamResponse:
+        """Give a file to a bot that may read files; anybody else is sent to the login."""
+        fault = self.faults.take("download", None)
+        stopped = await breaking.before(request, fault)
+        if stopped is not None:
+            return stopped
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        team = next((t for t in self.world.teams.values() if t.bot_token == token), None)
+        file = self.uploads.get(request.match_info["file"])
+        if team is None or "files:read" not in team.scopes or file is None:
+            return web.Response(status=302, headers={"Location": f"{self.handles.base}/login"})
+        return web.Response(body=file["data"])
+
     async def _bytes(self, request: web.Request) -> bytes:
         if not request.content_type.startswith("multipart/"):
             return await request.read()

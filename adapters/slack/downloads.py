@@ -1,0 +1,39 @@
+"""A file that a member sent with a form."""
+
+from __future__ import annotations
+
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.controls import JSON
+from core.caller import Upload
+from core.domain.importing.sheets import MOST_BYTES
+
+log = logging.getLogger(__name__)
+
+
+async def download(web: AsyncWebClient, file: JSON) -> Upload:
+    """Fetch a file, as far as it is not too large. Never raises.
+
+    Slack gives it to who shows the bot's token; without the scope `files:read` it answers with a
+    page to log in.
+    """
+    if int(file.get("size") or 0) > MOST_BYTES:
+        return Upload(problem="large")
+    assert web.session is not None
+    headers = {"Authorization": f"Bearer {web.token}"}
+    try:
+        async with web.session.get(
+            str(file["url_private_download"]), headers=headers, allow_redirects=False
+        ) as response:
+            if response.status != 200:
+                log.warning("Slack: a file could not be fetched: %s", response.status)
+                return Upload(problem="lost")
+            content = await response.content.read(MOST_BYTES + 1)
+            while len(content) <= MOST_BYTES and not response.content.at_eof():
+                content += await response.content.read(MOST_BYTES + 1 - len(content))
+    except Exception as error:
+        log.warning("Slack: a file could not be fetched: %s", type(error).__name__)
+        return Upload(problem="lost")
+    return Upload(problem="large") if len(content) > MOST_BYTES else Upload(content)

@@ -1,0 +1,142 @@
+"""Our own export, read back without loss: the JSON document, or the table with its histories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.domain.history import Terms, Touch
+from core.domain.importing.candidates import Candidate
+from core.domain.importing.sheets import Sheet
+from core.domain.importing.statuses import Standing
+from core.domain.portable import COLUMNS, FORMAT, VERSION, restored
+from core.domain.proofs import Proof
+from core.domain.words import (
+    Channel,
+    CloseReason,
+    Outcome,
+    Priority,
+    TouchKind,
+    Trust,
+    Urgency,
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What an export holds. `insights` are organization, text and day."""
+
+    candidates: tuple[Candidate, ...]
+    insights: tuple[tuple[str, str, date], ...] = ()
+    proofs: tuple[Proof, ...] = ()
+
+
+def is_own_table(sheet: Sheet) -> bool:
+    """Whether it is a table of ours that nobody has rearranged."""
+    return sheet.headings == COLUMNS
+
+
+def own_document(content: bytes) -> dict[str, Any] | None:
+    """The document of our export; None for anything else."""
+    if not content.lstrip().startswith(b"{"):
+        return None
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return None
+    ours = found.get("format") == FORMAT and found.get("version") == VERSION
+    return found if ours else None
+
+
+def from_document(document: Mapping[str, Any]) -> Own:
+    """Raises ValueError, KeyError or TypeError when somebody has changed it too much."""
+    candidates = tuple(
+        _candidate(number, one["contact"], one["about"], one["history"], one)
+        for number, one in enumerate(document["followups"], 1)
+    )
+    insights = tuple(
+        (str(one["organization"])[:80], str(one["text"]), date.fromisoformat(one["on"]))
+        for one in document.get("insights", ())
+    )
+    proofs = tuple(
+        Proof(
+            0,
+            str(one["text"])[:500],
+            str(one["by"])[:80],
+            str(one["knows"])[:120],
+            one["named"] is True,
+        )
+        for one in document.get("proof", ())
+    )
+    return Own(candidates, insights, proofs)
+
+
+def from_table(sheet: Sheet) -> Own:
+    """Raises ValueError, KeyError or TypeError when a history was changed too much."""
+    found = []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        cells = dict(zip(COLUMNS, map(restored, row), strict=True))
+        contact = {
+            "name": cells["Name"],
+            "organization": cells["Organization"],
+            "via": cells["Via"] or Channel.UNKNOWN,
+            "address": cells["Contact"],
+            "country": cells["Country"],
+        }
+        history = json.loads(cells["History"])
+        found.append(
+            _candidate(line, contact, cells["About"], history, {"number": cells["Number"]})
+        )
+    return Own(tuple(found))
+
+
+def _candidate(
+    line: int,
+    contact: Mapping[str, Any],
+    about: str,
+    history: Sequence[Mapping[str, Any]],
+    one: Mapping[str, Any],
+) -> Candidate:
+    touches = tuple(map(_touch, history))
+    if not touches or touches[0].kind is not TouchKind.ADDED:
+        raise ValueError("a history begins with the touch that added it")
+    return Candidate(
+        line=line,
+        name=str(contact["name"])[:80],
+        organization=str(contact["organization"])[:80],
+        about=str(about)[:200],
+        address=str(contact["address"])[:200],
+        standing=Standing.WAITING,
+        touches=touches,
+        via=Channel(contact["via"]),
+        country=str(contact["country"])[:8],
+        number=int(one.get("number") or 0),
+        referred_by=int(one.get("referred_by") or 0),
+    )
+
+
+def _touch(kept: Mapping[str, Any]) -> Touch:
+    return Touch(
+        kind=TouchKind(kept["kind"]),
+        day=date.fromisoformat(kept["day"]),
+        via=Channel(kept.get("via", Channel.UNKNOWN)),
+        angle=str(kept.get("angle", ""))[:60],
+        outcome=Outcome(kept["outcome"]) if "outcome" in kept else None,
+        reason=CloseReason(kept["reason"]) if "reason" in kept else None,
+        until=date.fromisoformat(kept["until"]) if "until" in kept else None,
+        text=str(kept.get("text", "")),
+        terms=_terms(kept["terms"]) if "terms" in kept else None,
+    )
+
+
+def _terms(kept: Mapping[str, Any]) -> Terms:
+    first_on = kept.get("first_on")
+    return Terms(
+        Urgency(kept["urgency"]),
+        Priority(kept["priority"]),
+        Trust(kept["trust"]),
+        date.fromisoformat(first_on) if first_on else None,
+    )

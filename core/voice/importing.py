@@ -1,0 +1,213 @@
+"""What an import says before anything is saved, and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.domain.importing.candidates import Reading
+from core.domain.importing.columns import Meaning
+from core.domain.importing.sheets import MOST_ROWS, Unreadable
+from core.domain.importing.statuses import Standing
+from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
+from core.requests import Ask, Importing, List
+from core.store.importing import New
+from core.text import Text, clip, say
+from core.tokens import token
+from core.voice.days import count, day_words
+from core.voice.rows import undo_button
+
+CHOOSE = "Choose a CSV file from your computer: what your spreadsheet or tracker exports."
+LOST = {
+    "large": "That file is larger than 2 MB. Split it, or leave out the columns with long texts.",
+    "lost": "The file did not reach me. Send it once more.",
+}
+UNREADABLE = {
+    Unreadable.EMPTY: "There is no row in that file. Save the sheet with your list as CSV.",
+    Unreadable.LARGE: LOST["large"],
+    Unreadable.LONG: f"I take {MOST_ROWS:,} rows at most. Split the file, the newest rows first.",
+    Unreadable.WORKBOOK: (
+        "That is a workbook, not a table of text. In your spreadsheet choose “Save as” or "
+        "“Download” and there CSV, then send me that file."
+    ),
+    Unreadable.BINARY: "I can't read that file. Send a CSV file: rows of text with commas between.",
+}
+CANCELLED = Message((Paragraph((say("Nothing was imported, and the file is forgotten."),)),))
+FEW = 5
+SAMPLE = 3
+_STANDINGS = (
+    Standing.WAITING,
+    Standing.TALKING,
+    Standing.PLANNED,
+    Standing.DISMISSED,
+    Standing.LANDED,
+    Standing.LEAVE_OUT,
+)
+_COUNTED = {
+    Standing.TALKING: "talking",
+    Standing.WAITING: "waiting for an answer",
+    Standing.PLANNED: "not applied to yet",
+    Standing.DISMISSED: "dismissed, so closed",
+    Standing.LANDED: "landed, so closed",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the preview tells. `rows` have the status that is asked about."""
+
+    news: Sequence[New]
+    reading: Reading
+    twins: int
+    columns: Sequence[tuple[str, Meaning]]
+    is_own: bool
+    first_line: int
+    rows: int
+
+
+def preview(shown: Shown, kept: int, today: date) -> Message:
+    """What was understood and what was not; asks for what only the member knows."""
+    blocks: list[Block] = [Heading(f"Import: {count(len(shown.news), 'follow-up')}")]
+    if shown.is_own:
+        blocks.append(Paragraph((say("This is an export of mine: histories come back whole."),)))
+    else:
+        blocks.append(Paragraph((_columns(shown.columns), *_standings(shown))))
+    lines = [*_sample(shown, today), *_left_out(shown)]
+    blocks += [Paragraph(tuple(lines))] if lines else []
+    blocks += _unread(shown.reading)
+    if shown.reading.unknown:
+        return Message((*blocks, Divider(), *_question(shown, kept)))
+    actions: list[Action] = []
+    if shown.news or shown.is_own:
+        words = f"Import {len(shown.news)}" if shown.news else "Import the rest"
+        actions.append(Button(words, token(Importing(kept=kept, do="save")), Tone.PRIMARY))
+    if not shown.is_own:
+        actions.append(Button("Columns", token(Ask(form="columns", target=kept))))
+    actions.append(Button("Cancel", token(Importing(kept=kept, do="cancel"))))
+    return Message((*blocks, Actions(tuple(actions))))
+
+
+def saved(news: Sequence[New], insights: int, proofs: int, change: int, today: date) -> Message:
+    """How much is there now, and when it begins."""
+    extra = [(insights, "insight"), (proofs, "piece of proof")]
+    parts = [
+        count(number, what, "pieces of proof" if "proof" in what else "")
+        for number, what in extra
+        if number
+    ]
+    also = f", {' and '.join(parts)}" if parts else ""
+    lines = [say("Imported: **{what}**{also}.", what=count(len(news), "follow-up"), also=also)]
+    lines += _days(news, today)
+    show = Button("My list", token(List(show="open")))
+    return Message((Paragraph(tuple(lines)), Actions((show, undo_button(change)))))
+
+
+def everything_unread(reading: Reading) -> str:
+    """Every line that was not read or not whole, when they are too many for a message; or ""."""
+    every = [*reading.unread, *reading.doubts]
+    if len(every) <= FEW:
+        return ""
+    return "\n".join(f"line {line}: {why}" for line, why in sorted(every)) + "\n"
+
+
+def _columns(columns: Sequence[tuple[str, Meaning]]) -> Text:
+    taken = [
+        f"{h} is the {m}"
+        for h, m in columns
+        if m not in (Meaning.NOTE, Meaning.LEAVE_OUT, Meaning.LINK)
+    ]
+    notes = [h for h, m in columns if m in (Meaning.NOTE, Meaning.LINK)]
+    also = (
+        f"; {', '.join(notes)} {'goes' if len(notes) == 1 else 'go'} into the note" if notes else ""
+    )
+    return say(
+        "How I read it: {taken}{also}.", taken=clip(", ".join(taken), 400), also=clip(also, 300)
+    )
+
+
+def _standings(shown: Shown) -> list[Text]:
+    counts = Counter(candidate.standing for candidate in shown.reading.candidates)
+    parts = [
+        f"{counts[standing]} {words}" for standing, words in _COUNTED.items() if counts[standing]
+    ]
+    return [say("Of these {parts}.", parts=", ".join(parts))] if parts else []
+
+
+def _sample(shown: Shown, today: date) -> list[Text]:
+    lines = []
+    due = sorted((n for n in shown.news if n.position.due), key=lambda n: n.position.due or today)
+    for new in due[:SAMPLE]:
+        assert new.position.due is not None
+        who = ", ".join(p for p in (new.contact.name, new.contact.organization, new.about) if p)
+        day = day_words(new.position.due, today)
+        lines.append(say("• {who}: next ping {day}", who=clip(who, 80), day=day))
+    return [*lines, *_days(shown.news, today)]
+
+
+def _days(news: Sequence[New], today: date) -> list[Text]:
+    days = sorted(new.position.due for new in news if new.position.due is not None)
+    if len(days) < 2:
+        return []
+    return [
+        say(
+            "The first pings are spread: from **{first}** to **{last}**, the most promising first.",
+            first=day_words(days[0], today),
+            last=day_words(days[-1], today),
+        )
+    ]
+
+
+def _left_out(shown: Shown) -> list[Text]:
+    lines = []
+    if shown.twins:
+        lines.append(
+            say(
+                "Skipped: {twins} that you have already, or that stand there twice.",
+                twins=shown.twins,
+            )
+        )
+    if shown.reading.left_out:
+        lines.append(say("Left out as you said: {count}.", count=shown.reading.left_out))
+    return lines
+
+
+def _unread(reading: Reading) -> list[Block]:
+    found: list[Block] = []
+    for title, every in (("Not read", reading.unread), ("Read, but for one thing", reading.doubts)):
+        if not every:
+            continue
+        lines = [say("**{title}: {count}**", title=title, count=count(len(every), "line"))]
+        lines += [
+            say("line {line}: {why}", line=line, why=clip(why, 140)) for line, why in every[:FEW]
+        ]
+        if len(every) > FEW:
+            lines.append(
+                say("and {more} more: all of them are in the file.", more=len(every) - FEW)
+            )
+        found.append(Paragraph(tuple(lines), quiet=True))
+    return found
+
+
+def _question(shown: Shown, kept: int) -> list[Block]:
+    """One status at a time, and a way to have done with the rest."""
+    word, *others = shown.reading.unknown
+    line = say(
+        "What does the status **“{word}”** mean? It stands in {rows}.",
+        word=clip(word, 60),
+        rows=count(shown.rows, "row"),
+    )
+    buttons = [
+        Button(
+            standing.value.capitalize(),
+            token(Importing(kept=kept, do="status", standing=standing.value)),
+        )
+        for standing in _STANDINGS
+    ]
+    second: list[Action] = [*buttons[5:]]
+    if others:
+        rest = Importing(kept=kept, do="others", standing=Standing.WAITING.value)
+        second.append(Button(f"All {len(others) + 1} like it: waiting", token(rest)))
+    second.append(Button("Cancel", token(Importing(kept=kept, do="cancel"))))
+    return [Paragraph((line,)), Actions(tuple(buttons[:5])), Actions(tuple(second))]

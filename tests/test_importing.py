@@ -1,0 +1,305 @@
+"""Import: files as people keep them, what is made of them, and nothing lost unsaid."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.caller import Upload
+from core.domain.importing.candidates import Reading, read
+from core.domain.importing.columns import Meaning, guess
+from core.domain.importing.dates import day_in, month_first_in
+from core.domain.importing.sheets import MOST_ROWS, Sheet, Unreadable, UnreadableFile, sheet_of
+from core.domain.importing.statuses import Standing, standing_of
+from core.domain.words import TouchKind
+from tests.people import Member, Office
+from tests.spreadsheets import FILES, three_hundred
+from tests.test_taking import document, file_of, rows
+
+TODAY = date(2026, 11, 23)
+
+
+def reading_of(content: bytes, told: dict[str, Standing] | None = None) -> Reading:
+    sheet = sheet_of(content)
+    return read(sheet, guess(sheet, TODAY), told or {}, TODAY, month_first=True)
+
+
+def told(reading: Reading) -> list[str]:
+    """Each candidate in a line: what a person would check."""
+    lines = []
+    for one in reading.candidates:
+        sent = [t.day.isoformat() for t in one.touches if t.kind is TouchKind.SENT]
+        who = " / ".join(part for part in (one.name, one.organization, one.about) if part)
+        lines.append(f"{one.line}: {who} [{one.standing}] {' '.join(sent)}".rstrip())
+    return lines
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_files_as_people_keep_them(file: Any) -> None:
+    reading = reading_of(file.content)
+    assert told(reading) == file.expected
+    assert [f"{line}: {why}" for line, why in reading.unread] == file.unread
+    assert [f"{line}: {why}" for line, why in reading.doubts] == file.doubts
+    assert list(reading.unknown) == file.unknown
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_cell_is_lost_unsaid(file: Any) -> None:
+    """Every word of every cell is in a follow-up, its history, or a line that is told."""
+    sheet = sheet_of(file.content)
+    reading = reading_of(file.content)
+    taken: dict[int, str] = {}
+    for one in reading.candidates:
+        texts = [touch.text for touch in one.touches]
+        days = [touch.day.isoformat() for touch in one.touches]
+        taken[one.line] = " ".join(
+            [one.name, one.organization, one.about, one.address, *texts, *days]
+        )
+    unread = {line for line, _ in reading.unread}
+    columns = guess(sheet, TODAY)
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        for number, cell in enumerate(row):
+            if not cell or line in unread or columns[number] is Meaning.APPLIED:
+                continue
+            words = " ".join(cell.split())
+            assert words in " ".join(taken[line].split()), (line, cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-02", "2026-11-02"),
+        ("2026-11-02T10:00:00Z", "2026-11-02"),
+        ("02.11.2026", "2026-11-02"),
+        ("11/2/26", "2026-11-02"),
+        ("2 Nov 2026", "2026-11-02"),
+        ("Nov 2, 2026", "2026-11-02"),
+        ("Mon, 2 November 2026", "2026-11-02"),
+        ("2. November 2026", "2026-11-02"),
+        ("2 novembre 2026", "2026-11-02"),
+        ("2 de noviembre de 2026", "2026-11-02"),
+        ("Nov 30", "2025-11-30"),
+        ("2 Nov", "2026-11-02"),
+        ("46328", "2026-11-02"),
+        ("20261102", "2026-11-02"),
+        ("soon", None),
+        ("31.02.2026", None),
+        ("1887-01-01", None),
+    ],
+)
+def test_dates_of_a_file(text: str, expected: str | None) -> None:
+    found = day_in(text, TODAY, month_first=True)
+    assert (found.isoformat() if found else None) == expected
+
+
+def test_one_date_decides_for_the_column() -> None:
+    assert month_first_in(["02/11/2026", "25/10/2026"], otherwise=True) is False
+    assert month_first_in(["02/11/2026", "10/25/2026"], otherwise=False) is True
+    assert month_first_in(["02/11/2026"], otherwise=True) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("No response", Standing.WAITING),
+        ("Interview 12.11.", Standing.TALKING),
+        ("Rejected - no fit", Standing.DISMISSED),
+        ("ABSAGE", Standing.DISMISSED),
+        ("Refusé", Standing.DISMISSED),
+        ("Entrevista", Standing.TALKING),
+        ("Offer!", Standing.LANDED),
+        ("Wishlist", Standing.PLANNED),
+        ("Ghosted by HR", Standing.WAITING),
+        ("???", None),
+        ("blue", None),
+    ],
+)
+def test_statuses(text: str, standing: Standing | None) -> None:
+    assert standing_of(text) is standing
+
+
+@settings(max_examples=150)
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(str.encode)))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        sheet = sheet_of(content)
+    except UnreadableFile:
+        return
+    assert all(len(row) == sheet.width for row in sheet.rows)
+    reading = read(sheet, guess(sheet, TODAY), {}, TODAY, month_first=False)
+    told_of = len(reading.candidates) + len(reading.unread) + reading.left_out
+    assert told_of == len(sheet.rows) + len(sheet.broken)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", Unreadable.EMPTY),
+        (b"\n\n ,,\n", Unreadable.EMPTY),
+        (b"x" * 2_000_001, Unreadable.LARGE),
+        (b"a,b\n" * (MOST_ROWS + 2), Unreadable.LONG),
+        (b"PK\x03\x04...", Unreadable.WORKBOOK),
+        (b"%PDF\0\1", Unreadable.BINARY),
+    ],
+)
+def test_what_is_no_table(content: bytes, why: Unreadable) -> None:
+    with pytest.raises(UnreadableFile) as raised:
+        sheet_of(content)
+    assert raised.value.why is why
+
+
+async def imports(member: Member, content: bytes) -> str:
+    """Send a file with the form."""
+    await member.says("import")
+    form = member.last.form
+    assert form is not None
+    caller = member.caller()
+    caller = type(caller)(**{**vars(caller), "upload": Upload(content)})
+    return member._saw(await member.desk.submit(form.token, {"file": "list.csv"}, caller))
+
+
+async def test_three_hundred_rows_are_spread_over_mornings(office: Office) -> None:
+    dana = office.member()
+    text = await imports(dana, three_hundred())
+    assert "Import: 300 follow-ups" in text
+    assert "the most promising first" in text
+    await dana.presses("Import 300")
+    found = await rows(dana)
+    due = [row["Next ping"] for row in found if row["Next ping"]]
+    assert len(due) > 200
+    assert max(map(due.count, due)) <= 5
+    assert min(due) >= "2026-11-24"
+    first = [row for row in found if row["Next ping"] == min(due)]
+    assert all("Interview" in row["Notes"] for row in first), "who is talking comes first"
+    parcels = await office.morning(office.clock.time + timedelta(days=1))
+    assert parcels[0].message.plain().count("[Sent]") == 5
+
+
+async def test_what_is_there_already_is_skipped(office: Office) -> None:
+    dana = office.member()
+    await dana.says("add @ Acme re: PM")
+    text = await imports(dana, b"Company,Role\nAcme,pm\nGlobex,PM\nGlobex,PM\nGlobex,Lead\n")
+    assert "Import: 2 follow-ups" in text
+    assert "Skipped: 2" in text
+    await dana.presses("Import 2")
+    text = await imports(dana, b"Company,Role\nAcme,pm\nGlobex,PM\nGlobex,Lead\n")
+    assert "Import: 0 follow-ups" in text
+    assert "Skipped: 3" in text
+
+
+async def test_nothing_is_saved_before_yes_and_nothing_after_cancel(office: Office) -> None:
+    dana = office.member()
+    await imports(dana, b"Company,Role\nAcme,PM\n")
+    preview = dana.last.message
+    assert await rows(dana) == []
+    await dana.presses("Cancel", preview)
+    assert "too long ago" in await dana.presses("Import 1", preview)
+    assert await rows(dana) == []
+
+
+async def test_a_second_tap_imports_nothing_twice(office: Office) -> None:
+    dana = office.member()
+    await imports(dana, b"Company,Role\nAcme,PM\n")
+    preview = dana.last.message
+    await dana.presses("Import 1", preview)
+    await dana.presses("Import 1", preview)
+    assert len(await rows(dana)) == 1
+
+
+async def test_unknown_statuses_are_asked_for_once_each(office: Office) -> None:
+    dana = office.member()
+    content = b"Company,Status\nAcme,purple\nGlobex,purple\nHooli,green\nInitech,blue\n"
+    text = await imports(dana, content)
+    assert "“purple” mean? It stands in 2 rows" in text
+    assert "Import 4" not in text
+    text = await dana.presses("Talking")
+    assert "What does the status" in text
+    text = await dana.presses("All 2 like it: waiting")
+    assert "2 talking, 2 waiting for an answer" in text
+    await dana.presses("Import 4")
+    (acme, *_) = await rows(dana)
+    assert "status: purple" in acme["Notes"]
+
+
+async def test_columns_are_corrected(office: Office) -> None:
+    dana = office.member()
+    text = await imports(dana, b"A,B,C\nAcme,PM,Robin Patel\nGlobex,Lead,Kim Sato\n")
+    await dana.presses("Columns")
+    form = dana.last.form
+    assert form is not None
+    assert form.fields[0].value == "A = note\nB = note\nC = note"
+    text = await dana.fills(columns="A = organization\nB = role\nC = name")
+    assert "A is the organization, B is the role, C is the name" in text
+    assert "Robin Patel, Acme, PM" in text
+    await dana.presses("Columns")
+    assert "I can't read “A = owner”" in await dana.fills(columns="A = owner")
+
+
+async def test_undo_takes_all_of_it_back_but_what_was_worked_on(office: Office) -> None:
+    dana = office.member()
+    await imports(dana, b"Company,Role\nAcme,PM\nGlobex,PM\nHooli,PM\n")
+    await dana.presses("Import 3")
+    done = dana.last.message
+    await dana.says("sent Acme, idea")
+    text = await dana.presses("Undo", done)
+    assert "2 follow-ups are off your list again" in text
+    assert "1 follow-up stay" in text
+    assert "1 open follow-up" in await dana.says("list")
+
+
+NUMBERS = {"number": 0, "referred_by": 0}
+"""What an import gives out anew."""
+
+
+async def test_an_export_comes_back_whole(office: Office) -> None:
+    dana, eve = office.member("dana"), office.member("eve")
+    await dana.says("add Robin Patel @ Acme re: data PM, email, urgent, note: =met at a talk")
+    await dana.says("sent Robin, idea, note: two ways to save a day")
+    await dana.says("replied Robin, referred me, lead: Kim Sato @ Globex")
+    await dana.says("insight Robin, they move to dbt")
+    await dana.says("proof Calm in a launch, by: Sam Okafor, named: yes")
+    await dana.says("add @ Hooli re: -1")
+    await dana.says("close Hooli, not interested")
+    before = await document(dana)
+    for ending, whole in ((".json", True), (".csv", False)):
+        await dana.says("export")
+        content = file_of(dana, ending).content
+        assert "histories come back whole" in await imports(eve, content)
+        await eve.presses("Import 3")
+        after = await document(eve)
+        for one, other in zip(before["followups"], after["followups"], strict=True):
+            assert {**one, "number": 0, "referred_by": 0} == {
+                **other,
+                "number": 0,
+                "referred_by": 0,
+            }
+        if whole:
+            assert after["followups"][1]["referred_by"] == after["followups"][0]["number"]
+            assert (after["insights"], after["proof"]) == (before["insights"], before["proof"])
+        await eve.says("undo")
+        assert (await document(eve))["insights"] == []
+
+
+async def test_an_export_that_was_changed_is_refused(office: Office) -> None:
+    dana = office.member()
+    await dana.says("add Robin Patel")
+    await dana.says("export")
+    content = file_of(dana, ".json").content.replace(b'"added"', b'"addled"')
+    assert "was changed in a way" in await imports(dana, content)
+
+
+async def test_nobody_else_goes_on_with_a_file(office: Office) -> None:
+    dana, eve = office.member("dana"), office.member("eve")
+    await imports(dana, b"Company,Role\nAcme,PM\n")
+    preview = dana.last.message
+    assert "too long ago" in await eve.presses("Import 1", preview)
+    assert await rows(eve) == []
+
+
+def test_a_table_without_headings() -> None:
+    sheet = sheet_of(b"Acme\tPM\t2026-10-01\n")
+    assert sheet == Sheet((), (("Acme", "PM", "2026-10-01"),), (1,))
