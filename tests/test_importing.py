@@ -233,7 +233,7 @@ async def test_columns_are_corrected(office: Office) -> None:
     assert form is not None
     assert form.fields[0].value == "A = note\nB = note\nC = note"
     text = await dana.fills(columns="A = organization\nB = role\nC = name")
-    assert "A is the organization, B is the role, C is the name" in text
+    assert "A as the organization, B as the role, C as the name" in text
     assert "Robin Patel, Acme, PM" in text
     await dana.presses("Columns")
     assert "I can't read “A = owner”" in await dana.fills(columns="A = owner")

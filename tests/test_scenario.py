@@ -314,7 +314,7 @@ async def test_a_list_is_imported_and_taken_back(stage: Stage) -> None:
     await dana.command("import")
     text = await dana.upload("list.csv", LIST.encode())
     assert "Import: 4 follow-ups" in text
-    assert "Company is the organization" in text
+    assert "Company as the organization, Role, Date Applied, Status; Source goes" in text
     assert "line 6: neither a company nor a name" in text
     assert "What does the status “all quiet” mean?" in text
     text = await dana.press("Waiting", on="all quiet")

@@ -6,16 +6,19 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.cadence import Position
 from core.domain.history import Touch
 from core.domain.names import contact_key, folded
 from core.domain.records import Contact
+from core.store.bulk import insert_or_leave
 from core.store.followups import place
 from core.store.tables import (
+    Base,
     ChangeRow,
     ContactRow,
     FollowUpRow,
@@ -26,8 +29,11 @@ from core.store.tables import (
 )
 from core.store.touches import row_of
 
-CHUNK = 100
+CHUNK = 200
 """Follow-ups written together: each step of it blocks the loop."""
+_CONTACTS: Table = ContactRow.__table__  # type: ignore[assignment] # a Table, as declared
+_FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
+_TOUCHES: Table = TouchRow.__table__  # type: ignore[assignment] # a Table, as declared
 
 
 @dataclass(frozen=True)
@@ -48,42 +54,48 @@ class New:
 async def add_many(
     session: AsyncSession, member_id: int, change_id: int, news: Sequence[New], now: datetime
 ) -> None:
-    """Write follow-ups with their contacts and histories. Numbers go on from the last one."""
+    """Write follow-ups with their contacts and histories. Numbers go on from the last one.
+
+    The member is locked, so nobody else adds to what is theirs meanwhile.
+    """
     member = await session.get_one(MemberRow, member_id)
     by_key: dict[str, int] = {}
     by_number: dict[int, int] = {}
-    referred: list[tuple[FollowUpRow, int]] = []
     for start in range(0, len(news), CHUNK):
         chunk = news[start : start + CHUNK]
-        ids = await _contacts(session, member_id, chunk, by_key)
-        rows = []
-        for new, contact in zip(chunk, ids, strict=True):
-            member.last_number += 1
-            row = FollowUpRow(
-                member_id=member_id,
-                contact_id=contact,
-                number=member.last_number,
-                about=new.about,
-                revision=1,
-            )
-            place(row, new.position)
-            rows.append(row)
-        session.add_all(rows)
-        await session.flush()
-        by_number |= {new.number: row.id for new, row in zip(chunk, rows, strict=True)}
-        referred += [
-            (row, new.referred_by) for new, row in zip(chunk, rows, strict=True) if new.referred_by
+        contacts = await _contacts(session, member_id, chunk, by_key)
+        first = member.last_number + 1
+        member.last_number += len(chunk)
+        rows = [
+            _followup(new, contact, number)
+            for number, (new, contact) in enumerate(zip(chunk, contacts, strict=True), first)
         ]
-        session.add_all(
-            row_of(row.id, change_id, touch, now)
-            for new, row in zip(chunk, rows, strict=True)
-            for touch in new.touches
+        await insert_or_leave(session, _FOLLOWUPS, rows, {"member_id": member_id})
+        wanted = select(FollowUpRow.id).where(
+            FollowUpRow.member_id == member_id, FollowUpRow.number >= first
         )
-        await session.flush()
+        ids = list(await session.scalars(wanted.order_by(FollowUpRow.number)))
+        by_number |= {new.number: id for new, id in zip(chunk, ids, strict=True)}
+        touches = [
+            _values(row_of(id, change_id, touch, now)) | {"voided": False}
+            for new, id in zip(chunk, ids, strict=True)
+            for touch in new.touches
+        ]
+        await insert_or_leave(session, _TOUCHES, touches)
         await asyncio.sleep(0)
-    for row, number in referred:
-        row.referred_by = by_number.get(number)
-    await session.flush()
+    for new in news:
+        if new.referred_by and new.referred_by in by_number:
+            query = update(FollowUpRow).where(FollowUpRow.id == by_number[new.number])
+            await session.execute(query.values(referred_by=by_number[new.referred_by]))
+
+
+def _followup(new: New, contact: int, number: int) -> dict[str, Any]:
+    row = FollowUpRow(contact_id=contact, number=number, about=new.about, revision=1)
+    row.removed, row.mornings, row.skipped = False, 0, ""
+    place(row, new.position)
+    values = _values(row)
+    del values["member_id"]
+    return values
 
 
 async def _contacts(
@@ -91,29 +103,52 @@ async def _contacts(
 ) -> list[int]:
     """The ids of their contacts. One name at one place is one contact; nobody named is nobody's."""
     keys = [contact_key(new.contact.name, new.contact.organization) for new in news]
-    rows: dict[int, ContactRow] = {}
-    first: dict[str, int] = {}
+    missing: dict[int, dict[str, Any]] = {}
+    named: set[str] = set()
     for number, (new, key) in enumerate(zip(news, keys, strict=True)):
-        named = bool(new.contact.name)
-        if new.contact.id or (named and (key in by_key or key in first)):
+        contact = new.contact
+        if contact.id or (contact.name and (key in by_key or key in named)):
             continue
-        first[key] = number
-        rows[number] = ContactRow(
-            member_id=member_id,
-            name=new.contact.name,
-            organization=new.contact.organization,
-            key=key,
-            via=new.contact.via,
-            address=new.contact.address,
-            country=new.contact.country,
-        )
-    session.add_all(rows.values())
-    await session.flush()
-    by_key |= {key: rows[number].id for key, number in first.items() if news[number].contact.name}
+        named |= {key} if contact.name else set()
+        missing[number] = {
+            "name": contact.name,
+            "organization": contact.organization,
+            "key": key,
+            "via": contact.via,
+            "address": contact.address,
+            "country": contact.country,
+        }
+    ids = dict(zip(missing, await _added(session, member_id, [*missing.values()]), strict=True))
+    by_key |= {keys[number]: id for number, id in ids.items() if news[number].contact.name}
     return [
-        new.contact.id or (rows[number].id if number in rows else by_key[keys[number]])
+        new.contact.id or (ids[number] if number in ids else by_key[keys[number]])
         for number, new in enumerate(news)
     ]
+
+
+async def _added(
+    session: AsyncSession, member_id: int, rows: Sequence[dict[str, Any]]
+) -> list[int]:
+    """Insert contacts; their ids, in the same order. Raises RuntimeError if they are in another."""
+    newest = select(func.coalesce(func.max(ContactRow.id), 0)).where(
+        ContactRow.member_id == member_id
+    )
+    before = await session.scalar(newest)
+    await insert_or_leave(session, _CONTACTS, rows, {"member_id": member_id})
+    query = select(ContactRow.id, ContactRow.key).where(
+        ContactRow.member_id == member_id, ContactRow.id > before
+    )
+    found = list(await session.execute(query.order_by(ContactRow.id)))
+    if [key for _, key in found] != [row["key"] for row in rows]:
+        raise RuntimeError("the contacts are not in the order in which they were inserted")
+    return [id for id, _ in found]
+
+
+def _values(row: Base) -> dict[str, Any]:
+    """The values of a row that is not written yet, by column, without its id."""
+    return {
+        column.key: getattr(row, column.key) for column in row.__table__.c if column.key != "id"
+    }
 
 
 async def take_back(session: AsyncSession, member_id: int, change_id: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from core.domain.lookback import Lookback, look_back
@@ -18,11 +19,10 @@ async def stats(work: Work, request: Stats) -> Reply:
     del request
     everything = await followups.all_of(work.session, work.member.id)
     histories = await touches.histories(work.session, [one.id for one in everything])
-    found = look_back(
-        ((histories[one.id], work.member.calendar_with(one.contact)) for one in everything),
-        work.member.rules,
-        work.today,
-    )
+    with_calendars = [
+        (histories[one.id], work.member.calendar_with(one.contact)) for one in everything
+    ]
+    found = await asyncio.to_thread(look_back, with_calendars, work.member.rules, work.today)
     if not found.pings and not any(week.due for week in found.weeks):
         return Reply(voice.NOTHING_YET)
     name = f"looking-back-{work.today}.png"

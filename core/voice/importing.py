@@ -11,6 +11,7 @@ from core.domain.importing.candidates import Reading
 from core.domain.importing.columns import Meaning
 from core.domain.importing.sheets import MOST_ROWS, Unreadable
 from core.domain.importing.statuses import Standing
+from core.domain.names import folded
 from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
 from core.requests import Ask, Importing, List
 from core.store.importing import New
@@ -113,18 +114,16 @@ def everything_unread(reading: Reading) -> str:
 
 
 def _columns(columns: Sequence[tuple[str, Meaning]]) -> Text:
-    taken = [
-        f"{h} is the {m}"
-        for h, m in columns
-        if m not in (Meaning.NOTE, Meaning.LEAVE_OUT, Meaning.LINK)
-    ]
-    notes = [h for h, m in columns if m in (Meaning.NOTE, Meaning.LINK)]
-    also = (
-        f"; {', '.join(notes)} {'goes' if len(notes) == 1 else 'go'} into the note" if notes else ""
-    )
-    return say(
-        "How I read it: {taken}{also}.", taken=clip(", ".join(taken), 400), also=clip(also, 300)
-    )
+    aside = (Meaning.NOTE, Meaning.LINK, Meaning.LEAVE_OUT)
+    taken = [_taken(heading, meaning) for heading, meaning in columns if meaning not in aside]
+    notes = [h for h, meaning in columns if meaning in (Meaning.NOTE, Meaning.LINK)]
+    go = "goes" if len(notes) == 1 else "go"
+    also = clip(f"; {', '.join(notes)} {go} into the note", 300) if notes else ""
+    return say("How I read it: {taken}{also}.", taken=clip(", ".join(taken), 400), also=also)
+
+
+def _taken(heading: str, meaning: Meaning) -> str:
+    return heading if folded(heading) == meaning.value else f"{heading} as the {meaning}"
 
 
 def _standings(shown: Shown) -> list[Text]:
@@ -150,6 +149,8 @@ def _days(news: Sequence[New], today: date) -> list[Text]:
     days = sorted(new.position.due for new in news if new.position.due is not None)
     if len(days) < 2:
         return []
+    if days[0] == days[-1]:
+        return [say("The first pings are due **{day}**.", day=day_words(days[0], today))]
     return [
         say(
             "The first pings are spread: from **{first}** to **{last}**, the most promising first.",

@@ -29,15 +29,14 @@ def spread(
     Those that are talking come first, then who was written to last. `taken` is how many are due on
     each day already. What moves from the day that the rules give it is put off, in its history.
     """
-    counts = Counter(taken)
+    mornings = _Mornings(calendar, Counter(taken), most)
     order = sorted(range(len(candidates)), key=lambda n: _rank(candidates[n], n))
     found: dict[int, tuple[Touch, ...]] = {}
     for number in order:
         touches = candidates[number].touches
         due = fold(touches, calendar, rules).due
         if due is not None:
-            day = _free(max(due, today + timedelta(days=1)), calendar, counts, most)
-            counts[day] += 1
+            day = mornings.free(max(due, today + timedelta(days=1)))
             if day != due:
                 touches = (*touches, Touch(TouchKind.SNOOZED, today, until=day))
         found[number] = touches
@@ -49,8 +48,25 @@ def _rank(candidate: Candidate, number: int) -> tuple[int, int, int]:
     return _PROMISE.get(candidate.standing, 3), -first.toordinal(), number
 
 
-def _free(day: date, calendar: WorkCalendar, counts: Counter[date], most: int) -> date:
-    day = calendar.on_or_after(day)
-    while counts[day] >= most:
-        day = calendar.after(day, 1)
-    return day
+class _Mornings:
+    """How many are due on each morning, and which one has room."""
+
+    def __init__(self, calendar: WorkCalendar, counts: Counter[date], most: int) -> None:
+        self._calendar = calendar
+        self._counts = counts
+        self._most = most
+        self._later: dict[date, date] = {}
+
+    def free(self, day: date) -> date:
+        """The first morning on that day or later that has room; one place on it is taken then.
+
+        From a full one it goes on to where the last search ended: thousands begin on one day.
+        """
+        day = self._calendar.on_or_after(day)
+        passed: list[date] = []
+        while self._counts[day] >= self._most:
+            passed.append(day)
+            day = self._later.get(day) or self._calendar.after(day, 1)
+        self._later.update(dict.fromkeys(passed, day))
+        self._counts[day] += 1
+        return day
