@@ -179,6 +179,7 @@ class Reply:
       that the button or form was on; otherwise it is a new one.
     - `form` asks for more.
     - `refused` says that nothing was changed; `field` names the form field that was wrong.
+    - `forgotten` says that the person was erased: whatever else is kept of them goes too.
     - `files` go with a message, which is then a new one. `making` makes them from what the
       transaction has read: the desk calls it afterwards, off the event loop.
     """
@@ -188,6 +189,7 @@ class Reply:
     replace: bool = False
     refused: bool = False
     field: str = ""
+    forgotten: bool = False
     files: tuple[File, ...] = ()
     making: Callable[[], tuple[File, ...]] | None = None
 

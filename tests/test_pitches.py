@@ -149,7 +149,7 @@ async def test_a_form_asks_and_a_picture_comes(office: Office) -> None:
     known = {field.name: field.value for field in form.fields}
     assert known["problem"] == "their report takes a week"
     assert known["achievement"] == "Cut the monthly report from 3 days to 2 hours"
-    assert known["endorsement"] == "my manager at Initech: “She finds the waste”"
+    assert known["endorsement"] == "My manager at Initech: “She finds the waste”"
     text = await dana.fills(change=FORM["change"], numbers=FORM["numbers"])
     assert "Your pitch for Robin Patel" in text
     assert "chosen because it shares “report” with what they need" in text

@@ -75,7 +75,7 @@ async def test_a_name_without_leave_is_in_no_draft(office: Office) -> None:
     await dana.says("proof She calms every launch, by: Kim Sato, knows: my manager at Initech")
     await dana.says("add Robin Patel @ Acme, email")
     text = await dana.says("draft Robin, endorsement")
-    assert "my manager at Initech: “She calms every launch”" in text
+    assert "My manager at Initech: “She calms every launch”" in text
     assert "Kim" not in text
     assert "Sato" not in text
     await dana.says("proof")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.reply import Reply
+from core.reply import File, Reply
 from tests.test_web_forms import FORM
-from tests.test_web_kit import browser, digest, serving, text_of
+from tests.test_web_kit import Served, browser, digest, serving, text_of
 
 
 async def test_private_messages_and_answers_are_for_one_member_alone() -> None:
@@ -87,3 +87,36 @@ async def test_a_cookie_of_nobody_is_the_first_member() -> None:
     async with serving() as it:
         it.http.cookie_jar.update_cookies({"squeaky_member": "nobody"})
         assert "You are You" in text_of(await it.page())
+
+
+async def given(it: Served, file: str) -> int:
+    """The status of asking for a file."""
+    async with it.http.get(f"{it.url}/file/{file}") as response:
+        return response.status
+
+
+async def test_a_file_of_somebody_else_is_not_given() -> None:
+    async with serving() as it:
+        file = File("squeaky.csv", "text/csv", b"Dana Lee")
+        it.desk.replies["export"] = Reply(digest(), files=(file,))
+        page = await it.post("/say", pane="private", text="export")
+        address = page.split('href="/file/')[1].split('"')[0]
+        assert await it.page(f"/file/{address}") == "Dana Lee"
+        await it.post("/members", name="Robin")
+        assert await given(it, address) == 404
+        assert await given(it, "none") == 404
+
+
+async def test_who_is_forgotten_leaves_nothing_on_the_page() -> None:
+    async with serving() as it:
+        await it.post("/say", pane="private", text="list")
+        await it.post("/say", pane="channel", text="hello everybody")
+        file = File("squeaky.csv", "text/csv", b"Dana Lee")
+        it.desk.replies["export"] = Reply(digest(), files=(file,))
+        page = await it.post("/say", pane="private", text="export")
+        address = page.split('href="/file/')[1].split('"')[0]
+        it.desk.replies["forget me"] = Reply(digest(), forgotten=True)
+        page = text_of(await it.post("/say", pane="private", text="forget me"))
+        assert "Heard list" not in page
+        assert "hello everybody" not in page
+        assert await given(it, address) == 404

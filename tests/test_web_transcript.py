@@ -144,3 +144,20 @@ async def test_a_file_that_cannot_be_written_means_later(tmp_path: Path) -> None
     path.mkdir()
     assert isinstance(await WebMessenger(transcript, lambda: NOW).send(parcel()), Later)
     assert transcript.conversation(Place.PRIVATE, "you") == []
+
+
+def test_who_is_forgotten_is_in_the_file_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "playground.jsonl"
+    transcript = Transcript(path)
+    transcript.join("you", "You")
+    transcript.say(Place.CHANNEL, "", "you", "borogove", NOW)
+    transcript.say(Place.CHANNEL, "", "robin", "hello", NOW)
+    transcript.tell(Place.PRIVATE, "you", digest(), NOW, key="k1")
+    transcript.tell(Place.PRIVATE, "robin", digest(), NOW, key="k2")
+    transcript.forget("you")
+    assert b"borogove" not in path.read_bytes()
+    for kept in (transcript, Transcript(path)):
+        assert kept.delivered("k1") is None
+        assert kept.delivered("k2") is not None
+        assert [entry.text for entry in kept.conversation(Place.CHANNEL, "you")] == ["hello"]
+        assert kept.conversation(Place.PRIVATE, "you") == []

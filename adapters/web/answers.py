@@ -33,6 +33,10 @@ class Answers:
 
     def take(self, reply: Reply, asked: Asked, now: datetime) -> str:
         """Show a reply to a command or a button."""
+        if reply.forgotten:
+            self._transcript.forget(asked.member)
+            self.files.forget(asked.member)
+            self.forms.forget(asked.member)
         where = self._show(reply, asked, now)
         return where if reply.form is None else self._open(reply.form, asked)
 

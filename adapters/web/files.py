@@ -39,6 +39,10 @@ class Files:
             del self._kept[next(iter(self._kept))]
         return tuple(found)
 
+    def forget(self, member: str) -> None:
+        """Keep nothing of a member's any more."""
+        self._kept = {id: kept for id, kept in self._kept.items() if kept.member != member}
+
     def response(self, id: str, member: str) -> web.Response | None:
         """The file as an answer; None when it is not kept any more, or somebody else's.
 

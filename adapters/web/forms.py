@@ -78,6 +78,10 @@ class OpenForms:
         """Forget a form."""
         self._open.pop(form, None)
 
+    def forget(self, member: str) -> None:
+        """Forget every form of a member."""
+        self._open = {id: form for id, form in self._open.items() if form.member != member}
+
 
 def new_form_id() -> str:
     """An id that nobody can guess."""

@@ -95,6 +95,16 @@ class Transcript:
         """The id of the last entry that `reader` sees in one place, 0 for none."""
         return max((entry.id for entry in self.conversation(place, reader)), default=0)
 
+    def forget(self, member: str) -> None:
+        """Drop all that a member has written and read, in the file too; the name stays."""
+        gone = [e for e in self._entries.values() if member in (e.reader, e.author)]
+        for entry in gone:
+            del self._entries[entry.id]
+            self._by_key.pop(entry.key, None)
+            self._conversations[entry.place, entry.reader].remove(entry.id)
+        self.version += 1
+        self._journal.rewrite(self._kept())
+
     def _add(self, entry: Entry) -> Entry:
         self._keep(entry)
         return entry

@@ -42,7 +42,8 @@ class Proof:
         """What may be told to others: an endorsement names nobody who did not agree to it."""
         if not self.is_endorsement:
             return self.text
-        return f"{self._source}: “{self.text.strip(QUOTES)}”"
+        source = self._source
+        return f"{source[:1].upper()}{source[1:]}: “{self.text.strip(QUOTES)}”"
 
     @property
     def _source(self) -> str:

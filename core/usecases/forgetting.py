@@ -23,4 +23,4 @@ async def forget(work: Work, request: Forget) -> Reply:
     if not request.sure:
         return Reply(voice.question(await erasing.owned_by(work.session, work.member.id)))
     await erasing.erase_member(work.session, work.member.id)
-    return Reply(voice.FORGOTTEN, replace=True)
+    return Reply(voice.FORGOTTEN, replace=True, forgotten=True)

@@ -72,7 +72,11 @@ def preview(shown: Shown, kept: int, today: date) -> Message:
     """What was understood and what was not; asks for what only the member knows."""
     blocks: list[Block] = [Heading(f"Import: {count(len(shown.news), 'follow-up')}")]
     if shown.is_own:
-        blocks.append(Paragraph((say("This is an export of mine: histories come back whole."),)))
+        blocks.append(
+            Paragraph(
+                (say("This is an export of mine: histories come back whole. Your settings stay."),)
+            )
+        )
     else:
         blocks.append(Paragraph((_columns(shown.columns), *_standings(shown))))
     lines = [*_sample(shown, today), *_left_out(shown)]
