@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.caller import Upload
+from core.domain.cadence import STEADY, fold
+from core.domain.calendar import calendar_of
 from core.domain.importing.candidates import Reading, read
 from core.domain.importing.columns import Meaning, guess
 from core.domain.importing.dates import day_in, month_first_in
+from core.domain.importing.own import ChangedExport, from_document, own_document
 from core.domain.importing.sheets import MOST_ROWS, Sheet, Unreadable, UnreadableFile, sheet_of
 from core.domain.importing.statuses import Standing, standing_of
 from core.domain.words import TouchKind
@@ -303,3 +307,78 @@ async def test_nobody_else_goes_on_with_a_file(office: Office) -> None:
 def test_a_table_without_headings() -> None:
     sheet = sheet_of(b"Acme\tPM\t2026-10-01\n")
     assert sheet == Sheet((), (("Acme", "PM", "2026-10-01"),), (1,))
+
+
+EXPORT = {
+    "format": "squeaky",
+    "version": 1,
+    "followups": [
+        {
+            "number": 1,
+            "contact": {
+                "name": "Robin",
+                "organization": "Acme",
+                "via": "email",
+                "address": "r@acme.example",
+                "country": "DE",
+            },
+            "about": "PM",
+            "referred_by": None,
+            "history": [
+                {
+                    "kind": "added",
+                    "day": "2026-11-02",
+                    "via": "unknown",
+                    "terms": {
+                        "urgency": "normal",
+                        "priority": "normal",
+                        "trust": "some",
+                        "first_on": None,
+                    },
+                },
+                {"kind": "sent", "day": "2026-11-03", "via": "email", "angle": "idea"},
+                {"kind": "snoozed", "day": "2026-11-04", "via": "unknown", "until": "2026-12-01"},
+            ],
+        }
+    ],
+    "insights": [{"organization": "Acme", "text": "dbt", "on": "2026-11-02"}],
+    "proof": [{"text": "Calm", "by": "Kim", "knows": "", "named": True}],
+}
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.integers(),
+    st.text(max_size=8),
+    st.sampled_from(["9999-12-31", "0001-01-01", "closed", [], {}, [[]], "2026-02-30"]),
+)
+
+
+def paths_of(thing: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to each value in it."""
+    inside = thing.items() if isinstance(thing, dict) else enumerate(thing)
+    found = [path] if path else []
+    for key, value in inside:
+        nested = isinstance(value, dict | list)
+        found += paths_of(value, (*path, key)) if nested else [(*path, key)]
+    return found
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(paths_of(EXPORT)), VALUES)
+def test_an_export_that_anything_was_done_to_is_read_or_refused(
+    path: tuple[Any, ...], value: Any
+) -> None:
+    changed = copy.deepcopy(EXPORT)
+    inside: Any = changed
+    for key in path[:-1]:
+        inside = inside[key]
+    inside[path[-1]] = value
+    try:
+        own = from_document(changed)
+    except ChangedExport:
+        return
+    for one in own.candidates:
+        fold(one.touches, calendar_of(frozenset(), ()), STEADY)
+
+
+def test_a_nested_bomb_is_no_export() -> None:
+    assert own_document(b'{"a":' * 100_000) is None

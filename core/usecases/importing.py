@@ -12,6 +12,7 @@ from core.domain.day_rules.dates import month_first
 from core.domain.importing.candidates import Candidate, Reading, read
 from core.domain.importing.columns import Meaning, corrected, guess
 from core.domain.importing.own import (
+    ChangedExport,
     Own,
     from_document,
     from_table,
@@ -220,7 +221,7 @@ def _own(values: Mapping[str, Any], sheet: Sheet | None) -> Own | None:
         if sheet is None:
             return from_document(values["document"])
         return from_table(sheet) if is_own_table(sheet) else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except ChangedExport:
         raise Problem(CHANGED, field="file") from None
 
 

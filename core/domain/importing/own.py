@@ -10,7 +10,7 @@ from typing import Any
 
 from core.domain.history import Terms, Touch
 from core.domain.importing.candidates import Candidate
-from core.domain.importing.sheets import Sheet
+from core.domain.importing.sheets import MOST_ROWS, Sheet
 from core.domain.importing.statuses import Standing
 from core.domain.portable import COLUMNS, FORMAT, VERSION, restored
 from core.domain.proofs import Proof
@@ -23,6 +23,13 @@ from core.domain.words import (
     Trust,
     Urgency,
 )
+
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+
+
+class ChangedExport(ValueError):
+    """Somebody has changed an export so much that it can't be read any more."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +52,37 @@ def own_document(content: bytes) -> dict[str, Any] | None:
         return None
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     ours = found.get("format") == FORMAT and found.get("version") == VERSION
     return found if ours else None
 
 
 def from_document(document: Mapping[str, Any]) -> Own:
-    """Raises ValueError, KeyError or TypeError when somebody has changed it too much."""
+    """Raises ChangedExport."""
+    try:
+        return _from_document(document)
+    except _BROKEN as error:
+        raise ChangedExport(type(error).__name__) from None
+
+
+def from_table(sheet: Sheet) -> Own:
+    """Raises ChangedExport."""
+    try:
+        return _from_table(sheet)
+    except _BROKEN as error:
+        raise ChangedExport(type(error).__name__) from None
+
+
+def _from_document(document: Mapping[str, Any]) -> Own:
+    if len(document["followups"]) > MOST_ROWS:
+        raise ValueError("more than are taken at once")
     candidates = tuple(
         _candidate(number, one["contact"], one["about"], one["history"], one)
         for number, one in enumerate(document["followups"], 1)
     )
     insights = tuple(
-        (str(one["organization"])[:80], str(one["text"]), date.fromisoformat(one["on"]))
+        (str(one["organization"])[:80], str(one["text"]), _day(one["on"]))
         for one in document.get("insights", ())
     )
     proofs = tuple(
@@ -74,8 +98,7 @@ def from_document(document: Mapping[str, Any]) -> Own:
     return Own(candidates, insights, proofs)
 
 
-def from_table(sheet: Sheet) -> Own:
-    """Raises ValueError, KeyError or TypeError when a history was changed too much."""
+def _from_table(sheet: Sheet) -> Own:
     found = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         cells = dict(zip(COLUMNS, map(restored, row), strict=True))
@@ -121,12 +144,12 @@ def _candidate(
 def _touch(kept: Mapping[str, Any]) -> Touch:
     return Touch(
         kind=TouchKind(kept["kind"]),
-        day=date.fromisoformat(kept["day"]),
+        day=_day(kept["day"]),
         via=Channel(kept.get("via", Channel.UNKNOWN)),
         angle=str(kept.get("angle", ""))[:60],
         outcome=Outcome(kept["outcome"]) if "outcome" in kept else None,
         reason=CloseReason(kept["reason"]) if "reason" in kept else None,
-        until=date.fromisoformat(kept["until"]) if "until" in kept else None,
+        until=_day(kept["until"]) if "until" in kept else None,
         text=str(kept.get("text", "")),
         terms=_terms(kept["terms"]) if "terms" in kept else None,
     )
@@ -138,5 +161,13 @@ def _terms(kept: Mapping[str, Any]) -> Terms:
         Urgency(kept["urgency"]),
         Priority(kept["priority"]),
         Trust(kept["trust"]),
-        date.fromisoformat(first_on) if first_on else None,
+        _day(first_on) if first_on else None,
     )
+
+
+def _day(text: str) -> date:
+    """A day that calendars can reckon from. Raises ValueError for any other."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError("no day of a job search")
+    return day
