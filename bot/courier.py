@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.evenly import Evenly
 from bot.logs import carrying
 from bot.outage import Outage
 from core.caller import Platform
@@ -62,6 +63,7 @@ class Courier:
         self._patience = patience
         self._note = note
         self._outage = outage or Outage()
+        self._evenly = Evenly(mailroom.pace_of)
         self._busy = asyncio.Lock()
         self._flying: dict[asyncio.Task[Outcome], Parcel] = {}
         self._unwritten: list[Result] = []
@@ -177,6 +179,7 @@ class Courier:
                 return found
         if parcel.over:
             return OVER
+        await self._evenly.turn(parcel.lane)
         if asyncio.get_running_loop().time() > deadline:
             return TOO_LATE
         return await messenger.send(parcel)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.caller import Platform
 from core.domain.deliveries import Held, Later, Outcome, Parcel, Reach, State
 from core.domain.hours import is_late, local_day
-from core.domain.pacing import Manners
+from core.domain.pacing import Manners, Pace
 from core.domain.records import Member
 from core.precedence import Precedence
 from core.reply import Message
@@ -53,6 +53,10 @@ class Mailroom:
         self._manners = manners or {}
         self._lease = lease
         self._precedence = precedence or Precedence()
+
+    def pace_of(self, lane: str) -> Pace | None:
+        """How fast the parcels of a lane may leave; None where nothing is limited."""
+        return lanes.pace_of(self._manners, lane)
 
     async def plan(self, some_planned: Callable[[], None] = lambda: None) -> int:
         """Write a delivery for every member whose digest hour has come; how many members.

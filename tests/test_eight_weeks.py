@@ -36,8 +36,7 @@ PEOPLE = (
 )
 START = datetime.combine(FIRST, time(10), tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 STAGES: dict[str, Callable[[str, Path], AbstractAsyncContextManager[Stage]]] = {
-    "slack-socket": lambda url, _: slack_stage(url, START),
-    "slack-http": lambda url, _: slack_stage(url, START, http=True),
+    "slack": lambda url, _: slack_stage(url, START),  # by HTTP: see tests/test_scenario.py
     "discord": lambda url, _: discord_stage(url, START),
     "playground": lambda url, folder: web_stage(url, START, folder),
 }
@@ -50,7 +49,7 @@ async def played(
     """The platform's name, and the member on it."""
     async with STAGES[request.param](database_url, tmp_path) as stage:
         dana = await stage.person("dana", zone=ZONE)
-        yield request.param.partition("-")[0], Play(stage, dana)
+        yield request.param, Play(stage, dana)
 
 
 class Play:
