@@ -122,11 +122,98 @@ async def test_a_lost_answer_sends_no_second_message(
     server.faults.next(POST, "drop-after-store")
     began = hands.now()
     assert isinstance(await service.messenger.send(parcel(ann)), Unknown)
-    hands.skip(server, 60)
+    hands.skip(server, 55)
     again = replace(parcel(ann), doubtful_since=began)
     assert await service.messenger.find(again) is None
     assert isinstance(await service.messenger.send(again), Delivered)
     assert len(ann.dm) == 1
+
+
+async def test_a_lost_answer_is_found_although_the_known_conversation_is_gone(
+    service: DiscordService, server: DiscordServer, ann: Person, hands: Hands
+) -> None:
+    known = replace(parcel(ann), channel="123456789012345678")
+    server.faults.next(f"POST *{ann.dm_channel.id}/messages", "drop-after-store")
+    began = hands.now()
+    assert isinstance(await service.messenger.send(known), Unknown)
+    hands.skip(server, 900)
+    assert isinstance(await service.messenger.find(replace(known, doubtful_since=began)), Delivered)
+
+
+@pytest.mark.parametrize(("chatter", "found"), [(150, Delivered), (600, Unknown)])
+async def test_a_lost_answer_is_found_under_what_came_since(
+    service: DiscordService,
+    server: DiscordServer,
+    ann: Person,
+    hands: Hands,
+    chatter: int,
+    found: type,
+) -> None:
+    """The platform is asked page by page; when it can't say within some, the doubt stays."""
+    server.faults.next(POST, "drop-after-store")
+    began = hands.now()
+    for number in range(chatter // 2):
+        ann.say(f"before {number}")
+    await service.messenger.send(parcel(ann))
+    for number in range(chatter):
+        ann.say(f"message {number}")
+    hands.skip(server, 900)
+    again = replace(parcel(ann), doubtful_since=began)
+    assert isinstance(await service.messenger.find(again), found)
+
+
+@pytest.mark.parametrize("age", [70, 119])
+async def test_a_nonce_that_may_end_before_the_second_send_is_not_relied_on(
+    server: DiscordServer, service: DiscordService, ann: Person, hands: Hands, age: int
+) -> None:
+    """A parcel may be under way for a minute: by then Discord has forgotten the nonce."""
+    server.world.nonce_seconds = 120.0
+    server.faults.next(POST, "drop-after-store")
+    began = hands.now()
+    await service.messenger.send(parcel(ann))
+    hands.skip(server, age)
+    again = replace(parcel(ann), doubtful_since=began)
+    if await service.messenger.find(again) is None:
+        hands.skip(server, 55)
+        await service.messenger.send(again)
+    assert len(ann.dm) == 1
+
+
+async def test_a_lost_answer_is_found_although_our_clock_was_wrong_then(
+    server: DiscordServer, service: DiscordService, ann: Person, hands: Hands
+) -> None:
+    """Hours ahead at the attempt, and set right since: the message is older than the attempt."""
+    server.faults.next(POST, "drop-after-store")
+    began = hands.now()
+    await service.messenger.send(parcel(ann))
+    server.skip(3 * 3600)
+    hands.skip(server, 100)
+    again = replace(parcel(ann), doubtful_since=began)
+    assert isinstance(await service.messenger.find(again), Delivered)
+
+
+async def test_a_lost_answer_is_found_although_all_of_it_was_done_and_more_is_due(
+    server: DiscordServer, service: DiscordService, desk: FakeDesk, ann: Person, hands: Hands
+) -> None:
+    server.faults.next(POST, "drop-after-store")
+    began = hands.now()
+    await service.messenger.send(parcel(ann))
+    desk.reply = Reply(message=message("All done", Button("Undo", "undo:c=5&v=d17")), replace=True)
+    await ann.press(ann.dm[0], "Sent")
+    hands.skip(server, 900)
+    more = message("Tuesday 24 November: 2 pings due", Button("Sent", "sent:t=43&s=1&v=d17"))
+    again = replace(parcel(ann, what=more), doubtful_since=began)
+    assert isinstance(await service.messenger.find(again), Delivered)
+
+
+async def test_a_conversation_that_cannot_be_read_leaves_the_doubt(
+    server: DiscordServer, service: DiscordService, ann: Person, hands: Hands
+) -> None:
+    began = hands.now()
+    hands.skip(server, 900)
+    ann.dm_channel.bot_can_see = False
+    known = replace(parcel(ann), channel=str(ann.dm_channel.id), doubtful_since=began)
+    assert isinstance(await service.messenger.find(known), Unknown)
 
 
 @pytest.mark.parametrize("pressed", [False, True])

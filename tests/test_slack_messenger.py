@@ -112,3 +112,11 @@ async def test_a_bot_clock_set_elsewhere_finds_it_too(server: SlackServer, dana:
         since = wall_clock() + shift - timedelta(seconds=5)
         found = await messenger.find(replace(PARCEL, key=key, doubtful_since=since))
         assert isinstance(found, Delivered)
+
+
+async def test_a_bot_clock_that_was_hours_ahead_at_the_attempt_finds_it_too(
+    messenger: SlackMessenger, dana: Person
+) -> None:
+    await messenger.send(PARCEL)
+    wrong = wall_clock() + timedelta(hours=3)
+    assert isinstance(await messenger.find(replace(PARCEL, doubtful_since=wrong)), Delivered)

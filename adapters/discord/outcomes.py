@@ -50,6 +50,18 @@ def asked_in_vain(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
     return Later(SOON, outcome.reason) if isinstance(outcome, Unknown) else outcome
 
 
+def unfound(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
+    """What a failed look for a doubtful message means: one that was refused says nothing about it.
+
+    Held, where we know why the person can't be reached: sending it again would fail as well.
+    """
+    outcome = asked_in_vain(error, limited)
+    known = isinstance(error, discord.HTTPException) and error.code in _HELD
+    if known or not isinstance(outcome, Held | Dead):
+        return outcome
+    return Unknown(f"no lookup: {outcome.reason}")
+
+
 def seconds_asked_for(error: Exception) -> float:
     """How long Discord wants to be left alone; 0 when this is about something else."""
     if isinstance(error, discord.RateLimited):
