@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5
 JUMP_SECONDS = 10.0
+ROLLBACK = 0.5
+"""Seconds that a tick which is cut off has to end; a database that hangs is not waited for."""
 
 
 class Clock:
@@ -108,7 +110,7 @@ class Ticker:
         if self._task is not None and not self._task.done():
             await asyncio.wait({self._task}, timeout=seconds)
             self._task.cancel()
-            await asyncio.wait({self._task})
+            await asyncio.wait({self._task}, timeout=ROLLBACK)
         self._scheduler.shutdown(wait=False)
 
     async def _safely(self) -> None:

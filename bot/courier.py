@@ -24,8 +24,9 @@ AT_A_TIME = AT_ONCE // 2
 """Parcels claimed and packed together: few, because each step of it blocks the loop."""
 PATIENCE = 60.0
 """Seconds for one parcel: less than the lease, so that nobody else takes it meanwhile."""
-MARGIN = 5.0
-"""Seconds between the last moment to send and the end of the lease."""
+MARGIN = 15.0
+"""Seconds between the last moment to send and the end of the lease, but no more than half of it:
+what was cut off may still be on its way."""
 FLUSH = 0.05
 """Seconds after which the answers that have come are written down, without the slow ones."""
 RECHECK = 5.0
@@ -33,8 +34,10 @@ RECHECK = 5.0
 AGAIN = 1.0
 """Seconds between two tries to reach a database that is away."""
 
-OVER = Dead("its day was over")
-TOO_LATE = Later(0.0, "not begun within its lease")
+LAST_WORDS = 0.7
+"""Seconds that a stop gives to what came of the last parcels to be written down."""
+
+OVER, NOT_BEGUN = Dead("its day was over"), Later(0.0, "not begun in time")
 
 Result = tuple[Parcel, Outcome]
 
@@ -93,15 +96,21 @@ class Courier:
     async def stop(self, seconds: float) -> None:
         """Claim no more, and finish what is under way within so many seconds.
 
-        What is cut off then is in doubt, and whoever goes on looks for it.
+        What is cut off then is in doubt, and whoever goes on looks for it. A database that doesn't
+        answer is not waited for.
         """
         self._stopping.set()
         if self._flying:
             _, late = await asyncio.wait(set(self._flying), timeout=seconds)
             for task in late:
                 task.cancel()
-        async with self._busy:
-            pass  # the run has written down what came of it
+        try:
+            async with asyncio.timeout(LAST_WORDS), self._busy:
+                pass  # the run has written down what came of it
+        except TimeoutError:
+            log.warning("the database doesn't answer; the next run looks for what was under way")
+            if self._run is not None:
+                self._run.cancel()
 
     async def _safely(self) -> int:
         try:
@@ -138,7 +147,8 @@ class Courier:
         self._looked_at = self._now()
         if not self._settled(self._lease):
             return 0
-        deadline = asyncio.get_running_loop().time() + self._lease.total_seconds() - MARGIN
+        lease = self._lease.total_seconds()
+        deadline = asyncio.get_running_loop().time() + lease - min(MARGIN, lease / 2)
         platforms = list(self._messengers)
         try:
             claimed = await self._mailroom.claim(platforms, AT_A_TIME)
@@ -147,6 +157,9 @@ class Courier:
             if not self._flying:
                 raise
             self._outage.noticed(error)
+            return 0
+        if self._stopping.is_set():
+            await self._write([(parcel, NOT_BEGUN) for parcel in parcels])
             return 0
         for parcel in parcels:
             task = asyncio.create_task(self._carry(parcel, deadline), name=parcel.key)
@@ -179,9 +192,12 @@ class Courier:
                 return found
         if parcel.over:
             return OVER
-        await self._evenly.turn(parcel.lane)
+        try:
+            await self._evenly.turn(parcel.lane)
+        except asyncio.CancelledError:
+            return NOT_BEGUN  # whoever cuts it off gets an outcome all the same
         if asyncio.get_running_loop().time() > deadline:
-            return TOO_LATE
+            return NOT_BEGUN
         return await messenger.send(parcel)
 
     async def _write(self, results: Sequence[Result]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 
 from bot.memory import settle
@@ -13,6 +14,9 @@ from bot.wiring import Bot, Tuning, build
 from core.store.database import DATABASE_ERRORS
 
 log = logging.getLogger(__name__)
+
+LAST_MOMENT = 0.3
+"""Seconds for what was cut off to end by itself."""
 
 
 class DatabaseError(Exception):
@@ -35,7 +39,25 @@ async def run(
         log.info("stopping")
     finally:
         await bot.stop()
+    await _end()
     return 0
+
+
+async def _end() -> None:
+    """Let go of what is still under way: all that it waits for is a database that hangs.
+
+    A driver can't always be made to stop waiting. Then the process ends without it, as if it had
+    been killed, which whoever goes on is prepared for.
+    """
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    if rest:
+        _, stuck = await asyncio.wait(rest, timeout=LAST_MOMENT)
+        if stuck:
+            log.warning("the database hangs; ending without it")
+            logging.shutdown()
+            os._exit(0)
 
 
 async def _started(bot: Bot) -> None:

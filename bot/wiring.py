@@ -8,6 +8,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -50,8 +51,9 @@ log = logging.getLogger(__name__)
 MOST_STOPS = 500
 """Digests on the way of one jump in the playground; later ones come together at its end."""
 TIDY_EVERY = timedelta(minutes=10)
-LAST_TICK, LAST_SENDS = 0.5, 3.5
-"""Seconds that a stop waits for a tick and for messages on their way; services wait up to 5."""
+LAST_TICK, LAST_SENDS, GOODBYE = 0.5, 3.0, 0.5
+"""Seconds that a stop waits for a tick, for messages on their way and for the database; with 5 for
+services and what the courier needs to write, less than 10 in all."""
 
 
 class Service(Protocol):
@@ -162,7 +164,9 @@ class Bot:
         await asyncio.gather(
             self.http.stop(), *(service.stop() for service in self.services.values())
         )
-        await self.store.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE):
+                await self.store.close()
 
     async def tick(self) -> None:
         """Plan what is due and send what is owed, and return when it is done."""

@@ -23,6 +23,7 @@ from bot.settings import read_settings
 from core.domain.deliveries import State
 from tests.databases import Postgres
 from tests.loopback.slack import Person, SlackServer
+from tests.outages import database_away
 from tests.whole_bot import (
     HURRY,
     LEASE,
@@ -139,6 +140,22 @@ async def test_a_stop_in_the_midst_of_a_morning(
         assert found[State.SENDING] == 0, "something was left in flight"
         assert found[State.SENT] == len(digests(slack)) < len(people)
         await here.start(*BOT)
+        await eventually(lambda: once_each(slack, people), "everybody's digest")
+
+
+async def test_a_stop_while_the_database_is_away(
+    slack: SlackServer, database_url: str, tmp_path: Path
+) -> None:
+    people = on_slack(slack, 24)
+    await enrol(database_url, people)
+    async with AsyncExitStack() as stack:
+        here = await machine(stack, slack, database_url, tmp_path)
+        process = await here.start(*IMPATIENT)
+        await eventually(lambda: digests(slack), "the first")
+        async with database_away(database_url):
+            await asyncio.sleep(1.0)
+            await stopped(process)
+        await here.start(*IMPATIENT)
         await eventually(lambda: once_each(slack, people), "everybody's digest")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,13 +15,15 @@ from bot import courier as module
 from bot.courier import Courier
 from core.caller import Platform
 from core.domain.deliveries import Delivered, Held, Later, Outcome, Parcel, State, Unknown
+from core.domain.pacing import Pace
 from core.mailroom import Mailroom
-from core.store.deliveries import LEASE
+from core.store.deliveries import LEASE, Delivery
 from core.store.tables import DeliveryRow
 from tests.people import Office
 
 MORNING = datetime.fromisoformat("2026-11-24T07:30:00+00:00")
 ENOUGH = 10.0
+LANE = "web::first"
 
 
 @dataclass
@@ -228,3 +230,106 @@ async def test_a_stop_ends_within_its_seconds_and_what_is_cut_off_is_in_doubt(
     assert len(post.sent) == module.AT_ONCE, "nothing new was begun"
     in_doubt = [state for state in await states(office) if state == State.SENDING]
     assert len(in_doubt) == module.AT_ONCE
+
+
+class Packing(Mailroom):
+    """A mailroom that takes its time to pack."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office.store, office.clock.now)
+        self.begun, self.gate = asyncio.Event(), asyncio.Event()
+
+    async def pack(self, claimed: Sequence[Delivery]) -> list[Parcel]:
+        self.begun.set()
+        await self.gate.wait()
+        return await super().pack(claimed)
+
+
+async def test_a_stop_while_parcels_are_packed_leaves_them_to_the_next_at_once(
+    office: Office, post: Post
+) -> None:
+    await owed(office, "ann", "bob")
+    post.answers["ann"] = [lambda: asyncio.sleep(60, Delivered("C1", "m1"))]
+    office.mailroom = room = Packing(office)
+    courier = courier_of(office, post)
+    courier.nudge()
+    await asyncio.wait_for(room.begun.wait(), ENOUGH)
+    stopping = asyncio.create_task(courier.stop(0.2))
+    await asyncio.sleep(0)
+    room.gate.set()
+    await asyncio.wait_for(stopping, ENOUGH)
+    assert post.sent == []
+    assert await states(office) == [State.QUEUED, State.QUEUED]
+
+
+class Hanging(Mailroom):
+    """A mailroom whose database does not answer any more."""
+
+    async def finish(self, results: object) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_a_stop_is_soon_over_though_the_database_hangs(office: Office, post: Post) -> None:
+    await owed(office, "ann")
+    office.mailroom = Hanging(office.store, office.clock.now)
+    courier = courier_of(office, post)
+    courier.nudge()
+    async with asyncio.timeout(ENOUGH):
+        while not post.sent:  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(0.02)
+    async with asyncio.timeout(3.0):
+        await courier.stop(0.2)
+    assert await states(office) == [State.SENDING], "whoever goes on looks for it"
+
+
+class Paced(Mailroom):
+    """A mailroom that says of its lanes what this process has to keep to by itself."""
+
+    def pace_of(self, lane: str) -> Pace | None:
+        return Pace(0.001, 1)
+
+
+async def test_what_still_waited_for_its_pace_is_no_doubt(office: Office, post: Post) -> None:
+    await owed(office, "ann", "bob")
+    office.mailroom = Paced(office.store, office.clock.now)
+    courier = courier_of(office, post)
+    courier.nudge()
+    await until(lambda: states(office), [State.SENT, State.SENDING])
+    await courier.stop(0.0)
+    assert post.sent == ["ann"]
+    assert await states(office) == [State.SENT, State.QUEUED]
+
+
+async def test_a_doubt_that_waited_for_its_pace_stays_one(office: Office, post: Post) -> None:
+    await owed(office, "ann")
+    post.answers["ann"] = [Unknown("no answer")]
+    await courier_of(office, post).run()
+    office.clock.time += LEASE
+    office.mailroom = Paced(office.store, office.clock.now)
+    courier = courier_of(office, post)
+    await courier._evenly.turn(LANE)
+    courier.nudge()
+    async with asyncio.timeout(ENOUGH):
+        while not post.looked_for:  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(0.02)
+    await courier.stop(0.0)
+    assert post.sent == ["ann"], "the first time"
+    assert await states(office) == [State.SENDING]
+
+
+async def test_who_was_held_up_beyond_the_lease_sends_nothing(office: Office, post: Post) -> None:
+    """Another took the parcel over meanwhile, did not find it and sent it."""
+    await owed(office, "ann")
+    second = office.mailroom
+    office.mailroom = room = Packing(office)
+    held_up = courier_of(office, post, lease=timedelta(seconds=0.2))
+    held_up.nudge()
+    await asyncio.wait_for(room.begun.wait(), ENOUGH)
+    office.clock.time += LEASE
+    office.mailroom = second
+    assert await courier_of(office, post).run() == 1
+    await asyncio.sleep(0.2)
+    room.gate.set()
+    assert await held_up.run() == 0
+    assert post.sent == ["ann"]
+    assert await states(office) == [State.SENT]

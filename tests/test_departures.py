@@ -13,7 +13,7 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, ins
 
 from core.caller import Account, Platform
 from core.departures import ERASED_AT_ONCE, KEPT, Departures
-from core.domain.deliveries import State
+from core.domain.deliveries import Delivered, Held, State
 from core.store import erasing
 from core.store.departures import REMOVED
 from core.store.tables import AccountRow, Base, DeliveryRow, MemberRow
@@ -99,6 +99,38 @@ async def test_what_is_owed_where_the_bot_was_removed_is_given_up(
     rest = [(state, "", None, None) for state in ended]
     assert dana == [given_up, given_up, *rest]
     assert [row.state for row in rows if row.user == "eve"] == list(State)
+
+
+async def test_a_message_that_arrived_just_before_the_removal_does_not_hide_it(
+    office: Office, departures: Departures
+) -> None:
+    """Its answer is written down after the removal: the bot is gone all the same."""
+    await on_slack(office, "dana").says("add Robin Patel @ Acme, tomorrow")
+    office.clock.time = TUESDAY
+    await office.mailroom.plan()
+    (parcel,) = await office.parcels()
+    await departures.left(Platform.SLACK, "T1")
+    await office.mailroom.finish([(parcel, Delivered("D1", "m1"))])
+    assert await marks(office) == {"dana": TUESDAY}
+    assert await read(office, AccountRow.channel) == ["D1"]
+
+
+async def test_without_a_server_in_common_somebody_has_parted_until_a_message_arrives(
+    office: Office, departures: Departures
+) -> None:
+    dana = office.member("dana", Platform.DISCORD)
+    await dana.says("add Robin Patel @ Acme, tomorrow")
+    for day, outcome, parted in (
+        (TUESDAY, Held("no server in common", parted=True), True),
+        (TUESDAY + timedelta(days=1), Delivered("D1", "m1"), False),
+    ):
+        office.clock.time = day
+        await office.mailroom.plan()
+        (parcel,) = await office.parcels()
+        await office.mailroom.finish([(parcel, outcome)])
+        assert await marks(office) == {"dana": day if parted else None}
+    office.clock.time += KEPT
+    assert await departures.erase_old() == 0
 
 
 async def test_what_was_planned_at_the_moment_of_the_removal_is_given_up_too(

@@ -21,9 +21,10 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT = CONNECT_TIMEOUT = 5.0
-"""Seconds to wait for a connection: who asks wants to hear soon that the database is away."""
+"""Seconds to wait for a connection: who asks wants to hear soon that the database is away, and a
+stop has to be over within 10."""
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a database raises. asyncpg's own errors come as they are while a connection is made."""

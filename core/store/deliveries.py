@@ -196,9 +196,12 @@ async def _end_each(session: AsyncSession, rows: Rows) -> None:
 async def keep_accounts(
     session: AsyncSession, results: Sequence[tuple[Parcel, Outcome]], now: datetime
 ) -> None:
-    """Keep the conversations that were answered from, and since when we have parted."""
+    """Keep the conversations that were answered from, and since when we have parted.
+
+    A workspace that removed the bot says itself when it is back; what arrived there did so before.
+    """
     opened = [
-        {"id": parcel.account_id, "channel": outcome.channel, "left_at": None}
+        {"id": parcel.account_id, "channel": outcome.channel}
         for parcel, outcome in results
         if isinstance(outcome, Delivered) and outcome.channel != parcel.channel
     ]
@@ -214,7 +217,7 @@ async def keep_accounts(
     if arrived:
         await session.execute(
             update(_ACCOUNTS)
-            .where(_A.id.in_(arrived), _A.left_at.is_not(None))
+            .where(_A.id.in_(arrived), _A.left_at.is_not(None), _A.workspace == "")
             .values(left_at=None)
         )
 
