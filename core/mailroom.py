@@ -5,6 +5,7 @@ The courier (in `bot`) carries parcels to the platforms; nothing here waits for 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
@@ -12,16 +13,18 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.domain.deliveries import Held, Later, Outcome, Parcel, Reach, State
-from core.domain.hours import is_late, local_day
+from core.domain.deliveries import Held, Later, Outcome, Parcel, Reach
+from core.domain.hours import is_late
 from core.domain.pacing import Manners, Pace
-from core.domain.records import Member
+from core.packing import Packed, joined, parcel_of
 from core.precedence import Precedence
-from core.reply import Message
 from core.store import changes, deliveries, followups, lanes, members, planning
-from core.store.database import Store
+from core.store.database import DATABASE_ERRORS, Store
 from core.store.deliveries import LEASE, Delivery
+from core.trouble import kind_and_place
 from core.usecases import digests
+
+log = logging.getLogger(__name__)
 
 BATCH, SMALL_BATCH = 1000, 100
 """Members or deliveries in one transaction; on SQLite nobody else writes meanwhile."""
@@ -117,26 +120,51 @@ class Mailroom:
             return []
         now = self._now()
         async with self._store.reading() as session:
-            known = await members.some_members(session, {d.member_id for d in claimed})
-            owed = [delivery for delivery in claimed if delivery.member_id in known]
-            late = {d.id for d in owed if is_late(d.planned_at, now)}
-            unsure = await self._in_doubt_before(session, owed)
-            composed = await digests.compose(
-                session, owed, known, late, unsure, self._precedence.give_way
-            )
-        parcels = [
-            _parcel(delivery, composed[delivery.id].message, known[delivery.member_id], now)
-            for delivery in owed
-            if delivery.id in composed
-        ]
-        gone = [delivery for delivery in owed if delivery.id not in composed]
-        rows = {id: one.listed for id, one in composed.items()}
-        first_time = [d.id for d in owed if d.id in rows and not d.rows]
+            packed = await self._packed(session, claimed, now)
         async with self._writing() as session:
-            await deliveries.drop(session, gone, now)
-            await deliveries.set_rows(session, rows, late)
-            await followups.shown_once_more(session, [f for id in first_time for f in rows[id]])
-        return parcels
+            await deliveries.drop(session, packed.gone, now)
+            for delivery, reason in packed.broken:
+                await deliveries.set_aside(session, [delivery], reason, now)
+            await deliveries.set_rows(session, packed.rows, packed.late)
+            shown = [f for id in packed.first_time for f in packed.rows[id]]
+            await followups.shown_once_more(session, shown)
+        return packed.parcels
+
+    async def _packed(
+        self, session: AsyncSession, claimed: Sequence[Delivery], now: datetime
+    ) -> Packed:
+        """Packed together; where that fails one by one, so that one fault holds up no other."""
+        try:
+            return await self._packed_together(session, claimed, now)
+        except DATABASE_ERRORS:
+            raise
+        except Exception as error:
+            if len(claimed) > 1:
+                return joined([await self._packed(session, [one], now) for one in claimed])
+            log.error("delivery %s can't be composed: %s", claimed[0].key, kind_and_place(error))
+            return Packed(broken=[(claimed[0], f"it can't be composed ({type(error).__name__})")])
+
+    async def _packed_together(
+        self, session: AsyncSession, claimed: Sequence[Delivery], now: datetime
+    ) -> Packed:
+        known = await members.some_members(session, {d.member_id for d in claimed})
+        owed = [delivery for delivery in claimed if delivery.member_id in known]
+        late = {d.id for d in owed if is_late(d.planned_at, now)}
+        unsure = await self._in_doubt_before(session, owed)
+        composed = await digests.compose(
+            session, owed, known, late, unsure, self._precedence.give_way
+        )
+        return Packed(
+            parcels=[
+                parcel_of(delivery, composed[delivery.id].message, known[delivery.member_id], now)
+                for delivery in owed
+                if delivery.id in composed
+            ],
+            gone=[delivery for delivery in owed if delivery.id not in composed],
+            rows={id: one.listed for id, one in composed.items()},
+            first_time=[d.id for d in owed if d.id in composed and not d.rows],
+            late=late,
+        )
 
     async def finish(self, results: Sequence[tuple[Parcel, Outcome]]) -> None:
         """Write down what the platforms answered, and what that says of accounts and lanes."""
@@ -191,19 +219,3 @@ class Mailroom:
                         until[lane] = max(until.get(lane, end), end)
         paces = {lane: pace for lane in until if (pace := lanes.pace_of(self._manners, lane))}
         await lanes.hold(session, {lane: until[lane] for lane in paces}, paces)
-
-
-def _parcel(delivery: Delivery, message: Message, member: Member, now: datetime) -> Parcel:
-    return Parcel(
-        id=delivery.id,
-        key=delivery.key,
-        account=delivery.account,
-        account_id=delivery.account_id,
-        channel=delivery.channel,
-        message=message,
-        doubtful_since=delivery.first_tried_at if delivery.state is State.SENDING else None,
-        attempt=delivery.attempts + 1,
-        lane=delivery.lane,
-        planned_at=delivery.planned_at,
-        over=delivery.day < local_day(now, member.tz),
-    )

@@ -105,6 +105,56 @@ async def test_the_unique_key_stands_even_when_the_member_was_moved_back(office:
     assert await office.morning(at(24, 7, 31)) == []
 
 
+async def test_a_member_whose_record_is_broken_holds_up_no_other(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Such as a zone that this computer does not know any more: it is said, and tried again."""
+    for user in ("ann", "bob", "cem"):
+        await office.member(user).says("add Dana Lee @ Acme, tomorrow")
+    await _write(office, "UPDATE members SET zone = 'Mars/Olympus' WHERE id = 2")
+    morning = await office.morning(at(24, 7, 30))
+    assert [parcel.account.user for parcel in morning] == ["ann", "cem"]
+    assert caplog.text.count("member 2: the digest can't be planned") == 1
+    assert "Mars" not in caplog.text
+    await _write(office, "UPDATE members SET zone = 'Europe/Berlin' WHERE id = 2")
+    (late,) = await office.morning(at(24, 8, 31))
+    assert late.account.user == "bob"
+
+
+async def test_a_digest_that_cannot_be_composed_holds_up_no_other(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    for user in ("ann", "bob", "cem"):
+        await office.member(user).says("add Dana Lee @ Acme, tomorrow")
+    await _write(office, "UPDATE contacts SET via = 'pigeon' WHERE member_id = 2")
+    morning = await office.morning(at(24, 7, 30))
+    assert [parcel.account.user for parcel in morning] == ["ann", "cem"]
+    assert caplog.text.count("can't be composed") == 1
+    assert "pigeon" not in caplog.text
+    assert await office.morning(at(24, 7, 32)) == [], "not at once: it would fail again"
+    await _write(office, "UPDATE contacts SET via = 'email' WHERE member_id = 2")
+    (mended,) = await office.morning(at(24, 7, 45))
+    assert mended.account.user == "bob"
+    assert mended.doubtful_since is None
+
+
+async def test_a_digest_that_cannot_be_composed_all_day_is_dead(office: Office) -> None:
+    await office.member("ann").says("add Dana Lee @ Acme, tomorrow")
+    await _write(office, "UPDATE contacts SET via = 'pigeon'")
+    assert await office.morning(at(24, 7, 30)) == []
+    office.clock.time = at(25, 7, 45)
+    assert await office.parcels() == []
+    async with office.store.reading() as session:
+        (row,) = (await session.execute(select(DeliveryRow.state, DeliveryRow.reason))).all()
+    assert row.state == State.DEAD
+    assert row.reason == "it can't be composed (ValueError)"
+
+
+async def _write(office: Office, statement: str) -> None:
+    async with office.store.writing() as session:
+        await session.execute(text(statement))
+
+
 async def test_a_lease_keeps_others_away_and_a_dead_owners_parcel_is_in_doubt(
     office: Office,
 ) -> None:

@@ -31,7 +31,7 @@ from core.store.tables import AccountRow, DeliveryRow
 
 LEASE = timedelta(seconds=90)
 UNKNOWN_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), timedelta(minutes=10)
-DOUBT_LIMIT = timedelta(hours=24)
+DOUBT_LIMIT = A_DAY = timedelta(hours=24)
 UNSURE = "nobody can say whether it arrived"
 _DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
 _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
@@ -178,6 +178,23 @@ async def finish(
     rows = [
         {"id": parcel.id, "attempts": parcel.attempt, **_end(parcel, outcome, now)}
         for parcel, outcome in results
+    ]
+    await _end_each(session, rows)
+
+
+async def set_aside(
+    session: AsyncSession, broken: Sequence[Delivery], reason: str, now: datetime
+) -> None:
+    """These claimed deliveries can't be composed: again in a while, for a day. A doubt stays."""
+    ends = [
+        _row(State.DEAD, reason, now, None)
+        if now - delivery.planned_at > A_DAY
+        else _row(delivery.state, reason, None, now + LONGEST_PAUSE)
+        for delivery in broken
+    ]
+    rows = [
+        {"id": delivery.id, "attempts": delivery.attempts + 1, **end}
+        for delivery, end in zip(broken, ends, strict=True)
     ]
     await _end_each(session, rows)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, String, Table, cast, func, or_, select
@@ -24,8 +25,13 @@ from core.store import lanes
 from core.store.bulk import insert_or_leave, update_each
 from core.store.members import days_in, hour_of, pauses_in
 from core.store.tables import AccountRow, DeliveryRow, FollowUpRow, MemberRow
+from core.trouble import kind_and_place
+
+log = logging.getLogger(__name__)
 
 DIGEST = "digest"
+AGAIN = timedelta(hours=1)
+"""After a morning that could not be reckoned."""
 _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
 _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
@@ -68,10 +74,10 @@ async def plan(
     owed = [
         (_lane(row), _owed(row, morning.day, morning.planned_at))
         for row, morning in zip(rows, mornings, strict=True)
-        if morning.day is not None
+        if morning is not None and morning.day is not None
     ]
     await _insert(session, owed, manners, now)
-    moved = [_moved(row.id, one.member) for row, one in zip(rows, mornings, strict=True)]
+    moved = [_moved(row, one, now) for row, one in zip(rows, mornings, strict=True)]
     await update_each(session, _MEMBERS, moved, "id")
     return len(rows)
 
@@ -110,17 +116,26 @@ def _planned(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
     return select(found, *account).outerjoin(_ACCOUNTS, _A.id == found.c.account_id)
 
 
-def _mornings(rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> list[Morning]:
+def _mornings(rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> list[Morning | None]:
     """What follows for each. In a batch many are alike, and reckoning is dearer than looking up."""
-    seen: dict[tuple[Any, ...], Morning] = {}
-    found: list[Morning] = []
+    seen: dict[tuple[Any, ...], Morning | None] = {}
+    found: list[Morning | None] = []
     for row in rows:
         alike = (*row[1:10], row.account_id is None)
         if alike not in seen:
-            reachable = row.account_id is not None
-            seen[alike] = morning_of(_member(row), now, row.first_due, reachable=reachable)
+            seen[alike] = _morning(row, now)
         found.append(seen[alike])
     return found
+
+
+def _morning(row: Row[*tuple[Any, ...]], now: datetime) -> Morning | None:
+    """None for a record that nobody can read, such as a zone unknown here: others must not wait."""
+    try:
+        reachable = row.account_id is not None
+        return morning_of(_member(row), now, row.first_due, reachable=reachable)
+    except Exception as error:
+        log.error("member %d: the digest can't be planned: %s", row.id, kind_and_place(error))
+        return None
 
 
 def _member(row: Row[*tuple[Any, ...]]) -> Member:
@@ -138,14 +153,15 @@ def _member(row: Row[*tuple[Any, ...]]) -> Member:
     )
 
 
-def _moved(id: int, member: Member) -> dict[str, Any]:
+def _moved(row: Row[*tuple[Any, ...]], morning: Morning | None, now: datetime) -> dict[str, Any]:
+    after = row if morning is None else morning.member
     return {
-        "id": id,
-        "next_digest_at": member.next_digest_at,
-        "last_digest_on": member.last_digest_on,
-        "ignored": member.ignored,
-        "asked": member.asked,
-        "weekly": member.weekly,
+        "id": row.id,
+        "next_digest_at": now + AGAIN if morning is None else morning.member.next_digest_at,
+        "last_digest_on": after.last_digest_on,
+        "ignored": after.ignored,
+        "asked": after.asked,
+        "weekly": after.weekly,
     }
 
 
