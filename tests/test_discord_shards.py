@@ -155,6 +155,23 @@ async def test_an_interaction_that_two_processes_hear_has_one_effect(
     assert len(ann.dm) == 1
 
 
+async def test_a_button_that_is_tapped_twice(
+    server: DiscordServer, start: START, database_url: str
+) -> None:
+    ann = server.user("ann")
+    service = await start("alone")
+    await until(lambda: service.connected)
+    await server.wait_for_commands()
+    await ann.command("followup add", {"who": "Dana Lee @ Acme", "when": "today"})
+    card = (await ann.command("followup show", {"who": "Dana"})).message
+    await asyncio.gather(*(ann.press(card, "Sent") for _ in range(2)))
+    store = Store(database_url)
+    async with store.reading() as session:
+        sent = await session.scalar(text("SELECT count(*) FROM touches WHERE kind = 'sent'"))
+    await store.close()
+    assert sent == 1
+
+
 async def test_shards_are_shared_out(
     server: DiscordServer, start: START, monkeypatch: pytest.MonkeyPatch
 ) -> None:

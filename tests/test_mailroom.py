@@ -6,13 +6,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from core.caller import Platform
 from core.domain.deliveries import Dead, Delivered, Held, Later, State, Unknown
 from core.mailroom import Mailroom
-from core.store.tables import DeliveryRow
-from tests.people import Office
+from core.store.tables import ArrivalRow, DeliveryRow, FollowUpRow
+from tests.people import MONDAY, Office
 
 EVERYWHERE = list(Platform)
 
@@ -267,3 +267,21 @@ async def test_days_are_the_members_own(office: Office) -> None:
         await member.says("add Dana Lee @ Acme, when: 24 Nov")
     assert [p.account.user for p in await office.morning(at(23, 23, 30))] == ["tokyo"]
     assert [p.account.user for p in await office.morning(at(24, 18, 30))] == ["hawaii"]
+
+
+async def test_what_arrived_is_known_for_longer_than_it_can_be_replayed(office: Office) -> None:
+    """Slack takes a signed request for five minutes, and the tidying comes in between."""
+    dana = office.member("dana")
+    caller = dana.caller("an interaction")
+    first = await office.desk.line("add Dana Lee @ Acme, tomorrow", caller)
+    assert first.message is not None
+    for minutes in (5, 50):
+        office.clock.time = MONDAY + timedelta(minutes=minutes)
+        await Mailroom(office.store, office.clock.now).tidy()
+        again = await office.desk.line("add Dana Lee @ Acme, tomorrow", caller)
+        assert (again.message, again.form) == (None, None)
+    office.clock.time = MONDAY + timedelta(hours=2)
+    await office.mailroom.tidy()
+    async with office.store.reading() as session:
+        assert (await session.scalars(select(ArrivalRow.key))).all() == []
+        assert await session.scalar(select(func.count(FollowUpRow.id))) == 1
