@@ -1,7 +1,7 @@
 """The kill test: processes are killed at random, answers get lost, and nobody gets two digests.
 
     python -m benchmarks.chaos [--runs postgresql,sqlite] [--kills 200] [--members 2000]
-        [--processes 4] [--seed 1] [--sabotage readback|lease|nonce|lock|unique]
+        [--processes 4] [--seed 1] [--sabotage readback|lease|nonce|constant|lock|unique]
 
 Exit code 1 unless everybody got exactly one digest and the database says the same.
 """

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select
@@ -26,6 +27,7 @@ class Sabotage(StrEnum):
     - READBACK: what is in doubt is sent again without looking for it.
     - LEASE: a claim lasts no time, so that others take what this process has in hand.
     - NONCE: Discord gets another nonce with every attempt.
+    - CONSTANT: Discord gets the same nonce with every message.
     - LOCK: planning locks no rows. The unique key alone must keep a day's digest one.
     - UNIQUE: planning locks no rows, and there is no unique key either.
     """
@@ -34,6 +36,7 @@ class Sabotage(StrEnum):
     READBACK = "readback"
     LEASE = "lease"
     NONCE = "nonce"
+    CONSTANT = "constant"
     LOCK = "lock"
     UNIQUE = "unique"
 
@@ -45,7 +48,10 @@ def apply(sabotage: Sabotage) -> None:
     elif sabotage is Sabotage.LEASE:
         Mailroom.claim = _without_lease(Mailroom.claim)  # type: ignore[method-assign]
     elif sabotage is Sabotage.NONCE:
-        DiscordMessenger.send = _with_another_key(DiscordMessenger.send)  # type: ignore[method-assign]
+        another = partial(secrets.token_hex, 10)
+        DiscordMessenger.send = _with_key(DiscordMessenger.send, another)  # type: ignore[method-assign]
+    elif sabotage is Sabotage.CONSTANT:
+        DiscordMessenger.send = _with_key(DiscordMessenger.send, lambda: "d1-1")  # type: ignore[method-assign]
     elif sabotage in (Sabotage.LOCK, Sabotage.UNIQUE):
         planning.select = _Unlocked  # type: ignore[attr-defined]
 
@@ -84,9 +90,9 @@ def _without_lease(claim: Callable[..., Any]) -> Callable[..., Any]:
     return claiming
 
 
-def _with_another_key(send: Callable[..., Any]) -> Callable[..., Any]:
+def _with_key(send: Callable[..., Any], key: Callable[[], str]) -> Callable[..., Any]:
     async def sending(messenger: DiscordMessenger, parcel: Parcel) -> Outcome:
-        outcome: Outcome = await send(messenger, replace(parcel, key=secrets.token_hex(10)))
+        outcome: Outcome = await send(messenger, replace(parcel, key=key()))
         return outcome
 
     return sending

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.domain.deliveries import Held, Later, Outcome, Parcel, Reach
+from core.domain.deliveries import Later, Outcome, Parcel, Reach
 from core.domain.hours import is_late
 from core.domain.pacing import Manners, Pace
 from core.packing import Packed, joined, parcel_of
@@ -200,22 +200,21 @@ class Mailroom:
     ) -> None:
         """Hold back what a platform's "not now" reaches, and all of it after many refusals."""
         until: dict[str, datetime] = {}
-        refused: dict[Platform, list[Parcel]] = {}
+        refused: dict[Platform, int] = {}
         for parcel, outcome in results:
-            if isinstance(outcome, Later | Held):
-                refused.setdefault(parcel.account.platform, []).append(parcel)
+            platform = parcel.account.platform
+            refused[platform] = refused.get(platform, 0) + outcome.refused
             if isinstance(outcome, Later):
                 end = now + timedelta(seconds=outcome.seconds)
                 for lane in lanes.reached(parcel.account, parcel.lane, outcome.reach):
                     until[lane] = max(until.get(lane, end), end)
-        for platform, parcels in refused.items():
+        for platform, times in refused.items():
             found = self._manners.get(platform)
-            if found is not None and found.refusals is not None:
-                end = await lanes.count(
-                    session, f"{platform}:refusals", found.refusals, now, len(parcels)
-                )
-                for parcel in parcels if end > now else ():
-                    for lane in lanes.reached(parcel.account, parcel.lane, Reach.WORKSPACE):
+            if times and found is not None and found.refusals is not None:
+                end = await lanes.count(session, f"{platform}:refusals", found.refusals, now, times)
+                accounts = [p.account for p, _ in results if p.account.platform == platform]
+                for account in accounts if end > now else ():
+                    for lane in lanes.reached(account, "", Reach.WORKSPACE):
                         until[lane] = max(until.get(lane, end), end)
         paces = {lane: pace for lane in until if (pace := lanes.pace_of(self._manners, lane))}
         await lanes.hold(session, {lane: until[lane] for lane in paces}, paces)

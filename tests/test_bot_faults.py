@@ -37,7 +37,7 @@ from tests.whole_bot import (
 
 POST = "chat.postMessage"
 HOUR = timedelta(hours=1)
-MANY = 60
+MANY = 40
 
 
 @pytest.fixture(autouse=True)

@@ -163,7 +163,7 @@ async def test_a_rolling_restart(
     slack: SlackServer, postgres_server: Postgres, tmp_path: Path
 ) -> None:
     database_url = await postgres_server.url()
-    people, dana = on_slack(slack, 60), slack.user("U900", "dana")
+    people, dana = on_slack(slack, 48), slack.user("U900", "dana")
     await enrol(
         database_url, people, [slack.world.dm(slack.world.users[a.user]).id for a in people]
     )
@@ -198,7 +198,7 @@ async def test_a_process_that_is_killed(
     slack: SlackServer, database_url: str, tmp_path: Path
 ) -> None:
     """Another goes on within a lease; on SQLite, where there is one, the next."""
-    people, dana = on_slack(slack, 60), slack.user("U900", "dana")
+    people, dana = on_slack(slack, 40), slack.user("U900", "dana")
     await enrol(database_url, people)
     slack.faults.next(POST, "delay", times=len(people), seconds=0.5)
     async with AsyncExitStack() as stack:

@@ -7,11 +7,12 @@
   a machine. How many that is isn't said: 25 to 40 in a burst have been reported. Opening one is
   slow here for that reason, and one that exists is never opened again.
 - 10,000 requests in 10 minutes that end in 401, 403 or 429 get the whole address banned for a
-  while. We allow ourselves a tenth: 100 at once and one a second are at most 700 in 10 minutes.
+  while. We allow ourselves a tenth: 50 at once and one in two seconds are 350 in 10 minutes, and
+  those that are under way when it becomes too much, five tries for each of 64, are 320 more.
 """
 
 from __future__ import annotations
 
 from core.domain.pacing import Manners, Pace
 
-MANNERS = Manners(pace=Pace(25, 10), first=Pace(0.1, 5), refusals=Pace(1.0, 100))
+MANNERS = Manners(pace=Pace(25, 10), first=Pace(0.1, 5), refusals=Pace(0.5, 50))

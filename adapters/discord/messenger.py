@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ from adapters.discord.outcomes import (
     unfound,
 )
 from adapters.discord.render import components
-from adapters.discord.sender import Line, Sender
+from adapters.discord.sender import Line, Sender, refusals
 from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Reach, Unknown
 
 SURE_SECONDS = 60
@@ -64,6 +64,17 @@ class DiscordMessenger:
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Send once, with the parcel's key as nonce. Raises nothing for Discord or the network."""
+        with refusals() as seen:
+            outcome = await self._send(parcel)
+            return replace(outcome, refused=len(seen))
+
+    async def find(self, parcel: Parcel) -> Outcome | None:
+        """Look for an earlier attempt; None also when sending again can't make a second one."""
+        with refusals() as seen:
+            outcome = await self._find(parcel)
+            return outcome and replace(outcome, refused=len(seen))
+
+    async def _send(self, parcel: Parcel) -> Outcome:
         line = await self._sender.line()
         if isinstance(line, Later):
             return line
@@ -76,8 +87,7 @@ class DiscordMessenger:
             return channel
         return await self._post(line, parcel, channel) or GONE
 
-    async def find(self, parcel: Parcel) -> Outcome | None:
-        """Look for an earlier attempt; None also when sending again can't make a second one."""
+    async def _find(self, parcel: Parcel) -> Outcome | None:
         since = parcel.doubtful_since
         if since is None:
             return None

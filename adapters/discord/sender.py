@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -26,9 +29,29 @@ LOGIN_SECONDS = 10.0
 LONGEST_WAIT = 30.0
 """Seconds that discord.py waits by itself when Discord wants it to; what is longer it reports."""
 
+INVALID = (401, 403, 429)
+"""Answers of which too many get the address banned."""
+
 STOPPED = Later(FIRST_DELAY, "this process is stopping")
 
 log = logging.getLogger(__name__)
+
+
+_refused: ContextVar[list[int]] = ContextVar("refused")
+
+
+@contextmanager
+def refusals() -> Iterator[list[int]]:
+    """Collects the statuses of requests in this block that Discord counts against a bot.
+
+    discord.py tries again after a 429, up to five times, and says nothing of it.
+    """
+    seen: list[int] = []
+    mark = _refused.set(seen)
+    try:
+        yield seen
+    finally:
+        _refused.reset(mark)
 
 
 class Line(HTTPClient):
@@ -56,6 +79,8 @@ class Line(HTTPClient):
     ) -> None:
         del session, context
         headers = seen.response.headers
+        if seen.response.status in INVALID:
+            _refused.get([]).append(seen.response.status)
         if seen.response.status == 429 and "X-RateLimit-Global" in headers:
             seconds = float(headers.get("Retry-After", 1.0))
             self._limited_until = max(self._limited_until, self.loop.time() + seconds)

@@ -28,10 +28,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Delivered:
-    """The platform has it. `channel` and `message` name it there."""
+    """The platform has it. `channel` and `message` name it there.
+
+    `refused`, here and below: how many requests for it the platform refused, which some count.
+    """
 
     channel: str
     message: str
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Held:
 
     reason: str
     parted: bool = False
+    refused: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Dead:
     """Will never arrive, and why."""
 
     reason: str
+    refused: int = 0
 
 
 def key_of(id: int, planned_at: datetime) -> str:
@@ -79,6 +85,7 @@ class Later:
     reason: str
     reach: Reach = Reach.PARCEL
     limited: bool = False
+    refused: int = 1
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class Unknown:
     """The answer was lost: it may be there or not. Look for it before sending again."""
 
     reason: str
+    refused: int = 0
 
 
 Outcome: TypeAlias = Delivered | Held | Dead | Later | Unknown
