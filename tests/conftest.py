@@ -20,7 +20,7 @@ settings.load_profile("squeaky")
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
     """A PostgreSQL server, started for the first test that wants one."""
-    with postgres() as server:
+    with postgres(hurried=True) as server:
         yield server
 
 

@@ -18,13 +18,22 @@ from core.store.upgrade import upgrade
 
 _numbers = count(1)
 TEMPLATE = "squeaky_template"
+HURRIED = """
+ALTER SYSTEM SET fsync = off;
+ALTER SYSTEM SET full_page_writes = off;
+ALTER SYSTEM SET synchronous_commit = off;
+SELECT pg_reload_conf();
+"""
 
 
 class Postgres:
     """One server for the test run; each test gets a database copied from a migrated template."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, hurried: bool = False) -> None:
+        """`hurried`: it doesn't wait for the disk, which matters only if the computer fails."""
         self._server = get_server(folder)
+        if hurried:
+            self._server.psql(HURRIED)
         self._socket = str(folder)
         self._has_template = False
 
@@ -65,11 +74,11 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
+def postgres(*, hurried: bool = False) -> Iterator[Postgres]:
     """A running server, in a folder that is gone afterwards."""
     # A socket's path has 107 characters at most: pytest's own folders can be longer.
     folder = Path(tempfile.mkdtemp(prefix="sq-pg-", dir="/tmp"))
-    server = Postgres(folder)
+    server = Postgres(folder, hurried=hurried)
     try:
         yield server
     finally:
