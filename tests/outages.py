@@ -130,3 +130,62 @@ async def door_to(platform: SlackServer | DiscordServer) -> AsyncIterator[Door]:
         yield door
     finally:
         await door.shut()
+
+
+class Wire:
+    """The only way to a PostgreSQL, which can fall silent: nothing more comes through, either way.
+
+    What was connected then is never heard of again, as when a server or a network is gone.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        parsed = make_url(database_url)
+        self._socket = f"{parsed.query['host']}/.s.PGSQL.5432"
+        self._name = parsed.database
+        self._port = 0
+        self._wires: list[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = []
+        self._cut: set[asyncio.StreamWriter] = set()
+        self.silent = False
+
+    @property
+    def url(self) -> str:
+        """The same database at the other end."""
+        return f"postgresql://postgres@127.0.0.1:{self._port}/{self._name}?ssl=disable"
+
+    def fall_silent(self) -> None:
+        self.silent = True
+        self._cut |= {writer for pair in self._wires for writer in pair}
+
+    async def _let_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.silent:
+            self._cut.add(writer)
+            self._wires.append((writer, writer))
+            return
+        inside, onward = await asyncio.open_unix_connection(self._socket)
+        self._wires.append((writer, onward))
+        await asyncio.gather(self._pump(reader, onward), self._pump(inside, writer))
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while part := await reader.read(1 << 16):
+                if writer not in self._cut:
+                    writer.write(part)
+                    await writer.drain()
+        if writer not in self._cut:
+            writer.close()
+
+
+@asynccontextmanager
+async def wire_to(database_url: str) -> AsyncIterator[Wire]:
+    """A wire, until the end."""
+    wire = Wire(database_url)
+    server = await asyncio.start_server(wire._let_in, "127.0.0.1", 0)
+    wire._port = server.sockets[0].getsockname()[1]
+    try:
+        yield wire
+    finally:
+        server.close()
+        for pair in wire._wires:
+            for writer in pair:
+                writer.transport.abort()
+        await asyncio.sleep(0.1)

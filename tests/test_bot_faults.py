@@ -16,10 +16,12 @@ from bot import wiring
 from bot.clock import Clock
 from bot.wiring import Bot
 from core.domain.deliveries import State
+from core.store import database
 from core.store.tables import ChangeRow, ContactRow, FollowUpRow, TouchRow
+from tests.databases import Postgres
 from tests.loopback.discord import DiscordServer
 from tests.loopback.slack import Person, SlackServer
-from tests.outages import database_away, disk_full, door_to
+from tests.outages import database_away, disk_full, door_to, wire_to
 from tests.whole_bot import (
     LEASE,
     MORNING,
@@ -68,6 +70,32 @@ async def test_a_database_that_goes_away_in_the_midst_of_a_morning(
         assert once_each(slack, people)
         slack.assert_clean()
     assert len(complaints(caplog)) == 1, complaints(caplog)
+
+
+async def test_a_database_that_falls_silent(
+    postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It hangs up on nobody, and what waits for its answer would wait for ever."""
+    for name in ("ANSWER_TIMEOUT", "CONNECT_TIMEOUT", "POOL_TIMEOUT"):
+        monkeypatch.setattr(database, name, 1.0)
+    database_url = await postgres_server.url()
+    async with SlackServer() as slack, wire_to(database_url) as wire:
+        people, dana = on_slack(slack, MANY), slack.user("U900", "dana")
+        await enrol(database_url, people)
+        async with running(wire.url, MORNING, slack):
+            await eventually(lambda: len(digests(slack)) >= MANY // 4, "the first quarter")
+            wire.fall_silent()
+            answer = await dana.slash("/followup", "add Robin Patel @ Acme")
+            await answer.wait_for("nothing was changed", within=10.0)
+            wire.silent = False
+            await eventually(lambda: once_each(slack, people), "everybody's digest")
+            answer = await dana.slash("/followup", "add Robin Patel @ Acme")
+            await answer.wait_for("First ping")
+        assert await states(database_url) == {State.SENT: MANY}
+        slack.assert_clean()
+    said = complaints(caplog)  # a connection of before may be met once more when it is over
+    assert 1 <= len(said) <= 3, said
+    assert set(said) == {said[0]}
 
 
 async def test_a_disk_that_is_full_at_the_digest_hour(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
@@ -25,6 +26,9 @@ BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT = CONNECT_TIMEOUT = 5.0
 """Seconds to wait for a connection: who asks wants to hear soon that the database is away, and a
 stop has to be over within 10."""
+ANSWER_TIMEOUT = 15.0
+"""Seconds that PostgreSQL has for the answer to one statement: a server that vanished, or a network
+that lets nothing through, hangs up on nobody."""
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a database raises. asyncpg's own errors come as they are while a connection is made."""
@@ -44,9 +48,12 @@ class Store:
     seconds, because a waiter polls instead of queueing. The queue holds over processes too.
     """
 
-    def __init__(self, url: str) -> None:
-        """`url` as SQLAlchemy writes it. Raises ValueError for another database."""
-        self.engine = _engine(url)
+    def __init__(self, url: str, *, patient: bool = False) -> None:
+        """`url` as SQLAlchemy writes it. Raises ValueError for another database.
+
+        A `patient` one gives PostgreSQL any time for a statement, as making an index needs it.
+        """
+        self.engine = _engine(url, None if patient else ANSWER_TIMEOUT)
         self._turns = _turns(self.engine) if self.is_sqlite else None
 
     @property
@@ -60,9 +67,10 @@ class Store:
         turn = self._turns.mine() if self._turns else nullcontext()
         async with turn, AsyncSession(self.engine) as session:
             connection = {"execution_options": {"writes": True}}
-            await session.connection(**connection)
-            async with _committed(session):
-                yield session
+            async with _not_hung(session):
+                await session.connection(**connection)
+                async with _committed(session):
+                    yield session
             if session.info.get(_NO_TRACE) and self.is_sqlite:
                 await self._empty_log()
 
@@ -76,7 +84,7 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A transaction that only reads."""
-        async with AsyncSession(self.engine) as session:
+        async with AsyncSession(self.engine) as session, _not_hung(session):
             yield session
 
     async def close(self) -> None:
@@ -89,12 +97,32 @@ def leave_no_trace(session: AsyncSession) -> None:
     session.info[_NO_TRACE] = True
 
 
+GIVEN_UP = (TimeoutError, asyncio.CancelledError)
+
+
+def _hangs_up(session: AsyncSession) -> bool:
+    """Whether it can hang up instead of rolling back: on PostgreSQL that is the same."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+@asynccontextmanager
+async def _not_hung(session: AsyncSession) -> AsyncIterator[None]:
+    """Hang up where an answer was given up: a rollback might wait for it for ever."""
+    try:
+        yield
+    except GIVEN_UP:
+        if _hangs_up(session):
+            await session.invalidate()
+        raise
+
+
 @asynccontextmanager
 async def _committed(session: AsyncSession) -> AsyncIterator[None]:
     try:
         yield
-    except BaseException:
-        await session.rollback()
+    except BaseException as error:
+        if not (isinstance(error, GIVEN_UP) and _hangs_up(session)):
+            await session.rollback()
         raise
     await session.commit()
 
@@ -114,7 +142,7 @@ def _turns(engine: AsyncEngine) -> Turns | None:
     return Turns(Path(name)) if name and name != ":memory:" else None
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, answer_within: float | None) -> AsyncEngine:
     target = async_url(url)
     if target.startswith("sqlite"):
         engine = create_async_engine(target, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
@@ -127,7 +155,7 @@ def _engine(url: str) -> AsyncEngine:
         max_overflow=10,
         pool_pre_ping=True,
         pool_timeout=POOL_TIMEOUT,
-        connect_args={"timeout": CONNECT_TIMEOUT},
+        connect_args={"timeout": CONNECT_TIMEOUT, "command_timeout": answer_within},
     )
 
 

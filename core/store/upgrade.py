@@ -19,6 +19,17 @@ async def upgrade(store: Store) -> None:
 
     It is one transaction: a migration that fails leaves the database as it was.
     """
+    if store.is_sqlite:
+        await _run(store)
+        return
+    patient = Store(store.engine.url.render_as_string(hide_password=False), patient=True)
+    try:
+        await _run(patient)
+    finally:
+        await patient.close()
+
+
+async def _run(store: Store) -> None:
     async with store.writing() as session:
         connection = await session.connection()
         await connection.run_sync(_upgrade)
