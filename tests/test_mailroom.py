@@ -198,6 +198,19 @@ async def test_what_a_platform_answers_decides_what_comes_next(
     assert [parcel.doubtful_since is not None for parcel in claimed] == [in_doubt] * len(claimed)
 
 
+async def test_whatever_a_platform_says_can_be_written_down(office: Office) -> None:
+    """Else no outcome of the same moment could be, for as long as the bot runs."""
+    await office.member("dana").says("add Dana Lee @ Acme, tomorrow")
+    office.clock.time = at(24, 7, 30)
+    await office.mailroom.plan()
+    (parcel,) = await office.parcels()
+    await office.mailroom.finish([(parcel, Dead("no\0sense " + "\ud800" + "x" * 999))])
+    async with office.store.reading() as session:
+        (reason,) = await session.scalars(select(DeliveryRow.reason))
+    assert reason.startswith("no sense ")
+    assert len(reason) == 200
+
+
 async def test_a_doubt_outlives_a_later(office: Office) -> None:
     await office.member("dana").says("add Dana Lee @ Acme, tomorrow")
     office.clock.time = at(24, 7, 30)

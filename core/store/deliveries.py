@@ -323,7 +323,9 @@ def _row(
     channel: str = "",
     message: str = "",
 ) -> dict[str, Any]:
-    values = (state, reason[:200], channel, message, finished_at, not_before)
+    # A platform's own words are among the reasons, and not every character can be stored.
+    words = "".join(one if one.isprintable() else " " for one in reason[:200])
+    values = (state, words, channel, message, finished_at, not_before)
     return dict(zip(_ENDS, values, strict=True))
 
 
