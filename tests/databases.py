@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -32,6 +35,7 @@ class Postgres:
     def __init__(self, folder: Path, *, hurried: bool = False) -> None:
         """`hurried`: it doesn't wait for the disk, which matters only if the computer fails."""
         self._server = get_server(folder)
+        self._hurried = hurried
         if hurried:
             self._server.psql(HURRIED)
         self._socket = str(folder)
@@ -54,7 +58,20 @@ class Postgres:
 
     def stop(self) -> None:
         """End the server and remove its files."""
+        if self._hurried:
+            self._quit()
         self._server.cleanup()
+
+    def _quit(self) -> None:
+        """End it without writing back what is about to be deleted: hundreds of databases."""
+        pid = self._server.get_pid()
+        if pid is None:
+            return
+        os.kill(pid, signal.SIGQUIT)
+        for _ in range(100):
+            if not Path(f"/proc/{pid}").exists():
+                return
+            time.sleep(0.05)
 
     async def _make_template(self) -> None:
         await self._execute(f'CREATE DATABASE "{TEMPLATE}"')
