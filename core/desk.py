@@ -21,7 +21,7 @@ from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
 from core.precedence import Precedence
-from core.reply import Reply, Suggestion
+from core.reply import Message, Reply, Suggestion
 from core.store import changes, members
 from core.store.database import Store, is_away
 from core.tokens import request_of
@@ -116,7 +116,7 @@ class Desk:
         try:
             with self._precedence.ahead():
                 reply = await self._persistently(read, caller)
-            reply = await _with_files(reply)
+            reply = await _made(reply)
         except Exception as error:
             self._tell(None)
             return self._broken(error, caller)
@@ -159,11 +159,14 @@ class Desk:
         return code
 
 
-async def _with_files(reply: Reply) -> Reply:
-    """With the files made: that can take a while, so nothing else waits for it."""
+async def _made(reply: Reply) -> Reply:
+    """The whole reply: making it can take a while, so nothing else waits for it."""
     if reply.making is None:
         return reply
-    return replace(reply, files=await asyncio.to_thread(reply.making), making=None)
+    made = await asyncio.to_thread(reply.making)
+    parts = [part for part in (made.message, reply.message) if part is not None]
+    message = Message(tuple(block for part in parts for block in part.blocks))
+    return replace(made, message=message, replace=made.replace or reply.replace)
 
 
 async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:

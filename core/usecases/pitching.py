@@ -10,7 +10,7 @@ from core.domain.pitches import Pitch as Drawn
 from core.pictures.fonts import undrawable
 from core.pictures.pitch import pitch_pdf, pitch_png
 from core.problem import Problem
-from core.reply import File, Reply
+from core.reply import File, Message, Reply
 from core.requests import Pitch
 from core.store import changes
 from core.text import clip
@@ -59,7 +59,7 @@ async def pitch(work: Work, request: Pitch) -> Reply:
         work.now,
     )
     message = voice.pitch_message(followup, drawn, known, kept)
-    return Reply(message, making=partial(_files, drawn, f"pitch-{followup.number}"))
+    return Reply(making=partial(_drawn, message, drawn, f"pitch-{followup.number}"))
 
 
 async def suggested(work: Work, request: Pitch) -> dict[str, str]:
@@ -105,9 +105,10 @@ def _refuse_undrawable(request: Pitch, drawn: Drawn) -> None:
         )
 
 
-def _files(drawn: Drawn, name: str) -> tuple[File, ...]:
+def _drawn(message: Message, drawn: Drawn, name: str) -> Reply:
     alt = clip(drawn.words, ALT_LIMIT)
-    return (
+    files = (
         File(f"{name}.png", "image/png", pitch_png(drawn), alt),
         File(f"{name}.pdf", "application/pdf", pitch_pdf(drawn)),
     )
+    return Reply(message, files=files)
