@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,6 +62,8 @@ class Desk:
         self._now = now
         self._tell = heard
         self._precedence = precedence or Precedence()
+        self._steps: set[asyncio.Future[Reply]] = set()
+        self._closing = False
 
     async def line(self, text: str, caller: Caller) -> Reply:
         """Answer one line, as typed after `/followup`: "add Dana Lee @ Acme, email"."""
@@ -89,6 +91,26 @@ class Desk:
             return Asked(type(request), {}, request, pressed=True)
 
         return await self._answer(read, caller)
+
+    async def going_on(self, reply: Reply, caller: Caller) -> AsyncIterator[Reply]:
+        """Take the next steps of what a reply has begun; each step's reply, often with no message.
+
+        Whoever stops here loses nothing: the work waits as far as it has come.
+        """
+        while reply.then and not self._closing:
+            step = asyncio.ensure_future(
+                self.press(reply.then, replace(caller, key="", upload=None))
+            )
+            self._steps.add(step)
+            step.add_done_callback(self._steps.discard)
+            reply = await step
+            yield reply
+
+    async def close(self) -> None:
+        """Begin no further step, and wait for those under way."""
+        self._closing = True
+        if self._steps:
+            await asyncio.wait(self._steps)
 
     async def submit(self, token: str, values: Mapping[str, str], caller: Caller) -> Reply:
         """Answer a form that came back. Several choices of one field are comma-separated."""

@@ -183,8 +183,8 @@ class Reply:
     - `files` go with a message, which is then a new one.
     - `making` makes the reply from what the transaction has read, once that is over and off the
       event loop. A `message` beside it comes after what it makes.
-    - `then` is a token that the adapter presses for the person once the message is shown, and so on
-      until there is none: long work goes in steps, each a transaction of its own.
+    - `then` is the token of the next step of long work, each a transaction of its own. The adapter
+      goes on with `Desk.going_on` once the message is shown, and shows what comes in its place.
     """
 
     message: Message | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
@@ -326,11 +327,27 @@ async def test_a_list_is_imported_and_taken_back(stage: Stage) -> None:
     assert "Your list is empty" in await dana.command("list")
 
 
+async def test_a_long_list_says_how_far_it_is_and_comes_in_whole(stage: Stage) -> None:
+    dana = await stage.person("dana")
+    rows = "".join(f"Firm {n},Role {n}\n" for n in range(450))
+    await dana.command("import")
+    text = await dana.upload("list.csv", f"Company,Role\n{rows}".encode())
+    if "Import: 450 follow-ups" not in text:  # it took longer than a form stays open
+        text = "\n".join(dana.sees())
+    assert "Import: 450 follow-ups" in text
+    await dana.press("Import 450")
+    async with asyncio.timeout(30):
+        while "450 open follow-ups" not in await dana.command("list"):
+            pass
+    assert "Imported: 450 follow-ups" in "\n".join(dana.sees())
+    assert "450 follow-ups are off your list" in await dana.command("undo")
+
+
 async def test_what_is_no_list_is_said_in_the_form(stage: Stage) -> None:
     dana = await stage.person("dana")
     await dana.command("import")
     answer = await dana.upload("list.xlsx", b"PK\x03\x04 not a table")
     assert "That is a workbook" in f"{answer} {dana.form}"
     await dana.command("import")
-    answer = await dana.upload("list.csv", b"a,b\n" * 600_000)
+    answer = await dana.upload("list.csv", b"a,b\n" + b"x" * 2_000_000)
     assert "larger than 2 MB" in f"{answer} {dana.form}"

@@ -53,13 +53,23 @@ class Answers:
         self._patience = patience
         self._open: set[asyncio.Task[object]] = set()
 
-    async def answer(self, interaction: Interaction, work: Awaitable[Reply]) -> None:
+    async def answer(self, interaction: Interaction, work: Awaitable[Reply]) -> Reply:
         """Run the desk and show its reply. Raises nothing: what goes wrong is logged."""
+        task = asyncio.ensure_future(_safely(work))
+        await self._logged(self._show(interaction, task))
+        return task.result() if task.done() else Reply()
+
+    async def change(self, interaction: Interaction, reply: Reply) -> None:
+        """Show a later reply in place of the one that was shown. Raises nothing."""
+        if reply.message is not None:
+            await self._logged(_change(interaction, reply))
+
+    async def _logged(self, showing: Awaitable[None]) -> None:
         here = asyncio.current_task()
         assert here is not None
         self._open.add(here)
         try:
-            await self._show(interaction, asyncio.ensure_future(_safely(work)))
+            await showing
         except discord.HTTPException as error:
             _note(error)
         except (aiohttp.ClientError, OSError) as error:
@@ -139,6 +149,10 @@ async def _complete(interaction: Interaction, reply: Reply) -> None:
     else:
         ephemeral = reply.refused or not _private(interaction)
         await interaction.followup.send(view=view, files=files, ephemeral=ephemeral)
+
+
+async def _change(interaction: Interaction, reply: Reply) -> None:
+    await interaction.edit_original_response(view=_layout(reply), attachments=_files(reply))
 
 
 def _message(reply: Reply) -> Message:

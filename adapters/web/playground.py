@@ -33,10 +33,9 @@ from adapters.web.visitor import (
     member_id,
     visitor_of,
 )
-from core.caller import Caller, Upload
+from core.caller import MOST_UPLOAD, Caller, Upload
 from core.desk import Desk
-from core.domain.importing.sheets import MOST_BYTES
-from core.reply import Form
+from core.reply import Form, Reply
 
 MOST_DONE = 1000
 """Interactions that are remembered, so that a form sent twice has one effect."""
@@ -73,6 +72,7 @@ class Playground:
         self._pages = Pages(self._transcript)
         self._guard = Guard(allowed_hosts, self._pages.problem)
         self._done: dict[str, str] = {}
+        self._going: set[asyncio.Task[None]] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.messenger = WebMessenger(self._transcript, clock.now)
 
@@ -173,7 +173,16 @@ class Playground:
         on, _, token = post.get("press", "").partition(" ")
         asked = self._asked(visitor, on)
         reply = await self._desk.press(token, caller)
-        return self._answers.take(reply, asked, self._clock.now())
+        where = self._answers.take(reply, asked, self._clock.now())
+        if reply.then:  # the page asks every other second what is new
+            task = asyncio.create_task(self._go_on(reply, asked, caller))
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
+        return where
+
+    async def _go_on(self, reply: Reply, asked: Asked, caller: Caller) -> None:
+        async for later in self._desk.going_on(reply, caller):
+            self._answers.take(later, asked, self._clock.now())
 
     async def _submit(self, visitor: Visitor, post: Post, caller: Caller) -> str:
         values = values_of(post)
@@ -245,8 +254,8 @@ async def _posted(request: web.Request) -> Post:
             found.add(name, value)
         elif isinstance(value, web.FileField):
             with value.file as file:
-                content = file.read(MOST_BYTES + 1)
-            large = len(content) > MOST_BYTES
+                content = file.read(MOST_UPLOAD + 1)
+            large = len(content) > MOST_UPLOAD
             found[UPLOAD] = Upload(problem="large") if large else Upload(content)
             found.add(name, value.filename)
     return found

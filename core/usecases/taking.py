@@ -68,7 +68,7 @@ def _due(one: FollowUp, work: Work) -> Due:
     return Due(
         uid=f"followup-{work.member.id}-{one.number}@squeaky",
         sequence=one.revision,
-        day=max(position.due, work.today) if position.due else position.added or work.today,
+        day=max(position.due, work.today) if position.due else position.added,
         title=f"Follow up: {one.full_title}",
         details="" if is_off else f"{about}{reach}{why[:1].upper()}{why[1:]}.",
         is_off=is_off,
