@@ -98,13 +98,18 @@ class Desk:
         Whoever stops here loses nothing: the work waits as far as it has come.
         """
         while reply.then and not self._closing:
-            step = asyncio.ensure_future(
-                self.press(reply.then, replace(caller, key="", upload=None))
-            )
+            step = asyncio.ensure_future(self._step(reply.then, replace(caller, key="")))
             self._steps.add(step)
             step.add_done_callback(self._steps.discard)
             reply = await step
             yield reply
+
+    async def _step(self, token: str, caller: Caller) -> Reply:
+        """As a press; but whoever was forgotten meanwhile is nobody's member again for it."""
+        async with self._store.reading() as session:
+            if await members.peek(session, caller.account) is None:
+                return Reply()
+        return await self.press(token, caller)
 
     async def close(self) -> None:
         """Begin no further step, and wait for those under way."""
