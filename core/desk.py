@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,7 +24,7 @@ from core.grammar import read_line, request_kind, typed_values
 from core.precedence import Precedence
 from core.reply import Message, Reply, Suggestion
 from core.store import changes, members
-from core.store.database import Store, is_away
+from core.store.database import DATABASE_ERRORS, Store, is_away
 from core.tokens import request_of
 from core.trouble import kind_and_place
 from core.usecases import answering, suggesting
@@ -106,9 +107,10 @@ class Desk:
 
     async def _step(self, token: str, caller: Caller) -> Reply:
         """As a press; but whoever was forgotten meanwhile is nobody's member again for it."""
-        async with self._store.reading() as session:
-            if await members.peek(session, caller.account) is None:
-                return Reply()
+        with suppress(*DATABASE_ERRORS):  # whatever is wrong with it, the press says so
+            async with self._store.reading() as session:
+                if await members.peek(session, caller.account) is None:
+                    return Reply()
         return await self.press(token, caller)
 
     async def close(self) -> None:
