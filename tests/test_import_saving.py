@@ -158,6 +158,7 @@ async def test_what_is_there_already_is_skipped(office: Office) -> None:
     await dana.says("add @ Acme re: PM")
     text = await dana.imports(b"Company,Role\nAcme,pm\nGlobex,PM\nGlobex,PM\nGlobex,Lead\n")
     assert "Import: 2 follow-ups" in text
+    assert "Of these 2 waiting for an answer" in text, "those that are skipped are not counted"
     assert "Skipped: 2" in text
     await dana.presses("Import 2")
     text = await dana.imports(b"Company,Role\nAcme,pm\nGlobex,PM\nGlobex,Lead\n")

@@ -132,7 +132,7 @@ class Columns(Request):
     """What stands in which column of a file. Only its form makes one."""
 
     verb: ClassVar[str] = "columns"
-    command: ClassVar[Command] = Command("columns", "What stands in which column")
+    command: ClassVar[Command] = Command("columns", "What stands in which column", title="Columns")
     columns: str = option(
         "Columns",
         "After each equals sign: name, last name, organization, role, date applied, status, "

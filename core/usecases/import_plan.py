@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,10 +37,12 @@ from core.voice import importing as voice
 class Plan:
     """What would be saved, and what would not be and why.
 
-    `twins` are the lines of follow-ups that the member has already, or that come twice.
+    - `standings`: how many of those that would be saved stand where.
+    - `twins`: the lines of follow-ups that the member has already, or that come twice.
     """
 
     news: list[New]
+    standings: Mapping[Standing, int]
     reading: Reading
     own: Own | None
     twins: tuple[int, ...]
@@ -116,7 +119,8 @@ def planned(values: Mapping[str, Any], there: There) -> Plan:
         else:
             fresh[candidate.key] = candidate
     news = _news(list(fresh.values()), there, whole=own is not None)
-    return Plan(news, reading, own, tuple(twins), columns, sheet)
+    standings = Counter(candidate.standing for candidate in fresh.values())
+    return Plan(news, standings, reading, own, tuple(twins), columns, sheet)
 
 
 def _news(candidates: list[Candidate], there: There, *, whole: bool) -> list[New]:

@@ -151,7 +151,9 @@ def _previewed(kept: int, values: Mapping[str, Any], there: There) -> Reply:
 def _told_of(plan: Plan) -> voice.Shown:
     sheet = plan.sheet
     named = [(_heading(sheet, n), m) for n, m in sorted(plan.columns.items())] if sheet else []
-    return voice.Shown(plan.news, plan.reading, plan.twins, named, is_own=plan.own is not None)
+    return voice.Shown(
+        plan.news, plan.standings, plan.reading, plan.twins, named, is_own=plan.own is not None
+    )
 
 
 def _heading(sheet: Sheet, number: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +69,7 @@ class Shown:
     """What the preview tells. `twins` are lines of what is there already, or comes twice."""
 
     news: Sequence[New]
+    standings: Mapping[Standing, int]
     reading: Reading
     twins: Sequence[int]
     columns: Sequence[tuple[str, Meaning]]
@@ -178,10 +178,8 @@ def _taken(heading: str, meaning: Meaning) -> str:
 
 
 def _standings(shown: Shown) -> list[Text]:
-    counts = Counter(candidate.standing for candidate in shown.reading.candidates)
-    parts = [
-        f"{counts[standing]} {words}" for standing, words in _COUNTED.items() if counts[standing]
-    ]
+    counted = ((shown.standings.get(standing, 0), words) for standing, words in _COUNTED.items())
+    parts = [f"{number:,} {words}" for number, words in counted if number]
     return [say("Of these {parts}.", parts=", ".join(parts))] if parts else []
 
 

@@ -24,6 +24,9 @@ CUT = Paragraph(
 )
 
 
+NOT_SIGNED = say("Your name is not on it yet: `/followup settings` asks for it.")
+
+
 def pitch_message(
     followup: FollowUp, pitch: Pitch, known: Known, kept: int, unnamed: Sequence[str]
 ) -> Message:
@@ -36,6 +39,7 @@ def pitch_message(
         say("The picture is for a chat, the PDF to attach. Send them from your own account."),
         *_chosen(pitch, known),
         *_unnamed(unnamed),
+        *([] if pitch.by else [NOT_SIGNED]),
     ]
     return Message(
         (

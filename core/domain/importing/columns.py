@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from core.domain.drafting import is_mail_address
@@ -11,7 +11,8 @@ from core.domain.importing.headings import Meaning, meaning_of
 from core.domain.importing.sheets import Sheet
 from core.domain.importing.statuses import standing_of
 
-MOSTLY = 0.7
+MOSTLY, PARTLY = 0.7, 0.4
+"""The share of cells that tell what a column holds; of statuses people have words of their own."""
 
 
 def guess(sheet: Sheet, today: date) -> dict[int, Meaning]:
@@ -48,13 +49,14 @@ def _by_cells(cells: list[str], today: date) -> Meaning | None:
     if not cells:
         return None
     month_first = month_first_in(cells, otherwise=False)
-    for meaning, fits in (
-        (Meaning.APPLIED, lambda c: day_in(c, today, month_first=month_first) is not None),
-        (Meaning.ADDRESS, is_mail_address),
-        (Meaning.LINK, lambda c: c.startswith(("http://", "https://", "www."))),
-        (Meaning.STATUS, lambda c: standing_of(c) is not None),
-    ):
-        if sum(map(fits, cells)) >= MOSTLY * len(cells):
+    tests: tuple[tuple[Meaning, float, Callable[[str], bool]], ...] = (
+        (Meaning.APPLIED, MOSTLY, lambda c: day_in(c, today, month_first=month_first) is not None),
+        (Meaning.ADDRESS, MOSTLY, is_mail_address),
+        (Meaning.LINK, MOSTLY, lambda c: c.startswith(("http://", "https://", "www."))),
+        (Meaning.STATUS, PARTLY, lambda c: standing_of(c) is not None),
+    )
+    for meaning, share, fits in tests:
+        if sum(map(fits, cells)) >= share * len(cells):
             return meaning
     return None
 

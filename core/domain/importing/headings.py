@@ -59,7 +59,8 @@ _HEADINGS: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         Meaning.STATUS,
-        "status|stage|state|result|outcome|progress|stand|ergebnis|statut|etat|reponse|etape|"
+        "status|where it stands|stage|state|result|outcome|progress|stand|ergebnis|statut|etat|"
+        "reponse|etape|"
         "estado|situacao|stato|esito|resultaat|etap|phase|状态|結果|進捗",
     ),
     (
