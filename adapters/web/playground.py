@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from multidict import MultiDict
@@ -22,6 +21,7 @@ from adapters.web.forms import OpenForm, values_of
 from adapters.web.guard import LOOPBACK, Guard, Refused
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import Pages
+from adapters.web.posts import UPLOAD, Post, posted
 from adapters.web.records import Place
 from adapters.web.transcript import Transcript
 from adapters.web.visitor import (
@@ -33,17 +33,13 @@ from adapters.web.visitor import (
     member_id,
     visitor_of,
 )
-from core.caller import MOST_UPLOAD, Caller, Upload
+from core.caller import Caller, Upload
 from core.desk import Desk
 from core.reply import Form, Reply
 
 MOST_DONE = 1000
 """Interactions that are remembered, so that a form sent twice has one effect."""
 
-UPLOAD = "upload"
-"""The name under which a post holds its file; no field is called so."""
-
-Post = MultiDict[Any]
 Act = Callable[[Visitor, Post, Caller], Awaitable[str]]
 
 
@@ -137,7 +133,7 @@ class Playground:
         """A handler of posts that acts once for each form on each page, and then redirects."""
 
         async def handler(request: web.Request) -> web.Response:
-            post = await _posted(request)
+            post = await posted(request)
             visitor = self._visitor(request, post)
             if post.get("me", visitor.member) != visitor.member:
                 sentence = "You have become another member in a second tab. Nothing was sent."
@@ -214,7 +210,7 @@ class Playground:
 
     async def _be_member(self, request: web.Request) -> web.Response:
         """Become one of the members, or a new one; it has the same effect however often."""
-        post = await _posted(request)
+        post = await posted(request)
         member = post.get("member", "")
         if member not in self._transcript.members:
             name = " ".join(post.get("name", "").split())
@@ -243,22 +239,6 @@ class Playground:
         self._done[key] = address
         while len(self._done) > MOST_DONE:
             del self._done[next(iter(self._done))]
-
-
-async def _posted(request: web.Request) -> Post:
-    """What was posted, as text; a file under `UPLOAD`, and its name as the value of its field."""
-    posted = await request.post()
-    found: Post = MultiDict()
-    for name, value in posted.items():
-        if isinstance(value, str):
-            found.add(name, value)
-        elif isinstance(value, web.FileField):
-            with value.file as file:
-                content = file.read(MOST_UPLOAD + 1)
-            large = len(content) > MOST_UPLOAD
-            found[UPLOAD] = Upload(problem="large") if large else Upload(content)
-            found.add(name, value.filename)
-    return found
 
 
 def _redirect(address: str) -> web.Response:

@@ -22,6 +22,7 @@ from core.store.importing import New
 from core.tokens import token
 from core.usecases.import_plan import Plan
 from core.usecases.work import Work
+from core.voice import import_saving as saving
 from core.voice import importing as voice
 
 STEP = 200
@@ -51,10 +52,10 @@ class _Going:
     last: str = ""
 
     @property
-    def outcome(self) -> voice.Outcome:
+    def outcome(self) -> saving.Outcome:
         """What is told of it."""
         days = [date.fromisoformat(day) for day in (self.first, self.last) if day]
-        return voice.Outcome(self.total, self.insights, self.proofs, self.change, days)
+        return saving.Outcome(self.total, self.insights, self.proofs, self.change, days)
 
 
 async def begin(work: Work, kept: int, plan: Plan) -> Reply:
@@ -101,7 +102,7 @@ async def go_on(work: Work, request: Importing, values: Mapping[str, Any]) -> Re
         await _drop(work, request.kept, going)
         gone, _ = await store.take_back(work.session, work.member.id, going.change)
         await work.reckon()
-        return Reply(voice.stopped(gone), replace=True)
+        return Reply(saving.stopped(gone), replace=True)
     found = await changes.kept(work.session, work.member.id, going.left[0])
     if found is None:
         raise Problem(voice.GONE)
@@ -121,10 +122,10 @@ async def _step(work: Work, kept: int, going: _Going, news: Sequence[New]) -> Re
     if not going.left:
         await store.link(work.session, going.links, known)
         await changes.put_kept(work.session, work.member.id, kept, {})
-        return Reply(voice.saved(going.outcome, work.today, work.member.most), replace=True)
+        return Reply(saving.saved(going.outcome, work.today, work.member.most), replace=True)
     await changes.put_kept(work.session, work.member.id, kept, asdict(going))
     is_told = before == 0 or done * TIMES_TOLD // going.total > before * TIMES_TOLD // going.total
-    message = voice.under_way(kept, done, going.total) if is_told else None
+    message = saving.under_way(kept, done, going.total) if is_told else None
     return Reply(message, replace=True, then=token(Importing(kept=kept, do="go")))
 
 

@@ -13,12 +13,12 @@ from core.domain.importing.sheets import MOST_ROWS
 from core.domain.importing.statuses import Standing
 from core.domain.names import folded
 from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
-from core.requests import Ask, Importing, List
+from core.requests import Ask, Importing
 from core.store.importing import New
 from core.text import Text, clip, say
 from core.tokens import token
 from core.voice.days import count, day_words
-from core.voice.rows import undo_button
+from core.voice.import_saving import spread_words
 
 GONE = (
     "That file is done with: imported, cancelled or too long ago. `/followup list` shows what is "
@@ -76,17 +76,6 @@ class Shown:
     is_own: bool
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What an import comes to. `due` are the days over which it was spread."""
-
-    followups: int
-    insights: int
-    proofs: int
-    change: int
-    due: Sequence[date]
-
-
 def preview(shown: Shown, kept: int, today: date, most: int) -> Message:
     """What was understood and what was not; asks for what only the member knows.
 
@@ -114,45 +103,6 @@ def preview(shown: Shown, kept: int, today: date, most: int) -> Message:
         actions.append(Button("Columns", token(Ask(form="columns", target=kept))))
     actions.append(Button("Cancel", token(Importing(kept=kept, do="cancel"))))
     return Message((*blocks, Actions(tuple(actions))))
-
-
-def under_way(kept: int, done: int, total: int) -> Message:
-    """How far it is."""
-    line = say(
-        "Importing: **{done}** of {total} so far. You can go on working meanwhile.",
-        done=f"{done:,}",
-        total=count(total, "follow-up"),
-    )
-    stop = Button("Stop and take it back", token(Importing(kept=kept, do="cancel")))
-    again = Button("Stands still? Go on", token(Importing(kept=kept, do="go")))
-    return Message((Paragraph((line,)), Actions((stop, again))))
-
-
-def stopped(gone: int) -> Message:
-    """What came of stopping."""
-    words = say(
-        "Stopped. {gone} of it had come in and {are} off your list again: nothing is left of it.",
-        gone=count(gone, "follow-up"),
-        are="is" if gone == 1 else "are",
-    )
-    return Message((Paragraph((words,)),))
-
-
-def saved(outcome: Outcome, today: date, most: int) -> Message:
-    """How much is there now, and when it begins."""
-    extra = [(outcome.insights, "insight"), (outcome.proofs, "piece of proof")]
-    parts = [
-        count(number, what, "pieces of proof" if "proof" in what else "")
-        for number, what in extra
-        if number
-    ]
-    also = f", {' and '.join(parts)}" if parts else ""
-    lines = [
-        say("Imported: **{what}**{also}.", what=count(outcome.followups, "follow-up"), also=also)
-    ]
-    lines += _days(outcome.due, today, most)
-    show = Button("My list", token(List(show="open")))
-    return Message((Paragraph(tuple(lines)), Actions((show, undo_button(outcome.change)))))
 
 
 def everything_unread(reading: Reading, twins: Sequence[int]) -> str:
@@ -195,23 +145,7 @@ def _sample(shown: Shown, today: date, most: int) -> list[Text]:
         who = ", ".join(p for p in (new.contact.name, new.contact.organization, new.about) if p)
         lines.append(say("• {who}: next ping {day}", who=clip(who, 80), day=day_words(day, today)))
     days = [] if shown.is_own else [day for day, _ in due]
-    return [*lines, *_days(days, today, most)]
-
-
-def _days(days: Sequence[date], today: date, most: int) -> list[Text]:
-    if len(days) < 2:
-        return []
-    if days[0] == days[-1]:
-        return [say("The first pings are due **{day}**.", day=day_words(days[0], today))]
-    return [
-        say(
-            "The first pings are spread, {most} a morning at most: from **{first}** to **{last}**, "
-            "the most promising first.",
-            most=most,
-            first=day_words(days[0], today),
-            last=day_words(days[-1], today),
-        )
-    ]
+    return [*lines, *spread_words(days, today, most)]
 
 
 def _left_out(shown: Shown) -> list[Text]:
