@@ -158,6 +158,7 @@ class Bot:
 
         It takes less than the 10 seconds that who stops a process usually waits.
         """
+        await self.desk.close()
         await self._lag.stop()
         await self._ticker.stop(LAST_TICK)
         await self.courier.stop(LAST_SENDS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_UPLOAD = 10_000_000
+"""Bytes of a file that is taken at all; what it holds may have less room."""
+
 
 class Platform(StrEnum):
     """Where a message comes from and goes to."""

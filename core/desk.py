@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,9 +22,9 @@ from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
 from core.precedence import Precedence
-from core.reply import Reply, Suggestion
+from core.reply import Message, Reply, Suggestion
 from core.store import changes, members
-from core.store.database import Store, is_away
+from core.store.database import DATABASE_ERRORS, Store, is_away
 from core.tokens import request_of
 from core.trouble import kind_and_place
 from core.usecases import answering, suggesting
@@ -62,6 +63,8 @@ class Desk:
         self._now = now
         self._tell = heard
         self._precedence = precedence or Precedence()
+        self._steps: set[asyncio.Future[Reply]] = set()
+        self._closing = False
 
     async def line(self, text: str, caller: Caller) -> Reply:
         """Answer one line, as typed after `/followup`: "add Dana Lee @ Acme, email"."""
@@ -90,6 +93,32 @@ class Desk:
 
         return await self._answer(read, caller)
 
+    async def going_on(self, reply: Reply, caller: Caller) -> AsyncIterator[Reply]:
+        """Take the next steps of what a reply has begun; each step's reply, often with no message.
+
+        Whoever stops here loses nothing: the work waits as far as it has come.
+        """
+        while reply.then and not self._closing:
+            step = asyncio.ensure_future(self._step(reply.then, replace(caller, key="")))
+            self._steps.add(step)
+            step.add_done_callback(self._steps.discard)
+            reply = await step
+            yield reply
+
+    async def _step(self, token: str, caller: Caller) -> Reply:
+        """As a press; but whoever was forgotten meanwhile is nobody's member again for it."""
+        with suppress(*DATABASE_ERRORS):  # whatever is wrong with it, the press says so
+            async with self._store.reading() as session:
+                if await members.peek(session, caller.account) is None:
+                    return Reply()
+        return await self.press(token, caller)
+
+    async def close(self) -> None:
+        """Begin no further step, and wait for those under way."""
+        self._closing = True
+        if self._steps:
+            await asyncio.wait(self._steps)
+
     async def submit(self, token: str, values: Mapping[str, str], caller: Caller) -> Reply:
         """Answer a form that came back. Several choices of one field are comma-separated."""
 
@@ -116,7 +145,7 @@ class Desk:
         try:
             with self._precedence.ahead():
                 reply = await self._persistently(read, caller)
-            reply = await _with_files(reply)
+            reply = await _made(reply)
         except Exception as error:
             self._tell(None)
             return self._broken(error, caller)
@@ -159,11 +188,14 @@ class Desk:
         return code
 
 
-async def _with_files(reply: Reply) -> Reply:
-    """With the files made: that can take a while, so nothing else waits for it."""
+async def _made(reply: Reply) -> Reply:
+    """The whole reply: making it can take a while, so nothing else waits for it."""
     if reply.making is None:
         return reply
-    return replace(reply, files=await asyncio.to_thread(reply.making), making=None)
+    made = await asyncio.to_thread(reply.making)
+    parts = [part for part in (made.message, reply.message) if part is not None]
+    message = Message(tuple(block for part in parts for block in part.blocks))
+    return replace(made, message=message, replace=made.replace or reply.replace)
 
 
 async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:

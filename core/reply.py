@@ -180,8 +180,11 @@ class Reply:
     - `form` asks for more.
     - `refused` says that nothing was changed; `field` names the form field that was wrong.
     - `forgotten` says that the person was erased: whatever else is kept of them goes too.
-    - `files` go with a message, which is then a new one. `making` makes them from what the
-      transaction has read: the desk calls it afterwards, off the event loop.
+    - `files` go with a message, which is then a new one.
+    - `making` makes the reply from what the transaction has read, once that is over and off the
+      event loop. A `message` beside it comes after what it makes.
+    - `then` is the token of the next step of long work, each a transaction of its own. The adapter
+      goes on with `Desk.going_on` once the message is shown, and shows what comes in its place.
     """
 
     message: Message | None = None
@@ -191,7 +194,8 @@ class Reply:
     field: str = ""
     forgotten: bool = False
     files: tuple[File, ...] = ()
-    making: Callable[[], tuple[File, ...]] | None = None
+    making: Callable[[], Reply] | None = None
+    then: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
-from core.caller import Account, Caller, Platform
+from core.caller import Account, Caller, Platform, Upload
 from core.desk import Desk
 from core.domain.deliveries import Delivered, Parcel
 from core.mailroom import Mailroom
@@ -84,7 +84,20 @@ class Member:
         """Press a button of the last message, or of this one; `row` counts those so labelled."""
         message = on or self.last.message
         assert message is not None
-        return self._saw(await self.desk.press(token_of(message, label, row), self.caller()))
+        reply = await self.desk.press(token_of(message, label, row), self.caller())
+        told = [self._saw(reply)]
+        async for later in self.desk.going_on(reply, self.caller()):
+            if later.message is not None:
+                told.append(self._saw(later))
+        return "\n".join(told)
+
+    async def imports(self, content: bytes) -> str:
+        """Send a file with the form of an import."""
+        await self.says("import")
+        form = self.last.form
+        assert form is not None
+        caller = replace(self.caller(), upload=Upload(content))
+        return self._saw(await self.desk.submit(form.token, {"file": "list.csv"}, caller))
 
     async def presses_token(self, token: str) -> str:
         """Press a button that somebody made up."""

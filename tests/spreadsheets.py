@@ -1,4 +1,4 @@
-"""Ten files as people keep them, and what a person would expect of each."""
+"""Files as people keep them, and what a person would expect of each."""
 
 from __future__ import annotations
 
@@ -135,5 +135,48 @@ FILES = [
             "2: 日本データ株式会社 / 企画担当の職種 [talking] 2026-11-02",
             "3: 東京商事株式会社 / 営業担当 [dismissed] 2026-10-01",
         ],
+    ),
+    Kept(
+        "connections-with-a-preamble-and-split-names",
+        b"Notes:\n"
+        b'"Some of the addresses may be missing, as they should be."\n'
+        b"\n"
+        b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        b"Dana,Lee,https://people.example/dana,,Acme,Head of Data,03 Nov 2026\n"
+        b"Robin,,https://people.example/robin,robin@globex.example,Globex,,10 Oct 2026\n",
+        ["5: Dana Lee / Acme / Head of Data [waiting]", "6: Robin / Globex [waiting]"],
+        unread=[
+            "1: above the headings: Notes:",
+            "2: above the headings: Some of the addresses may be missing, as they should be.",
+        ],
+    ),
+    Kept(
+        "a-title-a-separator-line-and-headings-that-come-twice",
+        "sep=;\nBewerbungen 2026;;;;\nFirma;Stelle;Datum;Notizen;Notizen\n"
+        "Öko AG;Einkäufer;03.11.26;gut;besser\n".encode("cp1252"),
+        ["4: Öko AG / Einkäufer [waiting] 2026-11-03"],
+        unread=["2: above the headings: Bewerbungen 2026"],
+    ),
+    Kept(
+        "a-quote-that-nobody-closed",
+        b"Company,Role,Date,Status\n"
+        b'Acme,"PM,2026-11-01,applied\n'
+        b"Globex,Lead,2026-11-02,rejected\n"
+        b'Hooli,"PM, Data",2026-11-03,applied\n',
+        [
+            "2: Acme / PM [waiting] 2026-11-01",
+            "3: Globex / Lead [dismissed] 2026-11-02",
+            "4: Hooli / PM, Data [waiting] 2026-11-03",
+        ],
+    ),
+    Kept(
+        "utf-16-without-its-mark",
+        "Company,Status\nAcme,applied\n".encode("utf-16-le"),
+        ["2: Acme [waiting]"],
+    ),
+    Kept(
+        "no-headings-and-one-row-that-is-longer",
+        b"Acme,PM,2026-10-01\nGlobex,Lead,2026-10-02,they called back\n",
+        ["1: Acme / PM [waiting] 2026-10-01", "2: Globex / Lead [waiting] 2026-10-02"],
     ),
 ]

@@ -445,8 +445,12 @@ def test_a_thing_is_mentioned_when_half_its_words_are() -> None:
 
 
 def test_the_gravest_comes_first_and_a_good_message_has_no_finding() -> None:
-    bad = "Just checking in. Do you have any openings for [my trade]? " + "Please. " * 60
-    kinds = [finding.kind for finding in check(bad, via=Channel.TEXT, known=DANA, earlier=(bad,))]
+    bad = (
+        "Just checking in. Kim Sato knows me. Do you have any openings for [my trade]? "
+        + "Please. " * 60
+    )
+    known = replace(DANA, unnamed=("Kim Sato",))
+    kinds = [finding.kind for finding in check(bad, via=Channel.TEXT, known=known, earlier=(bad,))]
     assert kinds == list(FindingKind)
     assert check(FIRST, via=Channel.EMAIL, known=DANA) == ()
     assert check(" \n", via=Channel.EMAIL, known=DANA) == ()
@@ -454,6 +458,7 @@ def test_the_gravest_comes_first_and_a_good_message_has_no_finding() -> None:
 
 FINDINGS: list[tuple[Finding, str]] = [
     (Finding(FindingKind.BEGGING, "are you hiring"), "“are you hiring” asks straight out"),
+    (Finding(FindingKind.NAMED, "Kim Sato"), "“Kim Sato” has not agreed to be named. Say how"),
     (Finding(FindingKind.GAP, "[name]", size=1), "[name] is still a gap. Fill it in"),
     (Finding(FindingKind.GAP, "[name]", size=3), "3 gaps are left; the first is [name]."),
     (Finding(FindingKind.REPEATED, "One idea", size=90), "This is nearly the same as"),

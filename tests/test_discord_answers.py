@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from adapters.discord.answers import MOST_FILE
 from core.caller import Caller
-from core.reply import Button, Field, Form, Reply
+from core.reply import Button, Field, File, Form, Reply
 from tests.loopback.discord import DidNotRespondError, DiscordServer
 from tests.test_discord_kit import FakeDesk, message, running, until
 
@@ -53,6 +54,21 @@ async def test_a_slow_press_changes_its_message_in_place(
         await ann.press(digest, "Sent")
         assert digest.text_form() == "All done"
         assert len(ann.dm) == 1
+
+
+async def test_a_file_that_discord_would_refuse_is_said_and_the_rest_shown(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    ann = server.user("ann")
+    files = [File("all.csv", "text/csv", b"x" * size) for size in (MOST_FILE, MOST_FILE + 1)]
+    async with running(server, desk):
+        desk.reply = Reply(message=message("Your data"), files=(files[0],))
+        assert (await ann.command("followup export")).message.files.keys() == {"all.csv"}
+        desk.reply = Reply(message=message("Your data"), files=(files[1],))
+        answer = await ann.command("followup export")
+    assert "Your data" in answer.text
+    assert "larger than Discord takes" in answer.text
+    assert server.refusals == []
 
 
 async def test_a_form_after_a_deferral_is_explained(server: DiscordServer, desk: FakeDesk) -> None:

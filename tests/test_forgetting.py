@@ -6,8 +6,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from core.reply import Reply
 from core.store.tables import Base
-from tests.people import MONDAY, Member, Office
+from core.usecases.import_steps import STEP
+from tests.people import MONDAY, Member, Office, token_of
 
 SECRETS = ("Zanzibarova", "Quixotech", "borogove", "mimsyrath", "jabberwock", "outgrabe")
 
@@ -27,6 +29,20 @@ async def a_life(member: Member) -> None:
     await member.says("draft Vera")
     await member.says("settings name: Zanzibarova's friend")
     await member.says("snooze Vera, outgrabe")  # refused, and kept to be corrected
+    pitch = {"problem": "a jabberwock", "change": "outgrabe it", "numbers": "9 to 2 borogoves"}
+    await member.types("pitch", who="1", **pitch)
+    await member.imports(b"Company,Role,Notes\nQuixotech,Tamer of a jabberwock,mimsyrath\n")
+    await member.presses("Import 1")
+    await member.imports(b"Company,Status\nQuixotech II,outgrabe\n")  # kept: it asks something
+    await member.imports(many(2 * STEP))
+    assert member.last.message is not None
+    await member.desk.press(token_of(member.last.message, "Import 400"), member.caller())
+
+
+def many(count: int) -> bytes:
+    """A list that comes in in two steps, of which only one is taken."""
+    rows = (f"Quixotech {n},Borogove {n}" for n in range(count))
+    return "\n".join(["Company,Role", *rows]).encode()
 
 
 async def tables_of(office: Office) -> str:
@@ -56,7 +72,7 @@ async def test_nothing_is_left(office: Office) -> None:
     before = await tables_of(office)
     assert all(secret in before for secret in SECRETS)
     question = await dana.says("forget me")
-    assert "1 follow-up\n" in question
+    assert "202 follow-ups\n" in question
     assert "2 achievements and endorsements" in question
     assert "1 insight" in question
     assert "nobody can bring it back" in question
@@ -87,6 +103,17 @@ async def test_one_begins_anew(office: Office) -> None:
     assert "(#1)" in await dana.says("add Kim Sato @ Globex")
     assert "Everything is erased" in await dana.presses("Erase everything", sure)
     assert "Your list is empty" in await dana.says("list")
+
+
+async def test_an_import_on_its_way_begins_nobody_anew(office: Office) -> None:
+    dana = office.member()
+    await dana.imports(many(2 * STEP))
+    assert dana.last.message is not None
+    first = await dana.desk.press(token_of(dana.last.message, "Import 400"), dana.caller())
+    await dana.says("forget me")
+    await dana.presses("Erase everything")
+    assert [step async for step in dana.desk.going_on(first, dana.caller())] == [Reply()]
+    assert "members: " not in await tables_of(office)
 
 
 async def test_a_name_is_not_what_is_forgotten(office: Office) -> None:

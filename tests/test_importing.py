@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import copy
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.caller import Upload
 from core.domain.cadence import STEADY, fold
 from core.domain.calendar import calendar_of
 from core.domain.importing.candidates import Reading, read
-from core.domain.importing.columns import Meaning, guess
+from core.domain.importing.columns import guess
 from core.domain.importing.dates import day_in, month_first_in
+from core.domain.importing.headings import Meaning
 from core.domain.importing.own import ChangedExport, from_document, own_document
-from core.domain.importing.sheets import MOST_ROWS, Sheet, Unreadable, UnreadableFile, sheet_of
+from core.domain.importing.records import Unreadable, UnreadableFile
+from core.domain.importing.sheets import MOST_ROWS, Sheet, sheet_of
+from core.domain.importing.spreading import spread
 from core.domain.importing.statuses import Standing, standing_of
-from core.domain.words import TouchKind
-from tests.people import Member, Office
-from tests.spreadsheets import FILES, three_hundred
-from tests.test_taking import document, file_of, rows
+from core.domain.words import (
+    TouchKind,
+)
+from tests.people import Office
+from tests.spreadsheets import FILES
+from tests.test_taking import file_of, rows
 
 TODAY = date(2026, 11, 23)
 
@@ -48,7 +52,7 @@ def test_files_as_people_keep_them(file: Any) -> None:
     assert told(reading) == file.expected
     assert [f"{line}: {why}" for line, why in reading.unread] == file.unread
     assert [f"{line}: {why}" for line, why in reading.doubts] == file.doubts
-    assert list(reading.unknown) == file.unknown
+    assert [word for word, _ in reading.unknown] == file.unknown
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -156,136 +160,13 @@ def test_what_is_no_table(content: bytes, why: Unreadable) -> None:
     assert raised.value.why is why
 
 
-async def imports(member: Member, content: bytes) -> str:
-    """Send a file with the form."""
-    await member.says("import")
-    form = member.last.form
-    assert form is not None
-    caller = member.caller()
-    caller = type(caller)(**{**vars(caller), "upload": Upload(content)})
-    return member._saw(await member.desk.submit(form.token, {"file": "list.csv"}, caller))
-
-
-async def test_three_hundred_rows_are_spread_over_mornings(office: Office) -> None:
-    dana = office.member()
-    text = await imports(dana, three_hundred())
-    assert "Import: 300 follow-ups" in text
-    assert "the most promising first" in text
-    await dana.presses("Import 300")
-    found = await rows(dana)
-    due = [row["Next ping"] for row in found if row["Next ping"]]
-    assert len(due) > 200
-    assert max(map(due.count, due)) <= 5
-    assert min(due) >= "2026-11-24"
-    first = [row for row in found if row["Next ping"] == min(due)]
-    assert all("Interview" in row["Notes"] for row in first), "who is talking comes first"
-    parcels = await office.morning(office.clock.time + timedelta(days=1))
-    assert parcels[0].message.plain().count("[Sent]") == 5
-
-
-async def test_what_is_there_already_is_skipped(office: Office) -> None:
-    dana = office.member()
-    await dana.says("add @ Acme re: PM")
-    text = await imports(dana, b"Company,Role\nAcme,pm\nGlobex,PM\nGlobex,PM\nGlobex,Lead\n")
-    assert "Import: 2 follow-ups" in text
-    assert "Skipped: 2" in text
-    await dana.presses("Import 2")
-    text = await imports(dana, b"Company,Role\nAcme,pm\nGlobex,PM\nGlobex,Lead\n")
-    assert "Import: 0 follow-ups" in text
-    assert "Skipped: 3" in text
-
-
-async def test_nothing_is_saved_before_yes_and_nothing_after_cancel(office: Office) -> None:
-    dana = office.member()
-    await imports(dana, b"Company,Role\nAcme,PM\n")
-    preview = dana.last.message
-    assert await rows(dana) == []
-    await dana.presses("Cancel", preview)
-    assert "too long ago" in await dana.presses("Import 1", preview)
-    assert await rows(dana) == []
-
-
-async def test_a_second_tap_imports_nothing_twice(office: Office) -> None:
-    dana = office.member()
-    await imports(dana, b"Company,Role\nAcme,PM\n")
-    preview = dana.last.message
-    await dana.presses("Import 1", preview)
-    await dana.presses("Import 1", preview)
-    assert len(await rows(dana)) == 1
-
-
-async def test_unknown_statuses_are_asked_for_once_each(office: Office) -> None:
-    dana = office.member()
-    content = b"Company,Status\nAcme,purple\nGlobex,purple\nHooli,green\nInitech,blue\n"
-    text = await imports(dana, content)
-    assert "“purple” mean? It stands in 2 rows" in text
-    assert "Import 4" not in text
-    text = await dana.presses("Talking")
-    assert "What does the status" in text
-    text = await dana.presses("All 2 like it: waiting")
-    assert "2 talking, 2 waiting for an answer" in text
-    await dana.presses("Import 4")
-    (acme, *_) = await rows(dana)
-    assert "status: purple" in acme["Notes"]
-
-
-async def test_columns_are_corrected(office: Office) -> None:
-    dana = office.member()
-    text = await imports(dana, b"A,B,C\nAcme,PM,Robin Patel\nGlobex,Lead,Kim Sato\n")
-    await dana.presses("Columns")
-    form = dana.last.form
-    assert form is not None
-    assert form.fields[0].value == "A = note\nB = note\nC = note"
-    text = await dana.fills(columns="A = organization\nB = role\nC = name")
-    assert "A as the organization, B as the role, C as the name" in text
-    assert "Robin Patel, Acme, PM" in text
-    await dana.presses("Columns")
-    assert "I can't read “A = owner”" in await dana.fills(columns="A = owner")
-
-
-async def test_undo_takes_all_of_it_back_but_what_was_worked_on(office: Office) -> None:
-    dana = office.member()
-    await imports(dana, b"Company,Role\nAcme,PM\nGlobex,PM\nHooli,PM\n")
-    await dana.presses("Import 3")
-    done = dana.last.message
-    await dana.says("sent Acme, idea")
-    text = await dana.presses("Undo", done)
-    assert "2 follow-ups are off your list again" in text
-    assert "1 follow-up stay" in text
-    assert "1 open follow-up" in await dana.says("list")
-
-
-NUMBERS = {"number": 0, "referred_by": 0}
-"""What an import gives out anew."""
-
-
-async def test_an_export_comes_back_whole(office: Office) -> None:
-    dana, eve = office.member("dana"), office.member("eve")
-    await dana.says("add Robin Patel @ Acme re: data PM, email, urgent, note: =met at a talk")
-    await dana.says("sent Robin, idea, note: two ways to save a day")
-    await dana.says("replied Robin, referred me, lead: Kim Sato @ Globex")
-    await dana.says("insight Robin, they move to dbt")
-    await dana.says("proof Calm in a launch, by: Sam Okafor, named: yes")
-    await dana.says("add @ Hooli re: -1")
-    await dana.says("close Hooli, not interested")
-    before = await document(dana)
-    for ending, whole in ((".json", True), (".csv", False)):
-        await dana.says("export")
-        content = file_of(dana, ending).content
-        assert "histories come back whole" in await imports(eve, content)
-        await eve.presses("Import 3")
-        after = await document(eve)
-        for one, other in zip(before["followups"], after["followups"], strict=True):
-            assert {**one, "number": 0, "referred_by": 0} == {
-                **other,
-                "number": 0,
-                "referred_by": 0,
-            }
-        if whole:
-            assert after["followups"][1]["referred_by"] == after["followups"][0]["number"]
-            assert (after["insights"], after["proof"]) == (before["insights"], before["proof"])
-        await eve.says("undo")
-        assert (await document(eve))["insights"] == []
+def test_two_follow_ups_with_one_person_leave_two_working_days_M6() -> None:
+    text = f"Name,Company,Role,Date applied\nKim,Acme,PM,{TODAY}\nKim,Acme,Lead,2026-09-01\n"
+    reading = reading_of(text.encode())
+    calendar = calendar_of(frozenset(), ())
+    placed = spread(reading.candidates, calendar, STEADY, TODAY, 5, {})
+    due = {one.about: position.due for one, _, position in placed}
+    assert due["Lead"] == date(2026, 11, 25), "two working days after the application of today"
 
 
 async def test_an_export_that_was_changed_is_refused(office: Office) -> None:
@@ -293,14 +174,14 @@ async def test_an_export_that_was_changed_is_refused(office: Office) -> None:
     await dana.says("add Robin Patel")
     await dana.says("export")
     content = file_of(dana, ".json").content.replace(b'"added"', b'"addled"')
-    assert "was changed in a way" in await imports(dana, content)
+    assert "was changed in a way" in await dana.imports(content)
 
 
 async def test_nobody_else_goes_on_with_a_file(office: Office) -> None:
     dana, eve = office.member("dana"), office.member("eve")
-    await imports(dana, b"Company,Role\nAcme,PM\n")
+    await dana.imports(b"Company,Role\nAcme,PM\n")
     preview = dana.last.message
-    assert "too long ago" in await eve.presses("Import 1", preview)
+    assert "is done with" in await eve.presses("Import 1", preview)
     assert await rows(eve) == []
 
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from PIL import Image
 
 from core.domain.pitches import Change, Gain, Pitch, UnclearNumbers, change_of, gain_of
 from core.pictures.fonts import face, undrawable
-from core.pictures.pitch import pitch_pdf, pitch_png
+from core.pictures.pitch import PAGE, PHONE, drawn, pictures
 from core.pictures.sheet import Sheet
 from tests.people import Office
 
@@ -35,8 +36,14 @@ FORM = {
         ("1.200,50 € to 300 €", 1200.5, 300, "€", "", "−75 %"),
         ("1,200 to 1,500 orders", 1200, 1500, "orders", "", "+25 %"),
         ("35% to 12%", 35, 12, "%", "", "−23 points"),
-        ("0 to 3 clients a month", 0, 3, "clients", "a month", ""),
-        ("-35 to 12 points", -35, 12, "points", "", ""),
+        ("0 to 3 clients a month", 0, 3, "clients", "a month", "+3 clients"),
+        ("-35 to 12 points", -35, 12, "points", "", "+47 points"),
+        ("-$35,000 to $12,000 a month", -35e3, 12e3, "$", "a month", "+$47,000"),
+        ("-5 °C to -18 °C", -5, -18, "°C", "", "−13 °C"),
+        ("1,250,000,000 to 2 USD", 1.25e9, 2, "USD", "", "−99.9 %"),
+        ("25 to 0 typos", 25, 0, "typos", "", "−100 %"),
+        ("2 to 3,000,000 visits", 2, 3e6, "visits", "", "× 1.5 million"),
+        ("4 часа to 2 часов", 4, 2, "часов", "", "−50 %"),
         ("2 to 50 leads", 2, 50, "leads", "", "× 25"),
         ("5 to 5 days", 5, 5, "days", "", "no change"),
         ("1 hour → 0.5 hours", 1, 0.5, "hours", "", "−50 %"),
@@ -116,11 +123,40 @@ def test_whatever_stands_in_it_is_drawn(
 ) -> None:
     numbers = Change(before, after, f"{before:,} units", f"{after:,} units", "units", "a week")
     pitch = Pitch(name, name, Gain.COST, problem, change, numbers, did, said)
-    picture = Image.open(io.BytesIO(pitch_png(pitch)))
+    found = pictures(pitch)
+    picture = Image.open(io.BytesIO(found.png))
     assert picture.size == (1080, 1350)
-    edge = picture.convert("L").crop((1060, 0, 1080, 1350))
-    assert edge.getextrema() == (255, 255), "nothing stands in the margin"
-    assert pitch_pdf(pitch).startswith(b"%PDF")
+    margin = np.asarray(picture.convert("L"))[:, 1020:]
+    assert (margin.min(axis=1) == margin.max(axis=1)).all(), "nothing stands in the margin"
+    assert found.pdf.startswith(b"%PDF")
+
+
+LONGEST = ("A form that prices parts on the spot and asks engineers for the odd ones. " * 4)[:240]
+
+
+@pytest.mark.parametrize("size", [PHONE, PAGE], ids=["phone", "page"])
+@pytest.mark.parametrize("text", ["Short", LONGEST, "שלום עולם " * 24, "日本語の文" * 20])
+@pytest.mark.parametrize("numbers", ["12 to 2 hours", "-$35,000 to $12,000,000,000 per quarter"])
+def test_nothing_is_cut_or_lies_over_something_else(
+    size: tuple[float, float], text: str, numbers: str
+) -> None:
+    name = "Norddeutsche Verkehrsinfrastrukturplanungsgesellschaft mit beschränkter Haftung"
+    pitch = Pitch(name, name, Gain.COST, text, text, change_of(numbers), text, text)
+    sheet = drawn(pitch, *size)
+    assert not sheet.is_cut
+    boxes = [one.get_window_extent() for one in sheet.figure.texts]
+    page = sheet.figure.bbox
+    for number, one in enumerate(boxes):
+        assert page.x0 < one.x0 and one.x1 < page.x1 and page.y0 < one.y0 and one.y1 < page.y1
+        for other in boxes[number + 1 :]:
+            low = min(one.y1, other.y1) - max(one.y0, other.y0)
+            assert low < 0.25 * min(one.height, other.height), "their lines are apart"
+
+
+def test_a_name_that_no_font_has_is_left_out_and_the_rest_is_drawn() -> None:
+    pitch = Pitch("삼성전자", "Dana", Gain.COST, "a", "b", change_of("2 to 1 h"))
+    texts = [one.get_text() for one in drawn(pitch, *PHONE).figure.texts]
+    assert texts[-1] == "From Dana"
 
 
 @given(st.text("abc ,.日本שלום-", min_size=1, max_size=200), st.integers(40, 500))
@@ -161,6 +197,20 @@ async def test_a_form_asks_and_a_picture_comes(office: Office) -> None:
     assert dana.last.form is not None
     await dana.fills(numbers="4 to 2 hours")
     assert "−50 %" in dana.last.files[0].alt
+
+
+async def test_what_the_picture_leaves_out_is_said(office: Office) -> None:
+    dana = office.member()
+    await dana.says("add @ 삼성전자")
+    text = await dana.types("pitch", who="1", **FORM)
+    assert "I have no letters for 삼성전자 in my pictures" in text
+    assert len(dana.last.files) == 2
+    text = await dana.types("pitch", who="1", **FORM | {"problem": "日本語の文" * 48})
+    assert "ellipsis" not in text
+    long = dict.fromkeys(("problem", "change", "achievement", "endorsement"), "日本語の文" * 48)
+    assert "where it is cut there is an ellipsis" in await dana.types(
+        "pitch", who="1", **FORM | long
+    )
 
 
 @pytest.mark.parametrize(

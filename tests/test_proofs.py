@@ -85,11 +85,40 @@ async def test_a_name_without_leave_is_in_no_draft(office: Office) -> None:
     assert "Kim Sato, my manager at Initech: “She calms every launch”" in text
 
 
+async def test_a_name_without_leave_is_in_no_picture_and_warned_of_in_ones_own_words(
+    office: Office,
+) -> None:
+    dana = office.member()
+    await dana.says("proof She calms every launch, by: Kim Sato, knows: my manager at Initech")
+    await dana.says("add Robin Patel @ Acme, email")
+    pitch = {"problem": "Launches slip", "change": "One list", "numbers": "9 to 2 slips"}
+    said = {"endorsement": "Kim Sato: “She calms every launch”"}
+    text = await dana.types("pitch", who="Robin", **pitch, **said)
+    assert "“Kim Sato” has not agreed to be named" in text
+    assert dana.last.field == "endorsement"
+    assert not dana.last.files
+    await dana.presses("Correct it")
+    text = await dana.fills(endorsement="My manager at Initech: “She calms every launch”")
+    for file in dana.last.files:
+        assert "Kim" not in file.alt
+        assert "Kim" not in file.name
+        assert b"Kim" not in file.content
+    await dana.says("draft Robin, endorsement")
+    await dana.presses("Write on")
+    text = await dana.fills(text="Hi Robin, ask Kim about me. It is short.")
+    assert "“Kim” has not agreed to be named." in text
+    await dana.says("proof She is quick, by: Kim Sato, named: yes")
+    assert dana.last.message is not None
+    assert "Your pitch for" in await dana.types("pitch", who="Robin", **pitch, **said)
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
         ("proof Kim says she is calm, by: Kim Sato", "The words hold the name “Kim”"),
         ("proof She is calm, by: Kim Sato, knows: Sato's team", "The words hold the name “Sato”"),
+        ("proof 佐藤さんは速いと言う, by: 佐藤", "The words hold the name “佐藤”"),
+        ("proof Bo Li says she is calm, by: Bo Li", "The words hold the name “Bo Li”"),
         ("proof by: Kim Sato", "What did they say of you?"),
         ("proof She is calm, knows: my manager", "Who said it?"),
         ("proof " + "x" * 501, "use 500 at most"),

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from core.domain.agenda import Due, agenda
+from core.domain.names import clean
 from core.domain.portable import FORMULA, neutral, restored
 from core.reply import File
-from tests.people import Member, Office
+from tests.people import MONDAY, Member, Office
 
 
 def file_of(member: Member, ending: str) -> File:
@@ -117,7 +119,7 @@ async def test_the_calendar_has_the_due_days(office: Office) -> None:
     text = await dana.says("calendar")
     assert "2 due days, the first Thursday 26 November (in 3 days)" in text
     found = events(dana)
-    assert [event["DTSTART"].dt for event in found.values()] == [
+    assert [e["DTSTART"].dt for e in found.values() if e["STATUS"] == "CONFIRMED"] == [
         date(2026, 11, 26),
         date(2026, 12, 1),
     ]
@@ -138,6 +140,30 @@ async def test_importing_again_moves_the_same_event(office: Office) -> None:
     assert after["UID"] == before["UID"]
     assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
     assert after["DTSTART"].dt == date(2026, 12, 4)
+
+
+async def test_what_was_closed_is_cancelled_when_imported_again(office: Office) -> None:
+    dana = office.member()
+    await dana.says("add Robin Patel @ Acme, when: in 3 days")
+    await dana.says("add Kim Sato, when: in 4 days")
+    await dana.says("calendar")
+    before = events(dana)["followup-1-1@squeaky"]
+    await dana.says("close Robin, not interested")
+    assert "1 due day" in await dana.says("calendar")
+    after = events(dana)[str(before["UID"])]
+    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+
+
+@given(st.text(max_size=60).map(clean).filter(bool))
+def test_whatever_a_name_holds_the_calendar_is_valid(name: str) -> None:
+    due = Due("u@squeaky", 1, date(2026, 12, 1), name, f"{name}\nEND:VEVENT;,\\")
+    parsed = Calendar.from_ical(agenda([due], MONDAY))
+    (event,) = parsed.walk("VEVENT")
+    assert str(parsed["METHOD"]) == "PUBLISH"
+    assert str(event["SUMMARY"]) == name
+    assert str(event["DESCRIPTION"]) == f"{name}\nEND:VEVENT;,\\"
+    assert event.decoded("DTSTAMP") == MONDAY
 
 
 async def test_what_is_overdue_stands_on_today(office: Office) -> None:

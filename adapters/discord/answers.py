@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -28,6 +29,9 @@ from core.text import say
 PATIENCE = 2.0
 """Seconds before deferring. Discord waits 3; the rest is for the way there."""
 
+MOST_FILE = 10 * 1024 * 1024
+"""Bytes of one file."""
+
 ACKNOWLEDGED = 40060
 EXPIRED = (10062, 10015, 50027)
 """Unknown interaction, unknown webhook, invalid webhook token: nobody waits any more."""
@@ -39,6 +43,9 @@ def _sentence(text: str) -> Message:
     return Message((Paragraph((say(text),)),))
 
 
+TOO_LARGE = _sentence(
+    "The file is larger than Discord takes, which is 10 MB. Whoever runs me can give it to you."
+)
 DONE = _sentence("Done.")
 NO_FORM = _sentence("Discord can't open the form just now. Please do the same once more.")
 FAULT = _sentence(
@@ -53,13 +60,23 @@ class Answers:
         self._patience = patience
         self._open: set[asyncio.Task[object]] = set()
 
-    async def answer(self, interaction: Interaction, work: Awaitable[Reply]) -> None:
+    async def answer(self, interaction: Interaction, work: Awaitable[Reply]) -> Reply:
         """Run the desk and show its reply. Raises nothing: what goes wrong is logged."""
+        task = asyncio.ensure_future(_fitting(work))
+        await self._logged(self._show(interaction, task))
+        return task.result() if task.done() else Reply()
+
+    async def change(self, interaction: Interaction, reply: Reply) -> None:
+        """Show a later reply in place of the one that was shown. Raises nothing."""
+        if reply.message is not None:
+            await self._logged(_change(interaction, reply))
+
+    async def _logged(self, showing: Awaitable[None]) -> None:
         here = asyncio.current_task()
         assert here is not None
         self._open.add(here)
         try:
-            await self._show(interaction, asyncio.ensure_future(_safely(work)))
+            await showing
         except discord.HTTPException as error:
             _note(error)
         except (aiohttp.ClientError, OSError) as error:
@@ -95,6 +112,15 @@ async def _safely(work: Awaitable[Reply]) -> Reply:
     except Exception as error:  # a fault of ours; the person must hear something
         report("the desk failed", error)
         return Reply(message=FAULT, refused=True)
+
+
+async def _fitting(work: Awaitable[Reply]) -> Reply:
+    """The reply without files that Discord would refuse, and the answer with them."""
+    reply = await _safely(work)
+    if all(len(file.content) <= MOST_FILE for file in reply.files):
+        return reply
+    blocks = reply.message.blocks if reply.message is not None else ()
+    return replace(reply, message=Message((*blocks, *TOO_LARGE.blocks)), files=())
 
 
 async def _persistently(send: Callable[[], Awaitable[None]]) -> None:
@@ -139,6 +165,10 @@ async def _complete(interaction: Interaction, reply: Reply) -> None:
     else:
         ephemeral = reply.refused or not _private(interaction)
         await interaction.followup.send(view=view, files=files, ephemeral=ephemeral)
+
+
+async def _change(interaction: Interaction, reply: Reply) -> None:
+    await interaction.edit_original_response(view=_layout(reply), attachments=_files(reply))
 
 
 def _message(reply: Reply) -> Message:

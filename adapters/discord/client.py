@@ -105,7 +105,9 @@ class FollowUpClient(discord.Client):
             work = self._submitted(token, data, caller)
         else:
             return
-        await self.answers.answer(interaction, work)
+        reply = await self.answers.answer(interaction, work)
+        async for later in self._desk.going_on(reply, caller):
+            await self.answers.change(interaction, later)
 
     async def _submitted(self, token: str, data: Mapping[str, object], caller: Caller) -> Reply:
         attachment = attachment_of(data)

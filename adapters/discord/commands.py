@@ -36,7 +36,7 @@ COMPLETED = (
 )
 """What the desk completes while it is typed. The rest is a closed list or a person's own words."""
 
-Answer = Callable[[Interaction, Awaitable[Reply]], Awaitable[None]]
+Answer = Callable[[Interaction, Awaitable[Reply]], Awaitable[object]]
 """Brings the desk's reply to Discord, in time."""
 
 

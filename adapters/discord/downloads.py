@@ -8,8 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from core.caller import Upload
-from core.domain.importing.sheets import MOST_BYTES
+from core.caller import MOST_UPLOAD, Upload
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ def attachment_of(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 async def download(attachment: Mapping[str, Any]) -> Upload:
     """Fetch a file, as far as it is not too large. Never raises."""
-    if int(attachment.get("size") or 0) > MOST_BYTES:
+    if int(attachment.get("size") or 0) > MOST_UPLOAD:
         return Upload(problem="large")
     content = b""
     try:
@@ -35,7 +34,7 @@ async def download(attachment: Mapping[str, Any]) -> Upload:
             response.raise_for_status()
             async for chunk in response.content.iter_chunked(1 << 16):
                 content += chunk
-                if len(content) > MOST_BYTES:
+                if len(content) > MOST_UPLOAD:
                     return Upload(problem="large")
     except Exception as error:
         log.warning("Discord: a file could not be fetched: %s", type(error).__name__)

@@ -7,8 +7,7 @@ import logging
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.controls import JSON
-from core.caller import Upload
-from core.domain.importing.sheets import MOST_BYTES
+from core.caller import MOST_UPLOAD, Upload
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +18,7 @@ async def download(web: AsyncWebClient, file: JSON) -> Upload:
     Slack gives it to who shows the bot's token; without the scope `files:read` it answers with a
     page to log in.
     """
-    if int(file.get("size") or 0) > MOST_BYTES:
+    if int(file.get("size") or 0) > MOST_UPLOAD:
         return Upload(problem="large")
     assert web.session is not None
     headers = {"Authorization": f"Bearer {web.token}"}
@@ -30,10 +29,10 @@ async def download(web: AsyncWebClient, file: JSON) -> Upload:
             if response.status != 200:
                 log.warning("Slack: a file could not be fetched: %s", response.status)
                 return Upload(problem="lost")
-            content = await response.content.read(MOST_BYTES + 1)
-            while len(content) <= MOST_BYTES and not response.content.at_eof():
-                content += await response.content.read(MOST_BYTES + 1 - len(content))
+            content = await response.content.read(MOST_UPLOAD + 1)
+            while len(content) <= MOST_UPLOAD and not response.content.at_eof():
+                content += await response.content.read(MOST_UPLOAD + 1 - len(content))
     except Exception as error:
         log.warning("Slack: a file could not be fetched: %s", type(error).__name__)
         return Upload(problem="lost")
-    return Upload(problem="large") if len(content) > MOST_BYTES else Upload(content)
+    return Upload(problem="large") if len(content) > MOST_UPLOAD else Upload(content)

@@ -61,8 +61,9 @@ class Handlers:
             return
         with self.running.here():
             account = Account(Platform.SLACK, body["team_id"], body["user_id"])
-            reply = await self._line(typed(body.get("text") or ""), account, key)
-            await self._answer(reply, of_command(body), key)
+            caller = await self._caller(account, key)
+            line = self._desk.line(typed(body.get("text") or ""), caller)
+            await self._answer(await _safely(line), of_command(body), caller)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
         """A button or an option of a menu."""
@@ -72,8 +73,9 @@ class Handlers:
         if not token or not self._once.first(key):
             return  # without a token it only opened an address
         with self.running.here():
-            reply = await self._pressed(token, _account(body), key)
-            await self._answer(reply, of_press(body), key)
+            caller = await self._caller(_account(body), key)
+            reply = await _safely(self._desk.press(token, caller))
+            await self._answer(reply, of_press(body), caller)
 
     async def submit(self, ack: AsyncAck, body: JSON, view: JSON) -> None:
         """A form that comes back. It stays open with what was wrong, if that is known in time."""
@@ -117,18 +119,12 @@ class Handlers:
         in_place = reply.replace and not reply.refused
         await self._screen.reply(replace(reply, message=message, replace=in_place), place)
 
-    async def _answer(self, reply: Reply, place: Place, trigger: str) -> None:
+    async def _answer(self, reply: Reply, place: Place, caller: Caller) -> None:
         if reply.form is not None:
-            await self._screen.open(reply.form, place, trigger)
+            await self._screen.open(reply.form, place, caller.key)
         await self._screen.reply(reply, place)
-
-    async def _line(self, text: str, account: Account, key: str) -> Reply:
-        caller = await self._caller(account, key)
-        return await _safely(self._desk.line(text, caller))
-
-    async def _pressed(self, token: str, account: Account, key: str) -> Reply:
-        caller = await self._caller(account, key)
-        return await _safely(self._desk.press(token, caller))
+        async for later in self._desk.going_on(reply, caller):
+            await self._screen.reply(later, place)
 
     async def _submitted(self, token: str, view: JSON, account: Account, key: str) -> Reply:
         caller = await self._caller(account, key)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from core.domain.importing.sheets import MOST_BYTES as MOST_FILE
+from core.caller import MOST_UPLOAD
 from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 MOST_BYTES = 65_536
 """The longest post that is read."""
-MOST_WITH_FILE = MOST_BYTES + 2 * MOST_FILE
+MOST_WITH_FILE = MOST_BYTES + 2 * MOST_UPLOAD
 """With a file: one that is a little too large is told so in its form."""
 
 WITH_FILE = "multipart/form-data"

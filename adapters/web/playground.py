@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from multidict import MultiDict
@@ -22,6 +21,7 @@ from adapters.web.forms import OpenForm, values_of
 from adapters.web.guard import LOOPBACK, Guard, Refused
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import Pages
+from adapters.web.posts import UPLOAD, Post, posted
 from adapters.web.records import Place
 from adapters.web.transcript import Transcript
 from adapters.web.visitor import (
@@ -35,16 +35,11 @@ from adapters.web.visitor import (
 )
 from core.caller import Caller, Upload
 from core.desk import Desk
-from core.domain.importing.sheets import MOST_BYTES
-from core.reply import Form
+from core.reply import Form, Reply
 
 MOST_DONE = 1000
 """Interactions that are remembered, so that a form sent twice has one effect."""
 
-UPLOAD = "upload"
-"""The name under which a post holds its file; no field is called so."""
-
-Post = MultiDict[Any]
 Act = Callable[[Visitor, Post, Caller], Awaitable[str]]
 
 
@@ -73,6 +68,7 @@ class Playground:
         self._pages = Pages(self._transcript)
         self._guard = Guard(allowed_hosts, self._pages.problem)
         self._done: dict[str, str] = {}
+        self._going: set[asyncio.Task[None]] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.messenger = WebMessenger(self._transcript, clock.now)
 
@@ -137,7 +133,7 @@ class Playground:
         """A handler of posts that acts once for each form on each page, and then redirects."""
 
         async def handler(request: web.Request) -> web.Response:
-            post = await _posted(request)
+            post = await posted(request)
             visitor = self._visitor(request, post)
             if post.get("me", visitor.member) != visitor.member:
                 sentence = "You have become another member in a second tab. Nothing was sent."
@@ -173,7 +169,16 @@ class Playground:
         on, _, token = post.get("press", "").partition(" ")
         asked = self._asked(visitor, on)
         reply = await self._desk.press(token, caller)
-        return self._answers.take(reply, asked, self._clock.now())
+        where = self._answers.take(reply, asked, self._clock.now())
+        if reply.then:  # the page asks every other second what is new
+            task = asyncio.create_task(self._go_on(reply, asked, caller))
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
+        return where
+
+    async def _go_on(self, reply: Reply, asked: Asked, caller: Caller) -> None:
+        async for later in self._desk.going_on(reply, caller):
+            self._answers.take(later, asked, self._clock.now())
 
     async def _submit(self, visitor: Visitor, post: Post, caller: Caller) -> str:
         values = values_of(post)
@@ -205,7 +210,7 @@ class Playground:
 
     async def _be_member(self, request: web.Request) -> web.Response:
         """Become one of the members, or a new one; it has the same effect however often."""
-        post = await _posted(request)
+        post = await posted(request)
         member = post.get("member", "")
         if member not in self._transcript.members:
             name = " ".join(post.get("name", "").split())
@@ -234,22 +239,6 @@ class Playground:
         self._done[key] = address
         while len(self._done) > MOST_DONE:
             del self._done[next(iter(self._done))]
-
-
-async def _posted(request: web.Request) -> Post:
-    """What was posted, as text; a file under `UPLOAD`, and its name as the value of its field."""
-    posted = await request.post()
-    found: Post = MultiDict()
-    for name, value in posted.items():
-        if isinstance(value, str):
-            found.add(name, value)
-        elif isinstance(value, web.FileField):
-            with value.file as file:
-                content = file.read(MOST_BYTES + 1)
-            large = len(content) > MOST_BYTES
-            found[UPLOAD] = Upload(problem="large") if large else Upload(content)
-            found.add(name, value.filename)
-    return found
 
 
 def _redirect(address: str) -> web.Response:

@@ -15,6 +15,7 @@ class Due:
 
     - `uid`: the same for the same follow-up for ever, so that importing again moves it.
     - `sequence`: grows with every move.
+    - `is_off`: nothing is due any more, so an event that was imported earlier goes.
     """
 
     uid: str
@@ -22,6 +23,7 @@ class Due:
     day: date
     title: str
     details: str
+    is_off: bool = False
 
 
 def agenda(dues: Sequence[Due], now: datetime) -> bytes:
@@ -47,4 +49,5 @@ def _event(due: Due, now: datetime) -> Event:
     event.add("summary", due.title)
     event.add("description", due.details)
     event.add("transp", "TRANSPARENT")
+    event.add("status", "CANCELLED" if due.is_off else "CONFIRMED")
     return event

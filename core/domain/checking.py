@@ -16,6 +16,7 @@ from core.domain.drafting import GAP, gaps_in
 from core.domain.likeness import content_words, essence, holds, likeness, words
 from core.domain.names import folded, is_legal_form
 from core.domain.phrases import Instead, begging, empty_phrases
+from core.domain.proofs import named_without_leave
 from core.domain.words import Channel, Step
 
 SAME = 78.0
@@ -32,6 +33,7 @@ class FindingKind(StrEnum):
     """What may be wrong with a message."""
 
     BEGGING = "begging"
+    NAMED = "named"
     GAP = "gap"
     REPEATED = "repeated"
     EMPTY = "empty"
@@ -121,6 +123,7 @@ def check(
         return ()
     return (
         *_begging(message),
+        *_named(message, known),
         *_gaps(message),
         *_repeated(message, earlier),
         *_empty(message),
@@ -185,6 +188,12 @@ _PARTICLES = frozenset("the and of von van der den de la le di da el bin al grou
 def _begging(text: str) -> tuple[Finding, ...]:
     asked = begging(text)
     return (Finding(FindingKind.BEGGING, asked),) if asked else ()
+
+
+def _named(text: str, known: Known) -> tuple[Finding, ...]:
+    """Somebody named without leave, other than whom the message goes to (M15)."""
+    found = named_without_leave(text, known)
+    return (Finding(FindingKind.NAMED, found),) if found else ()
 
 
 def _gaps(text: str) -> tuple[Finding, ...]:

@@ -73,6 +73,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded(text))
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether it is of a script that puts no space between words."""
+    return bool(_UNSPACED.search(text))
+
+
 def content_words(text: str) -> frozenset[str]:
     """The words that carry a meaning. In a script without spaces, pairs of characters."""
     found: set[str] = set()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import sqrt
-from statistics import median
+from statistics import NormalDist, median
 
 from core.domain.cadence import Position, Rules, step
 from core.domain.calendar import WorkCalendar
@@ -22,8 +22,8 @@ ENOUGH = 10
 """Pings below which nothing is said about answers."""
 ENOUGH_ALIKE = 5
 """Pings of one kind below which that kind is not compared."""
-SURE = 1.64
-"""Standard deviations: one guess in ten is wrong."""
+CHANCE = 0.1
+"""How often, at most, something is told as a difference that is none, however many are compared."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,12 @@ class Lookback:
         return len(self.pings) >= ENOUGH
 
     def best(self, what: str) -> Group | None:
-        """The group that is answered more often than the rest, and not by chance."""
+        """The group that is answered more often than each of the others, and not by chance."""
         groups = [group for group in self.groups[what] if group.pings >= ENOUGH_ALIKE]
-        for group in sorted(groups, key=lambda group: -group.share)[:1]:
-            rest_pings = sum(g.pings for g in self.groups[what]) - group.pings
-            rest_answered = sum(g.answered for g in self.groups[what]) - group.answered
-            if rest_pings >= ENOUGH_ALIKE and _surely_more(
-                group.answered, group.pings, rest_answered, rest_pings
-            ):
-                return group
-        return None
+        first, *others = sorted(groups, key=lambda group: -group.share) or [Group("", 0, 0)]
+        sure = NormalDist().inv_cdf(1 - CHANCE / max(len(groups) * len(others), 1))
+        surely = (_surely_more(first, other, sure) for other in others)
+        return first if others and all(surely) else None
 
 
 def look_back(
@@ -174,11 +170,11 @@ def _groups(pings: Sequence[Ping], name: Callable[[Ping], str]) -> tuple[Group, 
     return tuple(Group(key, count, answered[key]) for key, count in made.most_common() if key)
 
 
-def _surely_more(answered: int, pings: int, others_answered: int, others: int) -> bool:
+def _surely_more(one: Group, other: Group, sure: float) -> bool:
     """Two shares compared, with one success and one failure added to each (Agresti and Caffo)."""
-    one, other = (answered + 1) / (pings + 2), (others_answered + 1) / (others + 2)
-    spread = sqrt(one * (1 - one) / (pings + 2) + other * (1 - other) / (others + 2))
-    return one - other > SURE * spread
+    a, b = (one.answered + 1) / (one.pings + 2), (other.answered + 1) / (other.pings + 2)
+    spread = sqrt(a * (1 - a) / (one.pings + 2) + b * (1 - b) / (other.pings + 2))
+    return a - b > sure * spread
 
 
 def _monday(day: date) -> date:

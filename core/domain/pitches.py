@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 TEXT_LIMIT, NUMBERS_LIMIT = 240, 120
+STEM = 3
+"""Letters in which two forms of one word agree."""
 FACTOR = 10
 """From so many times on, a change is told as a multiple."""
 
@@ -47,17 +50,24 @@ class Change:
 
     @property
     def in_short(self) -> str:
-        """How much it changed: "−83 %", "+12 points", "× 25"; "" where that says nothing."""
-        if "%" in self.unit:
-            return f"{_signed(self.after - self.before)} points"
+        """How much it changed: "−83 %", "+12 points", "× 25"; from nothing "+3 clients"."""
         if self.before == self.after:
             return "no change"
+        if "%" in self.unit:
+            return f"{_signed(self.after - self.before)} points"
         if self.before <= 0 or self.after < 0:
-            return ""
+            return self._difference
         if self.after >= FACTOR * self.before:
             return f"× {_plain(self.after / self.before)}"
-        percent = 100 * (self.after - self.before) / self.before
-        return f"{_signed(round(percent, 0 if abs(percent) >= 1 else 1))} %"
+        return f"{_percent(100 * (self.after - self.before) / self.before)} %"
+
+    @property
+    def _difference(self) -> str:
+        change = self.after - self.before
+        sign, number = "−" if change < 0 else "+", _plain(abs(change))
+        if re.fullmatch(_SYMBOL, self.unit):
+            return f"{sign}{self.unit}{number}"
+        return f"{sign}{number} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,8 @@ class Pitch:
         return " ".join(part for part in parts if part)
 
 
-_CURRENCY = r"[$€£¥₹₩₽₺₴₪฿]|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|AUD|CAD)\b"
+_SYMBOL = r"[$€£¥₹₩₽₺₴₪฿]"
+_CURRENCY = rf"{_SYMBOL}|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|AUD|CAD)\b"
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "mio": 1e6,
     "b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9,
@@ -121,7 +132,7 @@ def change_of(text: str) -> Change:
     if before is None or after is None:
         raise UnclearNumbers(UnclearNumbers.NONE)
     unit = after[1] or before[1]
-    if before[1] and after[1] and _same(before[1]) != _same(after[1]):
+    if before[1] and after[1] and not _alike(before[1], after[1]):
         raise UnclearNumbers(UnclearNumbers.UNITS)
     return Change(
         before[0],
@@ -175,9 +186,12 @@ def _value(digits: str) -> float | None:
         return None
 
 
-def _same(unit: str) -> str:
-    """A unit for comparing: 1 hour and 2 hours are of one."""
-    return " ".join(word.rstrip("s") for word in unit.casefold().split())
+def _alike(one: str, other: str) -> bool:
+    """Whether two units are one: hour and hours, min and minutes, часа and часов."""
+    pairs = zip_longest(one.casefold().split(), other.casefold().split(), fillvalue="")
+    return all(
+        a == b or (len(min(a, b, key=len)) >= STEM and a[:STEM] == b[:STEM]) for a, b in pairs
+    )
 
 
 def _with_unit(text: str, own: str, unit: str) -> str:
@@ -192,7 +206,19 @@ def _signed(number: float) -> str:
     return f"{'−' if number < 0 else '+'}{_plain(abs(number))}"
 
 
+def _percent(percent: float) -> str:
+    """Rounded, but never to a nothing or an all that it is not."""
+    if abs(percent) < 1 or -100 < percent < -99:
+        cut = max(percent, -99.9) if percent < -1 else percent
+        return _signed(round(cut, 1))
+    return _signed(round(percent))
+
+
 def _plain(number: float) -> str:
+    """A number for people; from a million on in words."""
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if number >= size:
+            return f"{number / size:,.2f}".rstrip("0").rstrip(".") + word
     return f"{number:,.1f}".removesuffix(".0")
 
 

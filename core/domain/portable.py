@@ -37,6 +37,7 @@ COLUMNS = (
     "Last ping",
     "Next ping",
     "Closed",
+    "Referred by",
     "Notes",
     "History",
 )
@@ -78,7 +79,7 @@ def document(belongings: Belongings, today: date) -> bytes:
         ],
         "proof": [_without(asdict(proof), "id") for proof in belongings.proofs],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
+    return json.dumps(whole, ensure_ascii=False, indent=1, default=plain_value).encode() + b"\n"
 
 
 def table(belongings: Belongings) -> bytes:
@@ -86,8 +87,9 @@ def table(belongings: Belongings) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    numbers = {one.id: one.number for one in belongings.followups}
     for one in belongings.followups:
-        cells = _cells(one, belongings.histories.get(one.id, ()))
+        cells = _cells(one, belongings.histories.get(one.id, ()), numbers.get(one.referred_by))
         writer.writerow([neutral(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
 
@@ -110,17 +112,17 @@ def _followup(one: FollowUp, history: Sequence[Touch], numbers: Mapping[int, int
         "referred_by": numbers.get(one.referred_by),
         "due": one.position.due,
         "closed": one.position.closed,
-        "history": [_touch(touch) for touch in history],
+        "history": [touch_values(touch) for touch in history],
     }
 
 
-def _touch(touch: Touch) -> dict[str, Any]:
+def touch_values(touch: Touch) -> dict[str, Any]:
     """What differs from an empty entry: a history is mostly empty fields."""
     kept = _without(asdict(touch), "id", "change")
     return {name: value for name, value in kept.items() if value not in (None, "")}
 
 
-def _cells(one: FollowUp, history: Sequence[Touch]) -> list[str]:
+def _cells(one: FollowUp, history: Sequence[Touch], referred_by: int | None) -> list[str]:
     position, contact = one.position, one.contact
     pings = [touch for touch in history if touch.kind is TouchKind.SENT]
     notes = [touch.text for touch in history if touch.text]
@@ -140,8 +142,9 @@ def _cells(one: FollowUp, history: Sequence[Touch]) -> list[str]:
         _day(position.last_ping),
         _day(position.due),
         position.closed or "",
+        str(referred_by or ""),
         "\n".join(notes),
-        json.dumps([_touch(t) for t in history], ensure_ascii=False, default=_plain),
+        json.dumps([touch_values(t) for t in history], ensure_ascii=False, default=plain_value),
     ]
 
 
@@ -153,7 +156,8 @@ def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in names}
 
 
-def _plain(value: object) -> str:
+def plain_value(value: object) -> str:
+    """What JSON has no word for, as text. Raises TypeError."""
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)

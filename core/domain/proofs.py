@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.angles import Known
-from core.domain.likeness import content_words, words
+from core.domain.likeness import content_words, is_unspaced, words
+from core.domain.names import folded
 
 PROOF_LIMIT, WHO_LIMIT, HOW_LIMIT = 500, 80, 120
 NOBODY = "Somebody I worked with"
@@ -53,11 +54,40 @@ class Proof:
 
     def name_given_away(self) -> str:
         """The part of a name that must not be told and stands in the words all the same, or ""."""
-        if self.named:
-            return ""
-        told = set(words(f"{self.text} {self.knows}"))
-        parts = [part for part in self.by.split() if len(part) >= SHORTEST_PART]
-        return next((part for part in parts if told & set(words(part))), "")
+        return "" if self.named else told_of(self.by, f"{self.text} {self.knows}")
+
+
+def told_of(name: str, text: str) -> str:
+    """What of a name stands in a text: all of it, or a part that gives somebody away; or "".
+
+    A part that is a word of its own, such as Will, gives nobody away.
+    """
+    said = words(text)
+    whole = words(name)
+    if not whole:
+        return ""
+    spaced = f" {' '.join(whole)} " in f" {' '.join(said)} "
+    if spaced or (is_unspaced(name) and folded(name) in folded(text)):
+        return name
+    parts = [part for part in name.split() if len(part) >= SHORTEST_PART and content_words(part)]
+    return next((part for part in parts if set(said) & set(words(part))), "")
+
+
+def named_without_leave(text: str, known: Known) -> str:
+    """Who of those that did not agree is named in a text to this contact, or "".
+
+    The contact, and who stands between the two, may be named to each other for other reasons.
+    """
+    about = f"{known.name} {known.referrer} {known.referred_to}"
+    told = (told_of(name, text) for name in known.unnamed if not told_of(name, about))
+    return next((name for name in told if name), "")
+
+
+def unnamed(proofs: Sequence[Proof]) -> tuple[str, ...]:
+    """Who said something and did not agree to be named, for any of it."""
+    agreed = {folded(proof.by) for proof in proofs if proof.named}
+    names = (proof.by for proof in proofs if proof.is_endorsement)
+    return tuple(dict.fromkeys(name for name in names if folded(name) not in agreed))
 
 
 def shared_words(fact: str, known: Known) -> list[str]:

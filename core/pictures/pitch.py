@@ -1,11 +1,16 @@
-"""A pitch as one picture for a phone, and as one page to attach (M14)."""
+"""A pitch as one picture for a phone, and as one page to attach (M14).
+
+From top to bottom: on a dark ground what would change and why; the result in one large number and
+as two bars; who says that it can be done. What there is little of is set larger, so that a short
+pitch fills the page as well as a long one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from core.domain.pitches import Change, Gain, Pitch
-from core.pictures.fonts import face
+from core.pictures.fonts import face, undrawable
 from core.pictures.sheet import DRAWING, INK, LEADING, Sheet
 
 PHONE = (540.0, 675.0)
@@ -14,21 +19,39 @@ PAGE = (595.0, 842.0)
 """Points: A4; on Letter it is printed a little smaller."""
 PIXELS = 1080
 MARGIN = 44.0
-LEAST_CHART = 150.0
+PAD, BOTTOM = 34.0, 30.0
+SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.84, 0.76, 0.7, 0.62, 0.55)
+"""Sizes of type, the largest first: the first one at which all of it fits is taken."""
+GAP = 16.0
+"""Points between the parts at least, at a scale of 1."""
+LEAST_BAR, MOST_BAR = 20.0, 62.0
+"""Points that a bar is thick, at a scale of 1."""
+READABLE = 12.5
+"""Points below which a text is small on a phone."""
+HERO, LABEL, BETWEEN = 54.0, 23.0, 9.0
+"""Points at a scale of 1: the large number, the line above a bar, and between the two bars."""
 
 _LABELS = {Gain.PROFIT: "MORE PROFIT", Gain.COST: "LESS COST", Gain.PROCESS: "A BETTER PROCESS"}
 
 
-def pitch_png(pitch: Pitch) -> bytes:
-    """The picture, 1080 pixels wide."""
-    with DRAWING:
-        return _drawn(pitch, *PHONE).png(PIXELS)
+@dataclass(frozen=True)
+class Pictures:
+    """A pitch as a picture, 1080 pixels wide, and as a page whose description tells it in words.
+
+    `is_cut` says that a text was too long for one of them even in the smallest type.
+    """
+
+    png: bytes
+    pdf: bytes
+    is_cut: bool
 
 
-def pitch_pdf(pitch: Pitch) -> bytes:
-    """The page."""
+def pictures(pitch: Pitch) -> Pictures:
+    """Draw a pitch. It takes a third of a second."""
     with DRAWING:
-        return _drawn(pitch, *PAGE).pdf(f"For {pitch.whom}")
+        phone, page = drawn(pitch, *PHONE), drawn(pitch, *PAGE)
+        is_cut = phone.is_cut or page.is_cut
+        return Pictures(phone.png(PIXELS), page.pdf(pitch.change, pitch.words), is_cut)
 
 
 @dataclass(frozen=True)
@@ -37,64 +60,99 @@ class _Part:
 
     lines: list[str]
     size: float
-    above: float
+    above: float = 0.0
     bold: bool = False
     italic: bool = False
     ink: str = INK.text
+    bar: bool = False
 
     @property
     def height(self) -> float:
         return self.above + len(self.lines) * self.size * LEADING if self.lines else 0.0
 
 
-def _drawn(pitch: Pitch, width: float, height: float) -> Sheet:
-    """The largest type at which all of it fits; what is too long even then is cut."""
+@dataclass(frozen=True)
+class _Parts:
+    """All texts of a pitch at one scale."""
+
+    head: list[_Part]
+    proof: list[_Part]
+    foot: list[_Part]
+    scale: float
+
+    @property
+    def band(self) -> float:
+        """How high the dark ground is."""
+        return _high(self.head) + 1.75 * PAD * self.scale
+
+    @property
+    def fixed(self) -> float:
+        """How high everything is but for the bars and what is left between the parts."""
+        texts = _high(self.proof) + _high(self.foot)
+        return self.band + (HERO + 2 * LABEL + BETWEEN) * self.scale + texts + BOTTOM
+
+
+def drawn(pitch: Pitch, width: float, height: float) -> Sheet:
+    """The pitch on a sheet of this size in points. Hold `DRAWING` meanwhile."""
     sheet = Sheet(width, height)
-    for scale in (1.3, 1.15, 1.0, 0.92, 0.84, 0.76, 0.7):
-        above, below = _parts(sheet, pitch, scale)
-        room = height - 2 * MARGIN - 34 * scale - sum(part.height for part in (*above, *below))
-        if room >= LEAST_CHART * scale:
+    for scale in SCALES:
+        parts = _parts(sheet, pitch, scale)
+        places = 4 if parts.proof else 3
+        free = height - parts.fixed - places * GAP * scale
+        if free >= 2 * LEAST_BAR * scale:
             break
-    y = MARGIN + sheet.pill(MARGIN, MARGIN, _LABELS[pitch.gain], face(11 * scale, bold=True))
-    y = _set(sheet, above, y)
-    chart = min(max(room, 110.0), 280.0)
-    _bars(sheet, pitch.numbers, y + 16 * scale, chart - 26 * scale, scale)
-    y += max(chart, room - (height - PHONE[1]) * 0.4)
-    _set(sheet, below, y)
+    thick = min(max(free / 2, LEAST_BAR * scale), MOST_BAR * scale)
+    gap = GAP * scale + max(free - 2 * thick, 0.0) / places
+    sheet.box(0, 0, width, parts.band, INK.strong)
+    _set(sheet, parts.head, PAD * scale)
+    y = _hero(sheet, pitch.numbers, parts.band + gap, scale)
+    y = _bars(sheet, pitch.numbers, y + gap, thick, scale)
+    if parts.proof:
+        _set(sheet, parts.proof, y + gap)
+    _set(sheet, parts.foot, height - BOTTOM - _high(parts.foot))
     return sheet
 
 
-def _parts(sheet: Sheet, pitch: Pitch, scale: float) -> tuple[list[_Part], list[_Part]]:
+def _parts(sheet: Sheet, pitch: Pitch, scale: float) -> _Parts:
+    """Whole texts; at the smallest scale those that are too long even then are cut."""
     wide = sheet.width - 2 * MARGIN
+    may_cut = scale == SCALES[-1]
 
-    def part(
-        text: str,
-        size: float,
-        most: int,
-        above: float,
-        *,
-        bold: bool = False,
-        italic: bool = False,
-        ink: str = INK.text,
-    ) -> _Part:
-        font = face(size * scale, bold=bold, italic=italic)
-        lines = sheet.wrapped(text, font, wide, most) if text else []
-        return _Part(lines, size * scale, above * scale, bold, italic, ink)
+    def part(text: str, size: float, most: int, above: float = 0.0, **style: str | bool) -> _Part:
+        bold, italic = style.get("bold") is True, style.get("italic") is True
+        size = max(size * scale, min(size, READABLE))
+        font = face(size, bold=bold, italic=italic)
+        room = wide - (size if style.get("bar") else 0)
+        lines = sheet.wrapped(text, font, room, most if may_cut else 99) if text else []
+        ink, bar = str(style.get("ink", INK.text)), style.get("bar") is True
+        return _Part(lines, size, above * scale, bold, italic, ink, bar)
 
-    above = [
-        part(pitch.change, 25, 4, 12, bold=True),
-        part(f"The problem: {pitch.problem}", 14.5, 4, 10, ink=INK.soft),
+    head = [
+        part(_LABELS[pitch.gain], 11.5, 1, bold=True, ink=INK.pale),
+        part(pitch.change, 25, 6, 9, bold=True, ink=INK.paper),
+        part(f"Today: {pitch.problem}", 14.5, 5, 10, ink=INK.pale),
     ]
-    below: list[_Part] = []
+    proof = []
     if pitch.achievement:
-        below.append(part("Done before", 11, 1, 4, bold=True, ink=INK.strong))
-        below.append(part(pitch.achievement, 14.5, 3, 1))
+        proof.append(part("What I have done", 11.5, 1, bold=True, ink=INK.accent))
+        proof.append(part(pitch.achievement, 14.5, 4, 1))
     if pitch.endorsement:
-        below.append(part("What others say", 11, 1, 10, bold=True, ink=INK.strong))
-        below.append(part(pitch.endorsement, 14.5, 4, 1))
-    names = f"For {pitch.whom}, from {pitch.by}" if pitch.by else f"For {pitch.whom}"
-    below.append(part(names, 11, 2, 12, ink=INK.soft))
-    return above, below
+        above = 10 if proof else 0
+        proof.append(part("What others say", 11.5, 1, above, bold=True, ink=INK.accent))
+        proof.append(part(pitch.endorsement, 14.5, 4, 3, italic=True, bar=True))
+    return _Parts(head, proof, [part(_names(pitch), 11, 2, ink=INK.soft)], scale)
+
+
+def _names(pitch: Pitch) -> str:
+    """Whom it is for and from whom; a name whose letters no font here has is left out."""
+    parts = (("For", pitch.whom), ("from", pitch.by))
+    said = [f"{word} {name}" for word, name in parts if name and not undrawable(name)]
+    text = ", ".join(said)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _high(parts: list[_Part]) -> float:
+    return sum(part.height for part in parts)
 
 
 def _set(sheet: Sheet, parts: list[_Part], y: float) -> float:
@@ -102,39 +160,42 @@ def _set(sheet: Sheet, parts: list[_Part], y: float) -> float:
         if part.lines:
             y += part.above
             font = face(part.size, bold=part.bold, italic=part.italic)
-            y += sheet.block(MARGIN, y, part.lines, font, part.ink)
+            high = len(part.lines) * part.size * LEADING
+            left = MARGIN
+            if part.bar:
+                sheet.box(MARGIN, y, 3.0, high - part.size * (LEADING - 1), INK.accent)
+                left += part.size
+            sheet.block(left, y, part.lines, font, part.ink, sheet.width - MARGIN)
+            y += high
     return y
 
 
-def _bars(sheet: Sheet, numbers: Change, y: float, height: float, scale: float) -> None:
-    """Two bars from one zero line, each with its value; in large type how much that is."""
+def _hero(sheet: Sheet, numbers: Change, y: float, scale: float) -> float:
+    """How much it is, as large as the page allows; where the hero ends."""
     wide = sheet.width - 2 * MARGIN
-    big = face(34 * scale, bold=True)
-    short = numbers.in_short
-    aside = sheet.size(short, big) + 24 * scale if short else 0.0
-    if aside > wide * 0.45:
-        big, aside = face(22 * scale, bold=True), wide * 0.42
-    room = wide - aside
-    row = height / 2
+    text, font = sheet.fitted(numbers.in_short, wide, HERO * scale, bold=True)
+    sheet.text(MARGIN, y + HERO * scale, text, font, INK.accent, upright="baseline")
+    return y + HERO * scale
+
+
+def _bars(sheet: Sheet, numbers: Change, y: float, thick: float, scale: float) -> float:
+    """Two bars from one zero line, each under its value; where they end."""
+    wide = sheet.width - 2 * MARGIN
     lowest, highest = min(numbers.before, numbers.after, 0), max(numbers.before, numbers.after, 0)
     span = (highest - lowest) or 1.0
-    zero = MARGIN + room * (-lowest / span)
+    zero = MARGIN + wide * (-lowest / span)
     time = f" {numbers.time}" if numbers.time else ""
-    rows = (
+    for label, value, text, fill, hatch in (
         ("Before", numbers.before, numbers.before_text, INK.weak, "///"),
-        ("After", numbers.after, numbers.after_text, INK.strong, ""),
-    )
-    for number, (label, value, text, fill, hatch) in enumerate(rows):
-        top = y + number * row
-        small = 13.5 * scale
-        words = sheet.wrapped(f"{label}: {text}{time}", face(small, bold=True), room, 1)
-        sheet.block(MARGIN, top, words, face(small, bold=True), INK.text)
-        end = MARGIN + room * ((value - lowest) / span)
+        ("After", numbers.after, numbers.after_text, INK.accent, ""),
+    ):
+        words, font = sheet.fitted(f"{label}: {text}{time}", wide, 15.5 * scale, bold=True)
+        y += LABEL * scale
+        sheet.text(MARGIN, y - 7 * scale, words, font, INK.text, upright="baseline")
+        end = MARGIN + wide * ((value - lowest) / span)
         left, right = min(zero, end), max(zero, end)
-        thick = max(row - small * LEADING - 12 * scale, 12.0)
-        sheet.box(left, top + small * LEADING, max(right - left, 2.0), thick, fill, hatch)
-    if lowest < 0:
-        sheet.upright(zero, y, height - 8 * scale, INK.text)
-    if short:
-        middle = y + height / 2 - 34 * scale * LEADING / 2
-        sheet.text(sheet.width - MARGIN, middle, short, big, INK.strong, "right")
+        sheet.box(left, y, max(right - left, 3.0), thick, fill, hatch)
+        if lowest < 0:
+            sheet.upright(zero, y - 4, thick + 8, INK.text)
+        y += thick + BETWEEN * scale
+    return y - BETWEEN * scale

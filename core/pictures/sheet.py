@@ -10,18 +10,25 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
+from unicodedata import bidirectional
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import Rectangle
+
+from core.pictures.fonts import face
 
 DRAWING = Lock()
 """Hold it while drawing: matplotlib shares fonts between threads and was not made for that."""
 LEADING = 1.32
 POINTS = 72.0
-FINE = 10
-"""Texts are measured so much larger: in small type they are set to whole pixels."""
+LEAST = 8.0
+"""Points of the smallest type."""
+FINE = 200
+"""Points at which texts are measured: in small type they are set to whole pixels."""
+NEARLY = 0.03
+"""How far a line may be from the sum of its words: some letters stand closer together."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +37,10 @@ class Ink:
 
     text: str = "#16202c"
     soft: str = "#55606e"
-    line: str = "#c9d0d8"
-    strong: str = "#0b5d6b"
-    weak: str = "#b9c3cc"
+    strong: str = "#0f3d4c"
+    pale: str = "#d3e4e8"
+    accent: str = "#c8441b"
+    weak: str = "#c3ccd4"
     paper: str = "#ffffff"
     wash: str = "#eef2f4"
 
@@ -46,25 +54,35 @@ class Sheet:
 
     width: float
     height: float
+    is_cut: bool = field(init=False, default=False)
     figure: Figure = field(init=False)
 
     def __post_init__(self) -> None:
         self.figure = Figure(
             figsize=(self.width / POINTS, self.height / POINTS), dpi=POINTS, facecolor=INK.paper
         )
-        ruler = Figure(dpi=POINTS * FINE)
+        ruler = Figure(dpi=POINTS)
+        self._known: dict[tuple[str, object, str], float] = {}
         self._measure = FigureCanvasAgg(ruler).get_renderer()  # type: ignore[no-untyped-call]
 
     def size(self, text: str, font: FontProperties) -> float:
-        """How wide a line of text is."""
-        width, _, _ = self._measure.get_text_width_height_descent(text or " ", font, ismath=False)
-        return float(width) / FINE
+        """How wide a line of text is. Widths grow with the type, so each is measured once."""
+        key = (text, font.get_weight(), font.get_style())
+        if key not in self._known:
+            big = font.copy()
+            big.set_size(FINE)
+            width, _, _ = self._measure.get_text_width_height_descent(
+                text or " ", big, ismath=False
+            )
+            self._known[key] = float(width) / FINE
+        return self._known[key] * font.get_size_in_points()
 
     def wrapped(self, text: str, font: FontProperties, width: float, most: int = 99) -> list[str]:
         """The text in lines of at most `width`; at most `most`, the last one cut."""
         lines = list(self._lines(text, font, width))
         if len(lines) <= most:
             return lines
+        self.is_cut = True
         last = lines[most - 1]
         while self.size(f"{last}…", font) > width:
             shorter = last.rpartition(" ")[0]
@@ -72,9 +90,16 @@ class Sheet:
         return [*lines[: most - 1], f"{last.rstrip(' ,.;:')}…"]
 
     def text(
-        self, x: float, y: float, text: str, font: FontProperties, ink: str, align: str = "left"
+        self,
+        x: float,
+        y: float,
+        text: str,
+        font: FontProperties,
+        ink: str,
+        align: str = "left",
+        upright: str = "top",
     ) -> None:
-        """One line whose upper edge is at `y`."""
+        """One line whose upper edge, or "baseline", is at `y`."""
         self.figure.text(
             x / self.width,
             1 - y / self.height,
@@ -82,16 +107,38 @@ class Sheet:
             fontproperties=font,
             color=ink,
             ha=align,
-            va="top",
+            va=upright,
             parse_math=False,
         )
 
-    def block(self, x: float, y: float, lines: list[str], font: FontProperties, ink: str) -> float:
-        """Lines below each other; how high they are."""
+    def block(
+        self,
+        x: float,
+        y: float,
+        lines: list[str],
+        font: FontProperties,
+        ink: str,
+        right: float = 0.0,
+    ) -> float:
+        """Lines below each other; how high they are.
+
+        What is written from right to left ends at `right`, where that is given.
+        """
         step = font.get_size_in_points() * LEADING
+        leftwards = bool(right) and bool(lines) and is_leftwards(lines[0])
+        edge, align = (right, "right") if leftwards else (x, "left")
         for number, line in enumerate(lines):
-            self.text(x, y + number * step, line, font, ink)
+            self.text(edge, y + number * step, line, font, ink, align)
         return step * len(lines)
+
+    def fitted(
+        self, text: str, width: float, size: float, *, bold: bool = False
+    ) -> tuple[str, FontProperties]:
+        """One line in the largest type, up to `size`, in which it fits; cut if it never does."""
+        while size > LEAST and self.size(text, face(size, bold=bold)) > width:
+            size *= 0.94
+        font = face(size, bold=bold)
+        return self.wrapped(text, font, width, 1)[0] if text else "", font
 
     def box(
         self, x: float, y: float, width: float, height: float, fill: str, hatch: str = ""
@@ -113,53 +160,47 @@ class Sheet:
         """A thin line from `y` downwards."""
         self.box(x - 0.5, y, 1.0, height, ink)
 
-    def pill(self, x: float, y: float, text: str, font: FontProperties) -> float:
-        """A word on a dark ground; how high it is."""
-        high = font.get_size_in_points()
-        wide = self.size(text, font)
-        pad = high * 0.55
-        self.figure.add_artist(
-            FancyBboxPatch(
-                ((x + pad) / self.width, 1 - (y + pad + high * 1.05) / self.height),
-                wide / self.width,
-                high * 1.05 / self.height,
-                boxstyle=f"square,pad={pad / self.width}",
-                mutation_aspect=self.width / self.height,
-                facecolor=INK.strong,
-                edgecolor=INK.strong,
-            )
-        )
-        self.text(x + pad, y + pad, text, font, INK.paper)
-        return high * 1.05 + 2 * pad
-
     def png(self, pixels: int) -> bytes:
         """The page as PNG, so many pixels wide."""
         out = io.BytesIO()
         self.figure.savefig(out, format="png", dpi=pixels * POINTS / self.width)
         return out.getvalue()
 
-    def pdf(self, title: str) -> bytes:
+    def pdf(self, title: str, description: str) -> bytes:
         """The page as PDF, with text that can be searched."""
         out = io.BytesIO()
-        metadata = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
+        metadata = {
+            "Title": title,
+            "Subject": description,
+            "Creator": None,
+            "Producer": None,
+            "CreationDate": None,
+        }
         self.figure.savefig(out, format="pdf", metadata=metadata)
         return out.getvalue()
 
     def _lines(self, text: str, font: FontProperties, width: float) -> Iterator[str]:
-        line = ""
+        line, sum_of_words = "", 0.0
         for word in _pieces(text):
-            longer = f"{line}{word}"
-            if line and self.size(longer.rstrip(), font) > width:
+            wide = self.size(word.rstrip(), font)
+            if line and not self._fits(f"{line}{word}".rstrip(), sum_of_words + wide, font, width):
                 yield line.rstrip()
-                line = word.lstrip()
-            else:
-                line = longer
-            while self.size(line.rstrip(), font) > width and len(line) > 1:
+                line, sum_of_words = "", 0.0
+            line = f"{line}{word}" if line else word.lstrip()
+            sum_of_words += self.size(word, font)
+            while wide > width and self.size(line.rstrip(), font) > width and len(line) > 1:
                 cut = self._fitting(line, font, width)
                 yield line[:cut]
                 line = line[cut:]
+                sum_of_words = self.size(line, font)
         if line.strip():
             yield line.rstrip()
+
+    def _fits(self, line: str, about: float, font: FontProperties, width: float) -> bool:
+        """Whether a line fits; where the sum of its words can't tell, it is measured."""
+        if abs(about - width) > NEARLY * width:
+            return about <= width
+        return self.size(line, font) <= width
 
     def _fitting(self, word: str, font: FontProperties, width: float) -> int:
         """How many characters of a word that is wider than a line fit into it."""
@@ -170,6 +211,12 @@ class Sheet:
                 (middle, high) if self.size(word[:middle], font) <= width else (low, middle - 1)
             )
         return low
+
+
+def is_leftwards(text: str) -> bool:
+    """Whether its first letter is one that is written from right to left."""
+    directions = (bidirectional(character) for character in text)
+    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -119,7 +119,7 @@ class Import(Request):
 
 @dataclass(frozen=True)
 class Importing(Request):
-    """A button on what was read of a file. `do` is save, cancel, status or others."""
+    """A button on what was read of a file. `do` is save, go, cancel, status or others."""
 
     verb: ClassVar[str] = "importing"
     kept: int = 0
@@ -132,11 +132,11 @@ class Columns(Request):
     """What stands in which column of a file. Only its form makes one."""
 
     verb: ClassVar[str] = "columns"
-    command: ClassVar[Command] = Command("columns", "What stands in which column")
+    command: ClassVar[Command] = Command("columns", "What stands in which column", title="Columns")
     columns: str = option(
         "Columns",
-        "After each equals sign: name, organization, role, date applied, status, contact, link, "
-        "note or leave out",
+        "After each equals sign: name, last name, organization, role, date applied, status, "
+        "contact, link, note or leave out",
         Kind.LONG,
         required=True,
         max_length=NOTE_LIMIT,

@@ -99,6 +99,13 @@ async def put_kept(session: AsyncSession, member_id: int, id: int, values: dict[
     )
 
 
+async def drop_kept(session: AsyncSession, member_id: int, ids: Sequence[int]) -> None:
+    """Keep these requests no longer."""
+    await session.execute(
+        delete(KeptRow).where(KeptRow.member_id == member_id, KeptRow.id.in_(ids))
+    )
+
+
 async def seen_before(session: AsyncSession, key: str, now: datetime) -> bool:
     """Whether this interaction was acted on already; if not, it is from now on."""
     if await session.get(ArrivalRow, key) is not None:

@@ -23,6 +23,8 @@ from core.store.contacts import contact_from
 from core.store.tables import ContactRow, FollowUpRow
 
 SKIPS_KEPT = 12
+PORTION = 200
+"""Follow-ups read together: each step of it blocks the loop."""
 
 
 def _of_member(member_id: int) -> Select[FollowUpRow, ContactRow]:
@@ -39,9 +41,18 @@ def _everything() -> Select[FollowUpRow, ContactRow]:
 
 
 async def all_of(session: AsyncSession, member_id: int) -> list[FollowUp]:
-    """Everything on the member's list, open and closed."""
-    rows = await session.execute(_of_member(member_id).order_by(FollowUpRow.number))
-    return [_followup(*row) for row in rows]
+    """Everything on the member's list, open and closed.
+
+    In portions, between which the loop goes on: a list may have thousands.
+    """
+    found: list[FollowUp] = []
+    query = _of_member(member_id).order_by(FollowUpRow.number).limit(PORTION)
+    while True:
+        after = found[-1].number if found else 0
+        rows = (await session.execute(query.where(FollowUpRow.number > after))).all()
+        found += [_followup(*row) for row in rows]
+        if len(rows) < PORTION:
+            return found
 
 
 async def due_by(session: AsyncSession, member_id: int, day: date) -> list[FollowUp]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,8 +28,6 @@ from core.store.tables import (
 )
 from core.store.touches import row_of
 
-CHUNK = 200
-"""Follow-ups written together: each step of it blocks the loop."""
 _CONTACTS: Table = ContactRow.__table__  # type: ignore[assignment] # a Table, as declared
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
 _TOUCHES: Table = TouchRow.__table__  # type: ignore[assignment] # a Table, as declared
@@ -38,10 +35,7 @@ _TOUCHES: Table = TouchRow.__table__  # type: ignore[assignment] # a Table, as d
 
 @dataclass(frozen=True)
 class New:
-    """A follow-up to be. `contact` has an id when it is there already.
-
-    `number` and `referred_by` are as in the export that it comes from, 0 for none.
-    """
+    """A follow-up to be. `number` and `referred_by` are as in its export, 0 for none."""
 
     contact: Contact
     about: str
@@ -53,40 +47,56 @@ class New:
 
 async def add_many(
     session: AsyncSession, member_id: int, change_id: int, news: Sequence[New], now: datetime
-) -> None:
-    """Write follow-ups with their contacts and histories. Numbers go on from the last one.
+) -> list[int]:
+    """Write follow-ups with their contacts and histories; their ids, in the same order.
 
-    The member is locked, so nobody else adds to what is theirs meanwhile.
+    Numbers go on from the last one: the member is locked, so nobody else gives any out meanwhile.
     """
+    if not news:
+        return []
     member = await session.get_one(MemberRow, member_id)
-    by_key: dict[str, int] = {}
-    by_number: dict[int, int] = {}
-    for start in range(0, len(news), CHUNK):
-        chunk = news[start : start + CHUNK]
-        contacts = await _contacts(session, member_id, chunk, by_key)
-        first = member.last_number + 1
-        member.last_number += len(chunk)
-        rows = [
-            _followup(new, contact, number)
-            for number, (new, contact) in enumerate(zip(chunk, contacts, strict=True), first)
-        ]
-        await insert_or_leave(session, _FOLLOWUPS, rows, {"member_id": member_id})
-        wanted = select(FollowUpRow.id).where(
-            FollowUpRow.member_id == member_id, FollowUpRow.number >= first
-        )
-        ids = list(await session.scalars(wanted.order_by(FollowUpRow.number)))
-        by_number |= {new.number: id for new, id in zip(chunk, ids, strict=True)}
-        touches = [
-            _values(row_of(id, change_id, touch, now)) | {"voided": False}
-            for new, id in zip(chunk, ids, strict=True)
-            for touch in new.touches
-        ]
-        await insert_or_leave(session, _TOUCHES, touches)
-        await asyncio.sleep(0)
-    for new in news:
-        if new.referred_by and new.referred_by in by_number:
-            query = update(FollowUpRow).where(FollowUpRow.id == by_number[new.number])
-            await session.execute(query.values(referred_by=by_number[new.referred_by]))
+    contacts = await _contacts(session, member_id, news)
+    first = member.last_number + 1
+    member.last_number += len(news)
+    rows = [
+        _followup(new, contact, number)
+        for number, (new, contact) in enumerate(zip(news, contacts, strict=True), first)
+    ]
+    await insert_or_leave(session, _FOLLOWUPS, rows, {"member_id": member_id})
+    wanted = select(FollowUpRow.id).where(
+        FollowUpRow.member_id == member_id, FollowUpRow.number >= first
+    )
+    ids = list(await session.scalars(wanted.order_by(FollowUpRow.number)))
+    touches = [
+        _values(row_of(id, change_id, touch, now)) | {"voided": False}
+        for new, id in zip(news, ids, strict=True)
+        for touch in new.touches
+    ]
+    await insert_or_leave(session, _TOUCHES, touches)
+    return ids
+
+
+async def link(
+    session: AsyncSession, links: Sequence[Sequence[int]], ids: Mapping[str, int]
+) -> None:
+    """Write down who referred whom: pairs of numbers, by which `ids` knows the follow-ups."""
+    for number, referred_by in links:
+        one, other = ids.get(str(number)), ids.get(str(referred_by))
+        if one and other:
+            query = update(FollowUpRow).where(FollowUpRow.id == one)
+            await session.execute(query.values(referred_by=other))
+
+
+async def titles(session: AsyncSession, member_id: int) -> list[tuple[str, str, str]]:
+    """Name, organization and matter of each follow-up on the list."""
+    query = (
+        select(ContactRow.name, ContactRow.organization, FollowUpRow.about)
+        .join(FollowUpRow, FollowUpRow.contact_id == ContactRow.id)
+        .where(FollowUpRow.member_id == member_id, FollowUpRow.removed.is_(False))
+    )
+    return [
+        (name, organization, about) for name, organization, about in await session.execute(query)
+    ]
 
 
 def _followup(new: New, contact: int, number: int) -> dict[str, Any]:
@@ -98,18 +108,18 @@ def _followup(new: New, contact: int, number: int) -> dict[str, Any]:
     return values
 
 
-async def _contacts(
-    session: AsyncSession, member_id: int, news: Sequence[New], by_key: dict[str, int]
-) -> list[int]:
+async def _contacts(session: AsyncSession, member_id: int, news: Sequence[New]) -> list[int]:
     """The ids of their contacts. One name at one place is one contact; nobody named is nobody's."""
     keys = [contact_key(new.contact.name, new.contact.organization) for new in news]
+    named = {key for new, key in zip(news, keys, strict=True) if new.contact.name}
+    known = await _known(session, member_id, named)
     missing: dict[int, dict[str, Any]] = {}
-    named: set[str] = set()
+    coming: set[str] = set()
     for number, (new, key) in enumerate(zip(news, keys, strict=True)):
         contact = new.contact
-        if contact.id or (contact.name and (key in by_key or key in named)):
+        if contact.name and (key in known or key in coming):
             continue
-        named |= {key} if contact.name else set()
+        coming |= {key} if contact.name else set()
         missing[number] = {
             "name": contact.name,
             "organization": contact.organization,
@@ -119,11 +129,17 @@ async def _contacts(
             "country": contact.country,
         }
     ids = dict(zip(missing, await _added(session, member_id, [*missing.values()]), strict=True))
-    by_key |= {keys[number]: id for number, id in ids.items() if news[number].contact.name}
-    return [
-        new.contact.id or (ids[number] if number in ids else by_key[keys[number]])
-        for number, new in enumerate(news)
-    ]
+    known |= {keys[number]: id for number, id in ids.items() if news[number].contact.name}
+    return [ids[number] if number in ids else known[key] for number, key in enumerate(keys)]
+
+
+async def _known(session: AsyncSession, member_id: int, keys: Collection[str]) -> dict[str, int]:
+    """The newest of the member's contacts with each of these keys."""
+    query = select(ContactRow.key, func.max(ContactRow.id)).where(
+        ContactRow.member_id == member_id, ContactRow.key.in_(keys), ContactRow.name != ""
+    )
+    found = await session.execute(query.group_by(ContactRow.key))
+    return {key: id for key, id in found.all() if id}
 
 
 async def _added(

@@ -21,6 +21,8 @@ from core.domain.words import (
 )
 from core.store.tables import TouchRow
 
+PORTION = 200
+"""Follow-ups whose histories are read together: each step of it blocks the loop."""
 _TOUCHES: Table = TouchRow.__table__  # type: ignore[assignment] # a Table, as declared
 
 
@@ -34,11 +36,14 @@ async def histories(session: AsyncSession, ids: Sequence[int]) -> dict[int, list
 
     Something may be written down later than it happened; only the first entry stays the first.
     """
-    query = select(_TOUCHES).where(TouchRow.followup_id.in_(ids), TouchRow.voided.is_(False))
     found: dict[int, list[Touch]] = {id: [] for id in ids}
     first = case((TouchRow.kind == TouchKind.ADDED, 0), else_=1)
-    for row in await session.execute(query.order_by(first, TouchRow.day, TouchRow.id)):
-        found[row.followup_id].append(_touch(row))
+    query = select(_TOUCHES).where(TouchRow.voided.is_(False))
+    query = query.order_by(first, TouchRow.day, TouchRow.id)
+    for start in range(0, len(ids), PORTION):
+        some = TouchRow.followup_id.in_(ids[start : start + PORTION])
+        for row in await session.execute(query.where(some)):
+            found[row.followup_id].append(_touch(row))
     return found
 
 

@@ -209,7 +209,7 @@ async def _resumed(work: Work, asked: Asked) -> Asked:
 
 async def _with_held(work: Work, reply: Reply) -> Reply:
     """What could not be delivered is told now that the member is here."""
-    if reply.message is None or reply.replace:
+    if (reply.message is None and reply.making is None) or reply.replace:
         return reply
     held = await deliveries.release_held(work.session, work.member.id, work.now)
     if held is None:
@@ -220,6 +220,5 @@ async def _with_held(work: Work, reply: Reply) -> Reply:
         "I could not send you your last morning message: {reason}. It goes on once I can.",
         reason=held.reason,
     )
-    return replace(
-        reply, message=Message((*reply.message.blocks, Paragraph((line,)), Actions((due,))))
-    )
+    before = reply.message.blocks if reply.message is not None else ()
+    return replace(reply, message=Message((*before, Paragraph((line,)), Actions((due,)))))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.domain.angles import Known, Proposal, Used, propose
 from core.domain.cadence import Because, Position, step
 from core.domain.history import Terms, Touch
-from core.domain.proofs import Proof, facts
+from core.domain.proofs import Proof, facts, unnamed
 from core.domain.records import FollowUp, Member
 from core.domain.words import Angle, TouchKind
 from core.store import followups, insights, proofs, touches
@@ -121,6 +121,7 @@ def _background(
         _known(followup, history, around.related, learned),
         achievements=facts(proof, endorsements=False),
         endorsements=facts(proof, endorsements=True),
+        unnamed=unnamed(proof),
     )
     used = [*_used_elsewhere(others), *_used(history, followup, member)]
     skipped = [Angle(angle) for angle in followup.skipped if angle in ANGLES]

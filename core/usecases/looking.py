@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Sequence
 from functools import partial
 
-from core.domain.lookback import Lookback, look_back
+from core.domain.calendar import WorkCalendar
+from core.domain.history import Touch
+from core.domain.lookback import look_back
 from core.pictures.lookback import lookback_png
 from core.reply import File, Reply
 from core.requests import Stats
@@ -22,12 +24,13 @@ async def stats(work: Work, request: Stats) -> Reply:
     with_calendars = [
         (histories[one.id], work.member.calendar_with(one.contact)) for one in everything
     ]
-    found = await asyncio.to_thread(look_back, with_calendars, work.member.rules, work.today)
+    return Reply(making=partial(_looked, with_calendars, work))
+
+
+def _looked(histories: Sequence[tuple[Sequence[Touch], WorkCalendar]], work: Work) -> Reply:
+    found = look_back(histories, work.member.rules, work.today)
     if not found.pings and not any(week.due for week in found.weeks):
         return Reply(voice.NOTHING_YET)
     name = f"looking-back-{work.today}.png"
-    return Reply(voice.lookback_message(found), making=partial(_files, found, name))
-
-
-def _files(found: Lookback, name: str) -> tuple[File, ...]:
-    return (File(name, "image/png", lookback_png(found), voice.in_words(found)),)
+    picture = File(name, "image/png", lookback_png(found), voice.in_words(found))
+    return Reply(voice.lookback_message(found), files=(picture,))

@@ -7,10 +7,11 @@ from functools import partial
 from core.domain.angles import Known, fitting
 from core.domain.pitches import Change, Gain, UnclearNumbers, change_of, gain_of
 from core.domain.pitches import Pitch as Drawn
+from core.domain.proofs import named_without_leave
 from core.pictures.fonts import undrawable
-from core.pictures.pitch import pitch_pdf, pitch_png
+from core.pictures.pitch import pictures
 from core.problem import Problem
-from core.reply import File, Reply
+from core.reply import File, Message, Reply
 from core.requests import Pitch
 from core.store import changes
 from core.text import clip
@@ -48,8 +49,9 @@ async def pitch(work: Work, request: Pitch) -> Reply:
         achievement=request.achievement,
         endorsement=request.endorsement,
     )
-    _refuse_undrawable(request, drawn)
+    _refuse_undrawable(request)
     known = await _known(work, request)
+    _refuse_unnamed(request, known)
     values = {name: getattr(request, name) for name in (*_TEXTS, "gain")}
     kept = await changes.keep(
         work.session,
@@ -58,8 +60,9 @@ async def pitch(work: Work, request: Pitch) -> Reply:
         {**values, "target": followup.id, "seen": followup.revision},
         work.now,
     )
-    message = voice.pitch_message(followup, drawn, known, kept)
-    return Reply(message, making=partial(_files, drawn, f"pitch-{followup.number}"))
+    unnamed = [name for name in (drawn.whom, drawn.by) if undrawable(name)]
+    message = voice.pitch_message(followup, drawn, known, kept, unnamed)
+    return Reply(making=partial(_drawn, message, drawn, f"pitch-{followup.number}"))
 
 
 async def suggested(work: Work, request: Pitch) -> dict[str, str]:
@@ -88,7 +91,7 @@ def _numbers(request: Pitch) -> Change:
         raise Problem(_UNCLEAR[unclear.why], field="numbers") from None
 
 
-def _refuse_undrawable(request: Pitch, drawn: Drawn) -> None:
+def _refuse_undrawable(request: Pitch) -> None:
     for name in _TEXTS:
         text = getattr(request, name)
         if odd := undrawable(text):
@@ -97,17 +100,25 @@ def _refuse_undrawable(request: Pitch, drawn: Drawn) -> None:
                 field=name,
                 odd=odd,
             )
-    if odd := undrawable(f"{drawn.whom} {drawn.by}"):
-        raise Problem(
-            "I have no letter for “{odd}” in my pictures, and it is in a name. Change the name "
-            "with `/followup edit`, or yours with `/followup settings`.",
-            odd=odd,
-        )
 
 
-def _files(drawn: Drawn, name: str) -> tuple[File, ...]:
-    alt = clip(drawn.words, ALT_LIMIT)
-    return (
-        File(f"{name}.png", "image/png", pitch_png(drawn), alt),
-        File(f"{name}.pdf", "application/pdf", pitch_pdf(drawn)),
+def _refuse_unnamed(request: Pitch, known: Known) -> None:
+    """Who did not agree to be named is not named, whoever typed it (M15)."""
+    for field in _TEXTS:
+        if name := named_without_leave(getattr(request, field), known):
+            raise Problem(
+                "“{name}” has not agreed to be named. Leave the name out, or ask them and "
+                "change it under `/followup proof`.",
+                field=field,
+                name=name,
+            )
+
+
+def _drawn(message: Message, pitch: Drawn, name: str) -> Reply:
+    found = pictures(pitch)
+    files = (
+        File(f"{name}.png", "image/png", found.png, clip(pitch.words, ALT_LIMIT)),
+        File(f"{name}.pdf", "application/pdf", found.pdf),
     )
+    told = Message((*message.blocks, voice.CUT)) if found.is_cut else message
+    return Reply(told, files=files)

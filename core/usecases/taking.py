@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from core.domain.agenda import Due, agenda
@@ -29,40 +30,46 @@ async def export(work: Work, request: Export) -> Reply:
         insights=await insights.all_of(work.session, mine),
         proofs=kept.get(mine, [])[::-1],
     )
-    making = partial(_files, belongings, work)
-    return Reply(voice.exported(len(everything)), making=making)
+    return Reply(making=partial(_exported, belongings, work))
 
 
-def _files(belongings: Belongings, work: Work) -> tuple[File, ...]:
+def _exported(belongings: Belongings, work: Work) -> Reply:
     name = f"squeaky-{work.today}"
-    return (
+    files = (
         File(f"{name}.csv", "text/csv", table(belongings)),
         File(f"{name}.json", "application/json", document(belongings, work.today)),
     )
+    return Reply(voice.exported(len(belongings.followups)), files=files)
 
 
 async def calendar(work: Work, request: Calendar) -> Reply:
     """The coming due days. What is overdue stands on today."""
     del request
     everything = await followups.all_of(work.session, work.member.id)
-    dues = [_due(one, work) for one in everything if one.position.due is not None]
-    if not dues:
+    if not any(one.position.due for one in everything):
         return Reply(voice.NOTHING_DUE)
-    dues.sort(key=lambda due: (due.day, due.uid))
-    content = agenda(dues, work.now)
-    file = File(f"follow-ups-{work.today}.ics", "text/calendar", content)
-    return Reply(voice.calendar(len(dues), dues[0].day, work.today), files=(file,))
+    return Reply(making=partial(_calendar, everything, work))
+
+
+def _calendar(everything: Sequence[FollowUp], work: Work) -> Reply:
+    dues = sorted((_due(one, work) for one in everything), key=lambda due: (due.day, due.uid))
+    days = [due.day for due in dues if not due.is_off]
+    file = File(f"follow-ups-{work.today}.ics", "text/calendar", agenda(dues, work.now))
+    return Reply(voice.calendar(len(days), days[0], work.today), files=(file,))
 
 
 def _due(one: FollowUp, work: Work) -> Due:
-    assert one.position.due is not None
+    """The event of one. Of a closed one an event may be left from an earlier file: it is off."""
+    position = one.position
     about = f"About {one.about}\n" if one.about else ""
     reach = f"{one.contact.address}\n" if one.contact.address else ""
-    why = why_words(one.position)
+    why = why_words(position)
+    is_off = position.due is None
     return Due(
         uid=f"followup-{work.member.id}-{one.number}@squeaky",
         sequence=one.revision,
-        day=max(one.position.due, work.today),
+        day=max(position.due, work.today) if position.due else position.added,
         title=f"Follow up: {one.full_title}",
-        details=f"{about}{reach}{why[:1].upper()}{why[1:]}.",
+        details="" if is_off else f"{about}{reach}{why[:1].upper()}{why[1:]}.",
+        is_off=is_off,
     )

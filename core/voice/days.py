@@ -58,7 +58,7 @@ def day_words(day: date, today: date) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     """A number and its noun: "1 ping", "3 pings"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def hour_words(hour: time) -> str:

@@ -14,6 +14,9 @@ _SHORT = {
         "“{what}” asks straight out for a job. Offer something they can use, and ask one small "
         "question about it."
     ),
+    FindingKind.NAMED: (
+        "“{what}” has not agreed to be named. Say how they know you instead, or ask them first."
+    ),
     FindingKind.REPEATED: (
         "This is nearly the same as what you sent before: “{what}”. Give them something new, or "
         "another angle."

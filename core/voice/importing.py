@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.domain.importing.candidates import Reading
-from core.domain.importing.columns import Meaning
-from core.domain.importing.sheets import MOST_ROWS, Unreadable
+from core.domain.importing.headings import Meaning
+from core.domain.importing.records import Unreadable
+from core.domain.importing.sheets import MOST_ROWS
 from core.domain.importing.statuses import Standing
 from core.domain.names import folded
 from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
-from core.requests import Ask, Importing, List
+from core.requests import Ask, Importing
 from core.store.importing import New
 from core.text import Text, clip, say
 from core.tokens import token
 from core.voice.days import count, day_words
-from core.voice.rows import undo_button
+from core.voice.import_saving import spread_words
 
+GONE = (
+    "That file is done with: imported, cancelled or too long ago. `/followup list` shows what is "
+    "there, and `/followup import` reads a file anew."
+)
+ON_ITS_WAY = "That file is on its way into your list already. Stop it first, and read it anew."
+CHANGED = (
+    "That is an export of mine, but it was changed in a way that I can't read. Send it as it came."
+)
+NOTHING_NEW = "There is nothing in it that you don't have already."
 CHOOSE = "Choose a CSV file from your computer: what your spreadsheet or tracker exports."
 LOST = {
     "large": "That file is larger than 2 MB. Split it, or leave out the columns with long texts.",
@@ -57,19 +66,21 @@ _COUNTED = {
 
 @dataclass(frozen=True)
 class Shown:
-    """What the preview tells. `rows` have the status that is asked about."""
+    """What the preview tells. `twins` are lines of what is there already, or comes twice."""
 
     news: Sequence[New]
+    standings: Mapping[Standing, int]
     reading: Reading
-    twins: int
+    twins: Sequence[int]
     columns: Sequence[tuple[str, Meaning]]
     is_own: bool
-    first_line: int
-    rows: int
 
 
-def preview(shown: Shown, kept: int, today: date) -> Message:
-    """What was understood and what was not; asks for what only the member knows."""
+def preview(shown: Shown, kept: int, today: date, most: int) -> Message:
+    """What was understood and what was not; asks for what only the member knows.
+
+    `most` is how many follow-ups a morning gets.
+    """
     blocks: list[Block] = [Heading(f"Import: {count(len(shown.news), 'follow-up')}")]
     if shown.is_own:
         blocks.append(
@@ -79,14 +90,14 @@ def preview(shown: Shown, kept: int, today: date) -> Message:
         )
     else:
         blocks.append(Paragraph((_columns(shown.columns), *_standings(shown))))
-    lines = [*_sample(shown, today), *_left_out(shown)]
+    lines = [*_sample(shown, today, most), *_left_out(shown)]
     blocks += [Paragraph(tuple(lines))] if lines else []
     blocks += _unread(shown.reading)
     if shown.reading.unknown:
-        return Message((*blocks, Divider(), *_question(shown, kept)))
+        return Message((*blocks, Divider(), *_question(shown.reading, kept)))
     actions: list[Action] = []
     if shown.news or shown.is_own:
-        words = f"Import {len(shown.news)}" if shown.news else "Import the rest"
+        words = f"Import {len(shown.news):,}" if shown.news else "Import the rest"
         actions.append(Button(words, token(Importing(kept=kept, do="save")), Tone.PRIMARY))
     if not shown.is_own:
         actions.append(Button("Columns", token(Ask(form="columns", target=kept))))
@@ -94,26 +105,12 @@ def preview(shown: Shown, kept: int, today: date) -> Message:
     return Message((*blocks, Actions(tuple(actions))))
 
 
-def saved(news: Sequence[New], insights: int, proofs: int, change: int, today: date) -> Message:
-    """How much is there now, and when it begins."""
-    extra = [(insights, "insight"), (proofs, "piece of proof")]
-    parts = [
-        count(number, what, "pieces of proof" if "proof" in what else "")
-        for number, what in extra
-        if number
-    ]
-    also = f", {' and '.join(parts)}" if parts else ""
-    lines = [say("Imported: **{what}**{also}.", what=count(len(news), "follow-up"), also=also)]
-    lines += _days(news, today)
-    show = Button("My list", token(List(show="open")))
-    return Message((Paragraph(tuple(lines)), Actions((show, undo_button(change)))))
-
-
-def everything_unread(reading: Reading) -> str:
-    """Every line that was not read or not whole, when they are too many for a message; or ""."""
+def everything_unread(reading: Reading, twins: Sequence[int]) -> str:
+    """Every line that does not come in whole, when they are too many for a message; or ""."""
     every = [*reading.unread, *reading.doubts]
-    if len(every) <= FEW:
+    if len(every) <= FEW and len(twins) <= FEW:
         return ""
+    every += [(line, "skipped: you have it already, or it comes twice") for line in twins]
     return "\n".join(f"line {line}: {why}" for line, why in sorted(every)) + "\n"
 
 
@@ -131,46 +128,36 @@ def _taken(heading: str, meaning: Meaning) -> str:
 
 
 def _standings(shown: Shown) -> list[Text]:
-    counts = Counter(candidate.standing for candidate in shown.reading.candidates)
-    parts = [
-        f"{counts[standing]} {words}" for standing, words in _COUNTED.items() if counts[standing]
-    ]
+    counted = ((shown.standings.get(standing, 0), words) for standing, words in _COUNTED.items())
+    parts = [f"{number:,} {words}" for number, words in counted if number]
     return [say("Of these {parts}.", parts=", ".join(parts))] if parts else []
 
 
-def _sample(shown: Shown, today: date) -> list[Text]:
+def _sample(shown: Shown, today: date, most: int) -> list[Text]:
     lines = []
-    due = sorted((n for n in shown.news if n.position.due), key=lambda n: n.position.due or today)
-    for new in due[:SAMPLE]:
-        assert new.position.due is not None
+    due = sorted(
+        (new.position.due, number)
+        for number, new in enumerate(shown.news)
+        if new.position.due is not None
+    )
+    for day, number in due[:SAMPLE]:
+        new = shown.news[number]
         who = ", ".join(p for p in (new.contact.name, new.contact.organization, new.about) if p)
-        day = day_words(new.position.due, today)
-        lines.append(say("• {who}: next ping {day}", who=clip(who, 80), day=day))
-    return [*lines, *_days(shown.news, today)]
-
-
-def _days(news: Sequence[New], today: date) -> list[Text]:
-    days = sorted(new.position.due for new in news if new.position.due is not None)
-    if len(days) < 2:
-        return []
-    if days[0] == days[-1]:
-        return [say("The first pings are due **{day}**.", day=day_words(days[0], today))]
-    return [
-        say(
-            "The first pings are spread: from **{first}** to **{last}**, the most promising first.",
-            first=day_words(days[0], today),
-            last=day_words(days[-1], today),
-        )
-    ]
+        lines.append(say("• {who}: next ping {day}", who=clip(who, 80), day=day_words(day, today)))
+    days = [] if shown.is_own else [day for day, _ in due]
+    return [*lines, *spread_words(days, today, most)]
 
 
 def _left_out(shown: Shown) -> list[Text]:
     lines = []
     if shown.twins:
+        some = ", ".join(map(str, shown.twins[:FEW]))
         lines.append(
             say(
-                "Skipped: {twins} that you have already, or that stand there twice.",
-                twins=shown.twins,
+                "Skipped: {twins} that you have already, or that come twice (line {some}{more}).",
+                twins=len(shown.twins),
+                some=some,
+                more=" and others" if len(shown.twins) > FEW else "",
             )
         )
     if shown.reading.left_out:
@@ -195,13 +182,13 @@ def _unread(reading: Reading) -> list[Block]:
     return found
 
 
-def _question(shown: Shown, kept: int) -> list[Block]:
+def _question(reading: Reading, kept: int) -> list[Block]:
     """One status at a time, and a way to have done with the rest."""
-    word, *others = shown.reading.unknown
+    (word, rows), *others = reading.unknown
     line = say(
         "What does the status **“{word}”** mean? It stands in {rows}.",
         word=clip(word, 60),
-        rows=count(shown.rows, "row"),
+        rows=count(rows, "row"),
     )
     buttons = [
         Button(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.domain.lookback import ENOUGH, Group, Lookback
+from core.domain.words import Channel
 from core.reply import Heading, Message, Paragraph
-from core.text import Text, clip, say
+from core.text import Text, clip, plain, say
 from core.voice.days import count, day_and_month
 
 NOTHING_YET = Message(
@@ -32,7 +33,8 @@ def in_words(found: Lookback) -> str:
         for week in found.weeks
         if week.made or week.due
     )
-    return clip(f"Pings made and due by week. {weeks}.", ALT_LIMIT)
+    answers = [f" {line}" for line in map(plain, _groups(found))] if found.tells_answers else []
+    return clip(f"Pings made and due by week. {weeks}.{''.join(answers)}", ALT_LIMIT)
 
 
 def _lines(found: Lookback) -> list[Text]:
@@ -41,7 +43,7 @@ def _lines(found: Lookback) -> list[Text]:
         "In the last {weeks} weeks you sent **{made}**; {due} fell due.",
         weeks=len(found.weeks),
         made=count(made, "ping"),
-        due=due,
+        due=f"{due:,}",
     )
     if not found.tells_answers:
         missing = ENOUGH - len(found.pings)
@@ -77,7 +79,7 @@ def _groups(found: Lookback) -> list[Text]:
         best = found.best(what)
         each = ", ".join(map(_group, groups[:4]))
         verdict = (
-            f"{_name(best)} is answered most, and that is more than chance"
+            f"{name_of(best)} is answered most, and that is more than chance"
             if best
             else "too close, or too few, to say which works best"
         )
@@ -86,8 +88,9 @@ def _groups(found: Lookback) -> list[Text]:
 
 
 def _group(group: Group) -> str:
-    return f"{_name(group)} {group.answered} of {group.pings}"
+    return f"{name_of(group)} {group.answered} of {group.pings}"
 
 
-def _name(group: Group) -> str:
-    return clip(group.name, 30)
+def name_of(group: Group) -> str:
+    """What a group is called: a channel as it writes itself."""
+    return "LinkedIn" if group.name == Channel.LINKEDIN else clip(group.name, 30)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.domain.angles import Ground, Known
 from core.domain.pitches import Pitch
 from core.domain.records import FollowUp
@@ -12,13 +14,32 @@ from core.text import Text, say
 from core.tokens import token
 from core.voice.proofs import why_chosen
 
+CUT = Paragraph(
+    (
+        say(
+            "Not all of it had room, even in small type: where it is cut there is an ellipsis (…). "
+            "**Change it** opens the form, to say it in fewer words."
+        ),
+    )
+)
 
-def pitch_message(followup: FollowUp, pitch: Pitch, known: Known, kept: int) -> Message:
-    """What the picture says, why this proof, and what to do with it. `kept` opens the form anew."""
+
+NOT_SIGNED = say("Your name is not on it yet: `/followup settings` asks for it.")
+
+
+def pitch_message(
+    followup: FollowUp, pitch: Pitch, known: Known, kept: int, unnamed: Sequence[str]
+) -> Message:
+    """What the picture says, why this proof, and what to do with it.
+
+    `kept` opens the form anew; `unnamed` are the names that the picture has no letters for.
+    """
     sent = Sent(target=followup.id, seen=followup.revision, angle=Angle.RESULT.value)
     lines = [
         say("The picture is for a chat, the PDF to attach. Send them from your own account."),
         *_chosen(pitch, known),
+        *_unnamed(unnamed),
+        *([] if pitch.by else [NOT_SIGNED]),
     ]
     return Message(
         (
@@ -44,3 +65,14 @@ def _chosen(pitch: Pitch, known: Known) -> list[Text]:
         why = why_chosen(Ground.ENDORSEMENT, pitch.endorsement, known)
         found.append(say("Endorsement. {why}", why=why))
     return found
+
+
+def _unnamed(names: Sequence[str]) -> list[Text]:
+    if not names:
+        return []
+    return [
+        say(
+            "I have no letters for {names} in my pictures, so the last line leaves that out.",
+            names=" and ".join(names),
+        )
+    ]

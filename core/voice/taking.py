@@ -47,7 +47,7 @@ def calendar(days: int, first: date, today: date) -> Message:
                     ),
                     say(
                         "Open the file to import it. When days have moved, ask again and import it "
-                        "again: each event moves to its new day."
+                        "again: each event moves to its new day, and what you closed is cancelled."
                     ),
                 )
             ),

@@ -8,8 +8,8 @@ from datetime import date
 
 from core.domain.drafting import is_mail_address
 from core.domain.history import Terms, Touch
-from core.domain.importing.columns import Meaning
 from core.domain.importing.dates import day_in, month_first_in
+from core.domain.importing.headings import Meaning
 from core.domain.importing.sheets import Sheet
 from core.domain.importing.statuses import Standing, standing_of
 from core.domain.names import contact_key, folded
@@ -44,7 +44,7 @@ class Candidate:
     @property
     def key(self) -> str:
         """The same for the same contact and matter."""
-        return f"{contact_key(self.name, self.organization)}#{folded(self.about)}"
+        return key_of(self.name, self.organization, self.about)
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,14 @@ class Reading:
 
     - `unread`: lines that could not be read, and why.
     - `doubts`: lines that are taken, with what could not be read in them.
-    - `unknown`: statuses that nobody has told the meaning of, as written, most frequent first.
+    - `unknown`: statuses that nobody has told the meaning of, as first written, and in how many
+      rows, most frequent first.
     """
 
     candidates: tuple[Candidate, ...]
     unread: tuple[tuple[int, str], ...]
     doubts: tuple[tuple[int, str], ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[tuple[str, int], ...]
     left_out: int = 0
 
 
@@ -91,11 +92,9 @@ class _Reader:
         cells = self.sheet.column(dates[0]) if dates else []
         self.month_first = month_first_in(cells, self.month_first)
         found: list[Candidate] = []
-        unread = [
-            (line, f"more cells than columns: {clip(text, 60)}") for line, text in self.sheet.broken
-        ]
+        unread = [(line, clip(why, 90)) for line, why in self.sheet.broken]
         self.doubts: list[tuple[int, str]] = []
-        self.unknown: dict[str, int] = {}
+        self.unknown: dict[str, tuple[str, int]] = {}
         left_out = 0
         for line, row in zip(self.sheet.lines, self.sheet.rows, strict=True):
             candidate = self._candidate(line, [restored(cell) for cell in row])
@@ -106,7 +105,7 @@ class _Reader:
                 left_out += 1
             else:
                 found.append(candidate)
-        unknown = sorted(self.unknown, key=lambda word: -self.unknown[word])
+        unknown = sorted(self.unknown.values(), key=lambda each: -each[1])
         return Reading(
             tuple(found), tuple(sorted(unread)), tuple(self.doubts), tuple(unknown), left_out
         )
@@ -122,7 +121,8 @@ class _Reader:
                 notes.append(self._labelled(number, cell, meaning))
             else:
                 held[meaning] = " ".join(cell.split())
-        name, organization = held.get(Meaning.NAME, ""), held.get(Meaning.ORGANIZATION, "")
+        name = " ".join(held[part] for part in (Meaning.NAME, Meaning.SURNAME) if part in held)
+        organization = held.get(Meaning.ORGANIZATION, "")
         if not name and not organization:
             return None
         about = held.get(Meaning.ABOUT, "")
@@ -138,6 +138,9 @@ class _Reader:
         address = held.get(Meaning.ADDRESS, "")
         if len(address) > ADDRESS_LIMIT:
             notes.append(address)
+        note = "\n".join(notes)
+        if len(note) > NOTE_LIMIT:
+            self.doubts.append((line, f"its note is cut after {NOTE_LIMIT:,} characters"))
         return Candidate(
             line,
             clip(name, NAME_LIMIT),
@@ -145,7 +148,7 @@ class _Reader:
             clip(about, ABOUT_LIMIT),
             address[:ADDRESS_LIMIT],
             standing,
-            touches_of(standing, applied, self.today, "\n".join(notes)[:NOTE_LIMIT]),
+            touches_of(standing, applied, self.today, note[:NOTE_LIMIT]),
             Channel.EMAIL if is_mail_address(address) else Channel.UNKNOWN,
         )
 
@@ -161,7 +164,8 @@ class _Reader:
             return Standing.WAITING
         standing = self.told.get(folded(text)) or standing_of(text)
         if standing is None:
-            self.unknown[text] = self.unknown.get(text, 0) + 1
+            first, rows = self.unknown.get(folded(text), (text, 0))
+            self.unknown[folded(text)] = first, rows + 1
             standing = Standing.WAITING
         notes.append(f"status: {text}")
         return standing
@@ -193,3 +197,8 @@ def touches_of(
     elif standing is Standing.LANDED:
         found.append(Touch(TouchKind.CLOSED, first, reason=CloseReason.LANDED))
     return tuple(found)
+
+
+def key_of(name: str, organization: str, about: str) -> str:
+    """By what two follow-ups are the same."""
+    return f"{contact_key(name, organization)}#{folded(about)}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.domain.history import Terms, Touch
 from core.domain.importing.candidates import Candidate
-from core.domain.importing.sheets import MOST_ROWS, Sheet
+from core.domain.importing.records import Record
 from core.domain.importing.statuses import Standing
 from core.domain.portable import COLUMNS, FORMAT, VERSION, restored
 from core.domain.proofs import Proof
@@ -25,6 +25,9 @@ from core.domain.words import (
 )
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+MOST_OWN = 20_000
+"""Follow-ups of an export: more than come in from elsewhere at once."""
+_HEAD = 500
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
@@ -41,9 +44,14 @@ class Own:
     proofs: tuple[Proof, ...] = ()
 
 
-def is_own_table(sheet: Sheet) -> bool:
+def may_be_own_table(content: bytes) -> bool:
+    """Whether it begins like a table of ours: which may be larger than one of others."""
+    return all(column.encode() in content[:_HEAD] for column in COLUMNS)
+
+
+def is_own_table(records: Sequence[Record]) -> bool:
     """Whether it is a table of ours that nobody has rearranged."""
-    return sheet.headings == COLUMNS
+    return records[0].cells == COLUMNS
 
 
 def own_document(content: bytes) -> dict[str, Any] | None:
@@ -66,20 +74,19 @@ def from_document(document: Mapping[str, Any]) -> Own:
         raise ChangedExport(type(error).__name__) from None
 
 
-def from_table(sheet: Sheet) -> Own:
-    """Raises ChangedExport."""
+def from_table(records: Sequence[Record]) -> Own:
+    """Raises ChangedExport. Cells are taken as they are: a name may be a word for nothing."""
     try:
-        return _from_table(sheet)
+        return _from_table(records[1:])
     except _BROKEN as error:
         raise ChangedExport(type(error).__name__) from None
 
 
 def _from_document(document: Mapping[str, Any]) -> Own:
-    if len(document["followups"]) > MOST_ROWS:
+    if len(document["followups"]) > MOST_OWN:
         raise ValueError("more than are taken at once")
     candidates = tuple(
-        _candidate(number, one["contact"], one["about"], one["history"], one)
-        for number, one in enumerate(document["followups"], 1)
+        candidate_of(one, number) for number, one in enumerate(document["followups"], 1)
     )
     insights = tuple(
         (str(one["organization"])[:80], str(one["text"]), _day(one["on"]))
@@ -98,46 +105,47 @@ def _from_document(document: Mapping[str, Any]) -> Own:
     return Own(candidates, insights, proofs)
 
 
-def _from_table(sheet: Sheet) -> Own:
+def _from_table(records: Sequence[Record]) -> Own:
+    if len(records) > MOST_OWN:
+        raise ValueError("more than are taken at once")
     found = []
-    for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        cells = dict(zip(COLUMNS, map(restored, row), strict=True))
-        contact = {
-            "name": cells["Name"],
-            "organization": cells["Organization"],
-            "via": cells["Via"] or Channel.UNKNOWN,
-            "address": cells["Contact"],
-            "country": cells["Country"],
+    for record in records:
+        cells = dict(zip(COLUMNS, map(restored, record.cells), strict=True))
+        values = {
+            "number": cells["Number"],
+            "contact": {
+                "name": cells["Name"],
+                "organization": cells["Organization"],
+                "via": cells["Via"] or Channel.UNKNOWN,
+                "address": cells["Contact"],
+                "country": cells["Country"],
+            },
+            "about": cells["About"],
+            "referred_by": cells["Referred by"],
+            "history": json.loads(cells["History"]),
         }
-        history = json.loads(cells["History"])
-        found.append(
-            _candidate(line, contact, cells["About"], history, {"number": cells["Number"]})
-        )
+        found.append(candidate_of(values, record.line))
     return Own(tuple(found))
 
 
-def _candidate(
-    line: int,
-    contact: Mapping[str, Any],
-    about: str,
-    history: Sequence[Mapping[str, Any]],
-    one: Mapping[str, Any],
-) -> Candidate:
-    touches = tuple(map(_touch, history))
+def candidate_of(values: Mapping[str, Any], line: int) -> Candidate:
+    """One follow-up of a document. Raises what `_BROKEN` names when it is none."""
+    contact = values["contact"]
+    touches = tuple(map(_touch, values["history"]))
     if not touches or touches[0].kind is not TouchKind.ADDED:
         raise ValueError("a history begins with the touch that added it")
     return Candidate(
         line=line,
         name=str(contact["name"])[:80],
         organization=str(contact["organization"])[:80],
-        about=str(about)[:200],
+        about=str(values["about"])[:200],
         address=str(contact["address"])[:200],
         standing=Standing.WAITING,
         touches=touches,
         via=Channel(contact["via"]),
         country=str(contact["country"])[:8],
-        number=int(one.get("number") or 0),
-        referred_by=int(one.get("referred_by") or 0),
+        number=int(values.get("number") or 0),
+        referred_by=int(values.get("referred_by") or 0),
     )
 
 

@@ -1,43 +1,20 @@
-"""Bytes of a file to rows of cells: whatever encoding and separator people's tools write."""
+"""Rows of cells to a table: where its headings are, and which lines don't fit it."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from charset_normalizer import from_bytes
-
+from core.domain.importing.headings import meaning_of
+from core.domain.importing.records import Record, Unreadable, UnreadableFile, records_of
 from core.domain.names import clean_lines
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
-MOST_CELL = 4_000
-_SEPARATORS = ",;\t|"
-_LOOKED_AT = 50
-"""Lines from which the separator is told."""
+TITLE_LINES = 10
+"""Lines above the headings that a sheet may begin with."""
 _EMPTY = frozenset({"null", "none", "n/a", "na", "-", "--", "—", "nan", "#n/a", "undefined", "nil"})
-_LEGACY = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "big5")
-
-
-class Unreadable(StrEnum):
-    """Why a file is no table."""
-
-    EMPTY = "empty"
-    LARGE = "large"
-    LONG = "long"
-    WORKBOOK = "workbook"
-    BINARY = "binary"
-
-
-class UnreadableFile(ValueError):
-    """The file is no table; `why` says what it is."""
-
-    def __init__(self, why: Unreadable) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -47,7 +24,7 @@ class Sheet:
     - `headings`: of the columns; empty where the file has none.
     - `rows`: cells in as many columns each; empty words such as "null" are "".
     - `lines`: the line of the file in which each row begins, from 1.
-    - `broken`: lines that have more cells than there are columns, with what they hold.
+    - `broken`: lines that are no rows: why, with what they hold.
     """
 
     headings: tuple[str, ...]
@@ -67,89 +44,73 @@ class Sheet:
 
 def sheet_of(content: bytes) -> Sheet:
     """Read a file. Raises UnreadableFile; never anything else, whatever the bytes are."""
-    text = _text(content)
-    records = list(_records(text, _separator(text)))
-    if not records:
+    if len(content) > MOST_BYTES:
+        raise UnreadableFile(Unreadable.LARGE)
+    return sheet_from(records_of(content))
+
+
+def sheet_from(records: Sequence[Record]) -> Sheet:
+    """Raises UnreadableFile."""
+    cleaned = [Record(one.line, tuple(map(_cell, one.cells))) for one in records]
+    kept = [one for one in cleaned if any(one.cells)]
+    if not kept:
         raise UnreadableFile(Unreadable.EMPTY)
-    if len(records) > MOST_ROWS + 1:
+    if len(kept) > MOST_ROWS + 1:
         raise UnreadableFile(Unreadable.LONG)
-    first = records[0][1]
-    headings = first if _is_headings(first, [cells for _, cells in records[1:20]]) else ()
-    body = records[1:] if headings else records
-    width = min(max(len(headings) or len(first), 1), MOST_COLUMNS)
-    rows, lines, broken = [], [], []
-    for line, cells in body:
-        whole = [cell for cell in cells[width:] if cell]
-        if whole and headings:
-            broken.append((line, ", ".join(cell for cell in cells if cell)))
+    titles = _titles(kept)
+    first, *others = kept[titles:]
+    headings = first.cells if titles or _is_headings(first.cells, others) else ()
+    others = others if headings else kept
+    above = [(one.line, f"above the headings: {_held(one.cells)}") for one in kept[:titles]]
+    return _table(headings, others, above)
+
+
+def _table(
+    headings: tuple[str, ...], body: Sequence[Record], above: Sequence[tuple[int, str]]
+) -> Sheet:
+    widest = len(headings) or max((len(one.cells) for one in body), default=1)
+    width = min(max(widest, 1), MOST_COLUMNS)
+    rows, lines, broken = [], [], [*above]
+    for one in body:
+        if any(one.cells[width:]):
+            broken.append((one.line, f"more cells than columns: {_held(one.cells)}"))
             continue
-        rows.append((*cells[:width], *("",) * (width - len(cells))))
-        lines.append(line)
+        rows.append((*one.cells[:width], *("",) * (width - len(one.cells))))
+        lines.append(one.line)
     return Sheet(headings[:width], tuple(rows), tuple(lines), tuple(broken))
 
 
-def _text(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise UnreadableFile(Unreadable.LARGE)
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableFile(Unreadable.WORKBOOK)
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if content.startswith(mark):
-            return content.decode(encoding, "replace").removeprefix("\ufeff")
-    if b"\0" in content:
-        raise UnreadableFile(Unreadable.BINARY)
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        best = from_bytes(content, cp_isolation=list(_LEGACY)).best()
-        return str(best) if best else content.decode("cp1252", "replace")
-
-
-def _separator(text: str) -> str:
-    """The one that cuts most lines into the same number of cells, more than one."""
-    lines = "\n".join(text.splitlines()[:_LOOKED_AT])
-
-    def fit(separator: str) -> tuple[float, int]:
-        sizes = [len(row) for row in _parsed(lines, separator) if any(row)]
-        usual = max(set(sizes), key=sizes.count, default=1)
-        return (sizes.count(usual) / len(sizes) if usual > 1 else 0.0), usual
-
-    return max(_SEPARATORS, key=fit)
-
-
-def _parsed(text: str, separator: str) -> list[list[str]]:
-    csv.field_size_limit(MOST_BYTES)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-
-
-def _records(text: str, separator: str) -> list[tuple[int, tuple[str, ...]]]:
-    """Rows that hold something, each with the line in which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    found: list[tuple[int, tuple[str, ...]]] = []
-    begins = 1
-    for record in reader:
-        cells = tuple(_cell(cell) for cell in record)
-        if any(cells):
-            found.append((begins, cells))
-        begins = reader.line_num + 1
-    return found
+def _held(cells: Sequence[str]) -> str:
+    return ", ".join(cell for cell in cells if cell)
 
 
 def _cell(cell: str) -> str:
-    text = clean_lines(cell[:MOST_CELL])
+    text = clean_lines(cell)
     return "" if text.casefold() in _EMPTY else text
 
 
-def _is_headings(first: tuple[str, ...], others: list[tuple[str, ...]]) -> bool:
-    """Headings are short, differ from each other, and hold no date, number or address."""
+def _titles(records: Sequence[Record]) -> int:
+    """How many lines stand above the headings: each has one cell, and the headings are known."""
+    wide = (n for n, one in enumerate(records) if sum(map(bool, one.cells)) > 1)
+    first = next(wide, 0)
+    return first if first <= TITLE_LINES and _known(records[first].cells) > 1 else 0
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many different meanings of headings there are."""
+    found = [meaning_of(cell, exact=True) for cell in cells]
+    return len({one[0] for one in found if one is not None})
+
+
+def _is_headings(first: Sequence[str], others: Sequence[Record]) -> bool:
+    """Headings are short, differ from each other, and hold no date, number or address.
+
+    Where two of them are known words, one may stand there twice.
+    """
     filled = [cell for cell in first if cell]
-    if not filled or len(set(filled)) < len(filled) or any(len(cell) > 60 for cell in filled):
+    if not filled or any(len(cell) > 60 or _is_data(cell) for cell in filled):
         return False
-    if any(_is_data(cell) for cell in filled):
+    if _known(filled) < 2 and len(set(filled)) < len(filled):
         return False
     return bool(others) or len(filled) > 1
 

@@ -24,6 +24,10 @@ SETTABLE = 1 << 2 | 1 << 12 | IS_COMPONENTS_V2
 Files = dict[str, bytes]
 
 
+ATTACHMENT_LIMIT = 10 * 1024 * 1024
+"""Bytes of one file, where nobody has boosted the server."""
+
+
 def with_ids(components: list[Json]) -> list[Json]:
     """A copy in which every component has a numeric id, as Discord hands them back."""
     copied: list[Json] = json.loads(json.dumps(components))
@@ -47,6 +51,7 @@ def post(
     interaction: Interaction | None = None,
 ) -> Message:
     """Check and store a new message. With `hidden_for` it is ephemeral."""
+    _check_sizes(files)
     check_message(body, frozenset(files))
     message = Message(world.new_id(), channel, author, world.now())
     message.ephemeral_for, message.interaction = hidden_for, interaction
@@ -70,6 +75,7 @@ def post_thinking(world: World, interaction: Interaction, *, hidden: bool) -> Me
 
 def fill(world: World, message: Message, body: Json, files: Files) -> None:
     """Turn "is thinking" into the message. Who sees it was settled when it was deferred."""
+    _check_sizes(files)
     check_message(body, frozenset(files))
     message.flags &= ~LOADING
     _write(message, body, files)
@@ -80,6 +86,7 @@ def amend(world: World, message: Message, body: Json, files: Files) -> None:
     """Check and apply an edit. What the body leaves out stays; Components V2 stays for good."""
     if message.deleted:
         raise ApiError(404, 10008, "Unknown Message")
+    _check_sizes(files)
     kept = _kept_files(message, body)
     merged: Json = {
         "content": body.get("content", message.content),
@@ -104,6 +111,11 @@ def remove(world: World, message: Message) -> None:
         raise ApiError(404, 10008, "Unknown Message")
     message.deleted = True
     _announce(world, "MESSAGE_DELETE", message)
+
+
+def _check_sizes(files: Files) -> None:
+    if any(len(data) > ATTACHMENT_LIMIT for data in files.values()):
+        raise ApiError(413, 40005, "Request entity too large")
 
 
 def _kept_files(message: Message, body: Json) -> Files:
