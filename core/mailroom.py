@@ -175,10 +175,10 @@ class Mailroom:
         refused: dict[Platform, list[Parcel]] = {}
         for parcel, outcome in results:
             if isinstance(outcome, Later | Held):
-                refused.setdefault(parcel.account.platform, []).append(parcel)
+                refused.setdefault(parcel.to.platform, []).append(parcel)
             if isinstance(outcome, Later):
                 end = now + timedelta(seconds=outcome.seconds)
-                for lane in lanes.reached(parcel.account, parcel.lane, outcome.reach):
+                for lane in lanes.reached(parcel.to, parcel.lane, outcome.reach):
                     until[lane] = max(until.get(lane, end), end)
         for platform, parcels in refused.items():
             found = self._manners.get(platform)
@@ -187,7 +187,7 @@ class Mailroom:
                     session, f"{platform}:refusals", found.refusals, now, len(parcels)
                 )
                 for parcel in parcels if end > now else ():
-                    for lane in lanes.reached(parcel.account, parcel.lane, Reach.WORKSPACE):
+                    for lane in lanes.reached(parcel.to, parcel.lane, Reach.WORKSPACE):
                         until[lane] = max(until.get(lane, end), end)
         paces = {lane: pace for lane in until if (pace := lanes.pace_of(self._manners, lane))}
         await lanes.hold(session, {lane: until[lane] for lane in paces}, paces)
@@ -197,7 +197,7 @@ def _parcel(delivery: Delivery, message: Message, member: Member, now: datetime)
     return Parcel(
         id=delivery.id,
         key=delivery.key,
-        account=delivery.account,
+        to=delivery.account,
         account_id=delivery.account_id,
         channel=delivery.channel,
         message=message,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from core.caller import Account
 from core.text import Text, plain
 
 TOKEN_LIMIT = 100
@@ -60,7 +61,18 @@ class Menu:
     token: str
 
 
-Action: TypeAlias = Button | LinkButton | Menu
+@dataclass(frozen=True)
+class PersonButton:
+    """Opens a person's profile, from where one can write to them. It pings nobody.
+
+    Where the platform has no such address it is left out.
+    """
+
+    label: str
+    account: Account
+
+
+Action: TypeAlias = Button | LinkButton | Menu | PersonButton
 
 
 @dataclass(frozen=True)

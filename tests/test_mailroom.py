@@ -215,5 +215,5 @@ async def test_days_are_the_members_own(office: Office) -> None:
     hawaii = office.member("hawaii", zone="Pacific/Honolulu")
     for member in (tokyo, hawaii):
         await member.says("add Dana Lee @ Acme, when: 24 Nov")
-    assert [p.account.user for p in await office.morning(at(23, 23, 30))] == ["tokyo"]
-    assert [p.account.user for p in await office.morning(at(24, 18, 30))] == ["hawaii"]
+    assert [p.person.user for p in await office.morning(at(23, 23, 30))] == ["tokyo"]
+    assert [p.person.user for p in await office.morning(at(24, 18, 30))] == ["hawaii"]

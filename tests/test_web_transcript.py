@@ -57,7 +57,7 @@ def test_a_message_comes_back_from_the_file_as_it_was(parts: list[Block]) -> Non
 
 def parcel(key: str = "d17", member: str = "you") -> Parcel:
     account = Account(Platform.WEB, "", member)
-    return Parcel(id=1, key=key, account=account, account_id=1, channel="", message=digest())
+    return Parcel(id=1, key=key, to=account, account_id=1, channel="", message=digest())
 
 
 async def test_a_digest_and_its_buttons_outlive_a_restart(tmp_path: Path) -> None:

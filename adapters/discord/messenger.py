@@ -92,7 +92,7 @@ class DiscordMessenger:
         """The private conversation's id. Discord gives back the one that exists."""
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                opened = await line.start_private_message(int(parcel.account.user))
+                opened = await line.start_private_message(int(parcel.person.user))
         except NOT_REACHED as error:
             self._look_at(error)
             return asked_in_vain(error, line.limited or Reach.LANE)

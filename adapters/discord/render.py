@@ -26,6 +26,7 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Tone,
 )
 from core.text import Text, clip
@@ -232,9 +233,9 @@ def _button(action: Action, used: set[str]) -> Component | None:
     label = clip(action.label, LABEL) or "…"
     match action:
         case LinkButton(url=url):
-            fits = url.startswith(("http://", "https://")) and len(url) <= ADDRESS
-            link = {"type": _BUTTON, "style": int(ButtonStyle.link.value)}
-            return {**link, "label": label, "url": url} if fits else None
+            return _link(label, url)
+        case PersonButton(account=account):
+            return _link(label, f"https://discord.com/users/{account.user}")
         case Button(token=token, tone=tone):
             style = _STYLES[tone]
         case Menu(token=token):
@@ -243,6 +244,12 @@ def _button(action: Action, used: set[str]) -> Component | None:
     if not custom_id:
         return None
     return {"type": _BUTTON, "style": style, "label": label, "custom_id": custom_id}
+
+
+def _link(label: str, url: str) -> Component | None:
+    fits = url.startswith(("http://", "https://")) and len(url) <= ADDRESS
+    link = {"type": _BUTTON, "style": int(ButtonStyle.link.value)}
+    return {**link, "label": label, "url": url} if fits else None
 
 
 def _unique(token: str, used: set[str]) -> str:

@@ -67,7 +67,7 @@ class SlackMessenger:
 
     async def _open(self, parcel: Parcel) -> str:
         """The channel of the direct messages with a person; opening it again is harmless."""
-        answer = await self._web.conversations_open(users=parcel.account.user)
+        answer = await self._web.conversations_open(users=parcel.person.user)
         return str(answer["channel"]["id"])
 
     def _oldest(self, parcel: Parcel) -> float:

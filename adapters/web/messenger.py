@@ -25,7 +25,7 @@ class WebMessenger:
         there = self._transcript.delivered(parcel.key)
         if there is not None:
             return _delivered(there)
-        member = parcel.account.user
+        member = parcel.person.user
         if member not in self._transcript.members:
             return Held("nobody of that name is in the playground now")
         try:

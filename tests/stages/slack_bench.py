@@ -33,7 +33,7 @@ def message(*lines: str) -> Message:
 def parcel(message: Message, *, key: str = "d17", user: str = "U1") -> Parcel:
     """A delivery to somebody in the workspace whose channel isn't known yet."""
     account = Account(Platform.SLACK, "T1", user)
-    return Parcel(id=1, key=key, account=account, account_id=1, channel="", message=message)
+    return Parcel(id=1, key=key, to=account, account_id=1, channel="", message=message)
 
 
 @dataclass(frozen=True)
