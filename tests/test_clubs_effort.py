@@ -41,7 +41,12 @@ beginnings = st.builds(
 any_order = st.builds(
     lambda first, rest: [first, *rest], beginnings, st.lists(later_touches, max_size=10)
 )
-in_order = any_order.map(lambda touches: [touches[0], *sorted(touches[1:], key=lambda t: t.day)])
+in_order = any_order.map(
+    lambda touches: [
+        replace(touches[0], day=min(t.day for t in touches)),
+        *sorted(touches[1:], key=lambda t: t.day),
+    ]
+)
 windows = st.tuples(offsets, st.integers(0, 9)).map(lambda w: (w[0], w[0] + timedelta(days=w[1])))
 
 
@@ -167,8 +172,8 @@ def test_due_is_what_a_digest_of_those_days_would_show_M18(
 
 
 def due_in_the_evening(history: Sequence[Touch], day: date, by: date) -> bool:
-    known = [history[0], *(t for t in history[1:] if t.day <= day)]
-    due = fold(known, USUAL).due
+    known = [touch for touch in history if touch.day <= day]
+    due = fold(known, USUAL).due if known else None
     return due is not None and due <= by
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageColor
 
 from core.domain.clubs.board import Board, Entry, Sharing, board
 from core.domain.clubs.effort import Effort
-from core.pictures.board import board_png, drawable_name
+from core.pictures.board import MARGIN, NAMES, ROW, board_png, drawable_name
 from core.pictures.fonts import undrawable
 from core.pictures.sheet import INK
 from core.text import Style
@@ -193,6 +193,19 @@ def test_the_picture_keeps_its_margins(entries: list[Entry], trend: tuple[Effort
     picture = picture_of(board(WEEK, entries, trend))
     assert picture.width == 1080
     check_margins(picture)
+
+
+def test_a_long_name_keeps_to_its_row() -> None:
+    """Between the names of two rows the paper is white."""
+    name = "Maximiliane Hohenstein-Schillingsfürst " * 3
+    made = board(WEEK, [Entry(name, STREAK, goal=1, made=2, due=3, streak=5)] * 4)
+    picture = picture_of(made)
+    left = picture.crop((int(2 * MARGIN), 0, int(2 * (MARGIN + NAMES)) - 4, picture.height))
+    row, end = int(2 * ROW), int(picture.height - 2 * MARGIN)
+    for number in range(1, 5):
+        below = end - number * row
+        gap = left.crop((0, below + row - 22, left.width, below + row - 2))
+        assert gap.getcolors() == [(gap.width * gap.height, (255, 255, 255))], number
 
 
 @settings(max_examples=15, deadline=None)

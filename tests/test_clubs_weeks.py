@@ -212,6 +212,16 @@ def test_a_whole_day_that_a_country_skipped() -> None:
     assert kickoff.at < midweek.at
 
 
+def test_a_skipped_day_between_two_weeks() -> None:
+    apia = ZoneInfo("Pacific/Apia")
+    schedule = Schedule(apia, SAT, WeekTime(SAT, NINE), None, WeekTime(FRI, NINE))
+    wrapup, kickoff = events_between(
+        schedule, datetime(2011, 12, 29, tzinfo=UTC), datetime(2012, 1, 1, tzinfo=UTC)
+    )
+    assert (wrapup.kind, kickoff.kind) == (EventKind.WRAPUP, EventKind.KICKOFF)
+    assert wrapup.at < kickoff.at
+
+
 @given(schedules(), instants)
 def test_stepping_from_event_to_event_misses_none(schedule: Schedule, begin: datetime) -> None:
     stepped, now = [], begin

@@ -15,7 +15,6 @@ from core.voice.board import (
     goal_words,
     others_words,
     reached_words,
-    row_name,
     shows_trend,
     summary,
     week_words,
@@ -107,8 +106,10 @@ def _rows(sheet: Sheet, board: Board, y: float) -> float:
 
 def _row(sheet: Sheet, row: Row, y: float) -> None:
     """Name, bar and count in one line; the goal and the streak below the bar."""
-    named = drawable_name(row_name(row)) if row.name else ""
+    named = drawable_name(row.name)
     name, font = named or A_MEMBER, face(16, italic=not named)
+    if sheet.size(name, font) > NAMES - 12:
+        font = face(13)
     sheet.block(MARGIN, y, sheet.wrapped(name, font, NAMES - 12, 2), font, INK.text)
     left, room = MARGIN + NAMES, WIDE - NAMES - COUNTS
     _made_of_due(sheet, Effort(row.due, row.made), left, y + 2, room, 14)

@@ -24,7 +24,7 @@ NOBODY = "No members at the moment."
 
 def board_message(board: Board, club: str) -> Message:
     """The sentences beside the picture, for the club's channel."""
-    heading = Heading(f"{clip(club, CLUB_LIMIT)}: {week_words(board)}")
+    heading = Heading(f"{_club(club)}: {week_words(board)}")
     if not board.members or board.quiet:
         return Message((heading, Paragraph((say(QUIET if board.members else NOBODY),))))
     lines = [Paragraph((_together(board), *_before(board)))]
@@ -35,7 +35,7 @@ def board_message(board: Board, club: str) -> Message:
 
 def in_words(board: Board, club: str) -> str:
     """What the picture shows, for who can't see it."""
-    told = [f"{clip(club, CLUB_LIMIT)}, {week_words(board)}", " ".join(summary(board)).strip()]
+    told = [f"{_club(club)}, {week_words(board)}", " ".join(summary(board)).strip()]
     if board.rows:
         rows = [f"{row_name(row)} {made_words(row)}" for row in board.rows[:MOST_ROWS]]
         told.append(f"{reached_words(board)}: {'; '.join([*rows, *_others(board)])}")
@@ -98,6 +98,10 @@ def others_words(board: Board) -> str:
     """Those who reached a goal and have no row of their own, or ""."""
     more = len(board.rows) - MOST_ROWS
     return f"and {count(more, 'other')}" if more > 0 else ""
+
+
+def _club(name: str) -> str:
+    return clip(name, CLUB_LIMIT) or "The club"
 
 
 def _by(board: Board) -> str:
