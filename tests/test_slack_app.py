@@ -51,7 +51,9 @@ async def test_a_command_is_answered_for_one_person(http: bool) -> None:
         asked = b.desk.asked[0]
         assert (asked.way, asked.what) == ("line", "add <Dana> & payload")
         account = Account(Platform.SLACK, "T1", "U1")
-        expected = Caller(account, asked.caller.key, "Europe/Berlin", "de-DE", "dana")
+        expected = Caller(
+            account, asked.caller.key, "Europe/Berlin", "de-DE", "dana", room=asked.caller.room
+        )
         assert asked.caller == expected
         assert asked.caller.key
 

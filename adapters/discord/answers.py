@@ -163,8 +163,14 @@ def _empty(reply: Reply) -> bool:
 
 
 def _in_place(interaction: Interaction, reply: Reply) -> bool:
-    """Whether to change the message that the button or form was on, which must be there."""
-    if interaction.message is None or reply.message is None or reply.files:
+    """Whether to change the message that the button or form was on, which must be there.
+
+    What others see is never changed: it must be ephemeral, or in the bot's own conversation.
+    """
+    there = interaction.message
+    if there is None or reply.message is None or reply.files:
+        return False
+    if not (there.flags.ephemeral or _private(interaction)):
         return False
     refused_form = reply.refused and interaction.type is discord.InteractionType.modal_submit
     return reply.replace and not refused_form

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import discord
 
-from core.caller import Account, Caller, Platform
+from core.caller import Account, Caller, Platform, Room
 
 Interaction: TypeAlias = "discord.Interaction[discord.Client]"
 
@@ -25,4 +25,13 @@ def caller_of(interaction: Interaction) -> Caller:
         name=interaction.user.display_name,
         form_size=FORM_SIZE,
         link_size=LINK_SIZE,
+        room=room_of(interaction),
     )
+
+
+def room_of(interaction: Interaction) -> Room | None:
+    """The channel or thread of a server that it came from; None in private conversations."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        return None
+    channel, server = str(interaction.channel_id), str(interaction.guild_id)
+    return Room(Platform.DISCORD, "", channel, server=server)

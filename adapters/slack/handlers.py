@@ -22,7 +22,7 @@ from adapters.slack.place import Place, of_command, of_press, unpacked
 from adapters.slack.render import sentence
 from adapters.slack.screen import TOO_LATE, Screen
 from adapters.slack.words import typed
-from core.caller import Account, Caller, Platform
+from core.caller import Account, Caller, Platform, Room
 from core.desk import Desk
 from core.reply import Message, Paragraph, Reply
 from core.text import say
@@ -61,8 +61,10 @@ class Handlers:
             return
         with self.running.here():
             account = Account(Platform.SLACK, body["team_id"], body["user_id"])
-            reply = await self._line(typed(body.get("text") or ""), account, key)
-            await self._answer(reply, of_command(body), key)
+            place = of_command(body)
+            caller = await self._caller(account, key, place)
+            reply = await _safely(self._desk.line(typed(body.get("text") or ""), caller))
+            await self._answer(reply, place, key)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
         """A button or an option of a menu."""
@@ -72,8 +74,10 @@ class Handlers:
         if not token or not self._once.first(key):
             return  # without a token it only opened an address
         with self.running.here():
-            reply = await self._pressed(token, _account(body), key)
-            await self._answer(reply, of_press(body), key)
+            place = of_press(body)
+            caller = await self._caller(_account(body), key, place)
+            reply = await _safely(self._desk.press(token, caller))
+            await self._answer(reply, place, key)
 
     async def submit(self, ack: AsyncAck, body: JSON, view: JSON) -> None:
         """A form that comes back. It stays open with what was wrong, if that is known in time."""
@@ -83,7 +87,7 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            answer = self._submitted(token, view, _account(body), key)
+            answer = self._submitted(token, view, self._caller(_account(body), key, place))
             work = asyncio.create_task(answer)
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
             if work.done():
@@ -122,24 +126,17 @@ class Handlers:
             await self._screen.open(reply.form, place, trigger)
         await self._screen.reply(reply, place)
 
-    async def _line(self, text: str, account: Account, key: str) -> Reply:
-        caller = await self._caller(account, key)
-        return await _safely(self._desk.line(text, caller))
-
-    async def _pressed(self, token: str, account: Account, key: str) -> Reply:
-        caller = await self._caller(account, key)
-        return await _safely(self._desk.press(token, caller))
-
-    async def _submitted(self, token: str, view: JSON, account: Account, key: str) -> Reply:
-        caller = await self._caller(account, key)
+    async def _submitted(self, token: str, view: JSON, asking: Awaitable[Caller]) -> Reply:
+        caller = await asking
         file = file_of(view)
         if file is not None:
             caller = replace(caller, upload=await self._screen.fetch(file))
         return await _safely(self._desk.submit(token, values_of(view), caller))
 
-    async def _caller(self, account: Account, key: str) -> Caller:
+    async def _caller(self, account: Account, key: str, place: Place) -> Caller:
         person = await self._people.person(account.user)
-        return Caller(account, key, person.zone, person.locale, person.name)
+        room = Room(Platform.SLACK, account.workspace, place.room) if place.room else None
+        return Caller(account, key, person.zone, person.locale, person.name, room=room)
 
 
 async def _safely(answer: Awaitable[Reply]) -> Reply:

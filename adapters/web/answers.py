@@ -60,11 +60,8 @@ class Answers:
     def _show(self, reply: Reply, asked: Asked, now: datetime) -> str:
         if reply.message is None:
             return _address(asked.place, asked.on)
-        if (
-            reply.replace
-            and not reply.files
-            and self._transcript.message(asked.on, asked.member) is not None
-        ):
+        on = self._transcript.message(asked.on, asked.member)
+        if reply.replace and not reply.files and on is not None and on.reader:
             self._transcript.replace(asked.on, reply.message)
             return _address(asked.place, asked.on)
         files = self.files.keep(reply.files, asked.member)

@@ -31,6 +31,7 @@ from adapters.web.visitor import (
     Visitor,
     interaction_key,
     member_id,
+    placed,
     visitor_of,
 )
 from core.caller import Caller, Upload
@@ -165,14 +166,15 @@ class Playground:
                 self._transcript.say(
                     visitor.pane, visitor.member, visitor.member, text.strip(), now
                 )
-                return self._answers.take(await self._desk.line(line, caller), asked, now)
+                reply = await self._desk.line(line, placed(caller, visitor.pane))
+                return self._answers.take(reply, asked, now)
             case typed.Slip():
                 return self._answers.hint(asked, now)
 
     async def _press(self, visitor: Visitor, post: Post, caller: Caller) -> str:
         on, _, token = post.get("press", "").partition(" ")
         asked = self._asked(visitor, on)
-        reply = await self._desk.press(token, caller)
+        reply = await self._desk.press(token, placed(caller, asked.place))
         return self._answers.take(reply, asked, self._clock.now())
 
     async def _submit(self, visitor: Visitor, post: Post, caller: Caller) -> str:
@@ -184,7 +186,7 @@ class Playground:
             found = OpenForm(post["form"], visitor.member, asked.place, form, asked.on)
         if isinstance(post.get(UPLOAD), Upload):
             caller = replace(caller, upload=post[UPLOAD])
-        reply = await self._desk.submit(found.form.token, values, caller)
+        reply = await self._desk.submit(found.form.token, values, placed(caller, found.place))
         return self._answers.take_filled(reply, found.with_typed(values), self._clock.now())
 
     async def _move_clock(self, visitor: Visitor, post: Post, _caller: Caller) -> str:

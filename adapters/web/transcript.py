@@ -63,13 +63,18 @@ class Transcript:
         key: str = "",
         files: tuple[Attached, ...] = (),
     ) -> Entry:
-        """Add a message of the bot for `reader` alone."""
+        """Add a message of the bot for `reader` alone, or for everybody (reader "")."""
         return self._add(
             Entry(self._last_id + 1, place, reader, "", at, message=message, key=key, files=files)
         )
 
     def replace(self, entry: int, message: Message) -> None:
-        """Put a message in place of another. Raises KeyError when there is no such entry."""
+        """Put a message in place of one that somebody alone sees.
+
+        Raises KeyError when there is no such entry, and ValueError when everybody sees it.
+        """
+        if not self._entries[entry].reader:
+            raise ValueError("what everybody sees is never replaced")
         if self._entries[entry].message != message:
             self._keep(Replaced(entry, message))
 
@@ -78,9 +83,12 @@ class Transcript:
         return self._entries.get(self._by_key.get(key, 0))
 
     def message(self, entry: int, reader: str) -> Entry | None:
-        """A message of the bot by its id; None when it is somebody else's or not there."""
+        """A message of the bot that this reader sees, by its id; None when there is none.
+
+        One with the reader "" is everybody's, so nothing may take its place.
+        """
         found = self._entries.get(entry)
-        if found is None or found.message is None or found.reader != reader:
+        if found is None or found.message is None or found.reader not in ("", reader):
             return None
         return found
 

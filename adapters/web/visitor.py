@@ -6,14 +6,14 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from adapters.web.dates import zone_named
 from adapters.web.records import Place
-from core.caller import Account, Caller, Platform
+from core.caller import Account, Caller, Platform, Room, Standing
 
 MEMBER_COOKIE = "squeaky_member"
 ZONE_COOKIE = "squeaky_zone"
@@ -45,6 +45,13 @@ class Visitor:
         """This member as the desk knows them, for one interaction."""
         account = Account(Platform.WEB, "", self.member)
         return Caller(account, key=key, zone=self.zone, locale=self.locale, opens_mail=True)
+
+
+def placed(caller: Caller, place: Place) -> Caller:
+    """The caller at the place from which they ask, where everybody manages everything."""
+    if place is Place.PRIVATE:
+        return caller
+    return replace(caller, room=Room(Platform.WEB, "", place), standing=Standing(manages=True))
 
 
 def visitor_of(
