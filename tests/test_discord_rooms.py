@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from adapters.discord import messenger as messenger_module
 from adapters.discord.render import components
+from adapters.discord.service import DiscordService
 from core.caller import Platform, Room
-from core.reply import Button, Field, Form, Reply
+from core.domain.deliveries import Delivered, Held, Later, Parcel, Reach, Unknown
+from core.reply import Button, Field, File, Form, Reply
 from tests.loopback.discord import Channel, DiscordServer
 from tests.loopback.discord import Message as Shown
+from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY
 from tests.loopback.discord.posting import post
 from tests.loopback.discord.validation import IS_COMPONENTS_V2
-from tests.test_discord_kit import FakeDesk, message, running
+from tests.test_discord_kit import FakeDesk, Hands, message, running
 
 JOIN = Button("Join", "sent:t=42")
 MORE = Button("More", "sent:t=43")
@@ -111,3 +117,182 @@ async def test_a_form_from_a_post_leaves_the_post_as_it_is(
         assert answer.text == "You are in."
     assert shown.edits == 0
     assert [one.text_form() for one in eve.sees] == [shown.text_form()]
+
+
+# --- what the bot posts there --------------------------------------------------------------------
+
+POST = "POST *messages"
+BOARD = File(
+    "board.png", "image/png", b"\x89PNG board", alt="The week of 23 November: 7 of 9 pings"
+)
+KICKOFF = message("Kickoff @everyone <@1>.", JOIN)
+
+
+def parcel(channel: Channel, key: str = "c-5-1", *files: File) -> Parcel:
+    return Parcel(5, key, room_of(channel), 0, str(channel.id), KICKOFF, files=files)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+async def service(
+    server: DiscordServer, desk: FakeDesk, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[DiscordService]:
+    def discord_time() -> datetime:
+        return datetime.fromtimestamp(server.world.now(), UTC)
+
+    monkeypatch.setattr(messenger_module, "utcnow", discord_time)
+    async with running(server, desk, hands.now) as made:
+        yield made
+
+
+async def test_a_post_is_one_message_with_its_picture_and_pings_nobody(
+    server: DiscordServer, service: DiscordService, club: Channel
+) -> None:
+    outcome = await service.messenger.send(parcel(club, "c-5-1", BOARD))
+    [there] = club.messages
+    assert outcome == Delivered(str(club.id), str(there.id))
+    assert there.files == {"board.png": b"\x89PNG board"}
+    assert "(picture The week of 23 November: 7 of 9 pings)" in there.text_form()
+    assert "[Join]" in there.text_form()
+    body = server.requests[-1].body
+    assert body["attachments"] == [
+        {"id": 0, "filename": "board.png", "description": BOARD.alt},
+    ]
+    assert (body["nonce"], body["enforce_nonce"]) == ("c-5-1", True)
+    assert body["allowed_mentions"]["parse"] == []
+    assert server.count("POST", "/users/@me/channels") == 0
+
+
+async def test_without_leave_to_attach_it_goes_without_its_picture(
+    server: DiscordServer, service: DiscordService, club: Channel
+) -> None:
+    club.bot_lacks = ATTACH_FILES
+    outcome = await service.messenger.send(parcel(club, "c-5-1", BOARD))
+    assert isinstance(outcome, Delivered)
+    [there] = club.messages
+    assert there.files == {}
+    assert "[Join]" in there.text_form()
+    server.refusals.clear()
+
+
+def _hide(channel: Channel) -> None:
+    channel.bot_can_see = False
+
+
+def _mute(channel: Channel) -> None:
+    channel.bot_can_write = False
+
+
+def _throw_out(channel: Channel) -> None:
+    assert channel.guild is not None
+    channel.guild.remove_bot()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (_hide, "View Channel"),
+        (_mute, "Send Messages"),
+        (_throw_out, "View Channel"),
+        (Channel.delete, "was deleted"),
+    ],
+)
+async def test_a_channel_that_takes_nothing_is_held_and_no_other_way_is_tried(
+    server: DiscordServer,
+    service: DiscordService,
+    club: Channel,
+    change: Callable[[Channel], None],
+    says: str,
+) -> None:
+    change(club)
+    outcome = await service.messenger.send(parcel(club, "c-5-1", BOARD))
+    assert isinstance(outcome, Held)
+    assert says in outcome.reason
+    assert server.messages == []
+    assert server.count("POST", "/users/@me/channels") == 0
+    server.refusals.clear()
+
+
+async def test_a_lost_answer_posts_nothing_twice(
+    server: DiscordServer, service: DiscordService, club: Channel, hands: Hands
+) -> None:
+    server.faults.next(POST, "drop-after-store")
+    began = hands.now()
+    assert isinstance(await service.messenger.send(parcel(club, "c-5-1", BOARD)), Unknown)
+    again = replace(parcel(club, "c-5-1", BOARD), doubtful_since=began)
+    hands.skip(server, 60)
+    assert await service.messenger.find(again) is None
+    assert isinstance(await service.messenger.send(again), Delivered)
+    [there] = club.messages
+    hands.skip(server, 900)
+    assert await service.messenger.find(again) == Delivered(str(club.id), str(there.id))
+
+
+async def test_what_only_looks_alike_is_not_taken_for_it(
+    server: DiscordServer, service: DiscordService, club: Channel, hands: Hands
+) -> None:
+    began = hands.now()
+    alike = message("Kickoff @everyone <@1>.\nAnother line.", JOIN)
+    await service.messenger.send(replace(parcel(club, "c-4-1"), message=alike))
+    server.faults.next(POST, "drop-before-store")
+    assert isinstance(await service.messenger.send(parcel(club)), Unknown)
+    hands.skip(server, 900)
+    assert await service.messenger.find(replace(parcel(club), doubtful_since=began)) is None
+
+
+@pytest.mark.parametrize("talk", [0, 150])
+async def test_it_is_found_among_what_others_wrote(
+    server: DiscordServer, service: DiscordService, club: Channel, hands: Hands, talk: int
+) -> None:
+    ann = server.user("ann")
+    server.guild("Job club").join(ann)
+    began = hands.now()
+    for number in range(talk):
+        post(server.world, club, ann, {"content": f"line {number}"}, {})
+    server.faults.next(POST, "drop-after-store")
+    assert isinstance(await service.messenger.send(parcel(club)), Unknown)
+    hands.skip(server, 900)
+    found = await service.messenger.find(replace(parcel(club), doubtful_since=began))
+    assert found == Delivered(str(club.id), str(club.messages[-1].id))
+
+
+async def test_a_history_that_may_not_be_read_leaves_the_doubt(
+    server: DiscordServer, service: DiscordService, club: Channel, hands: Hands
+) -> None:
+    club.bot_lacks = READ_HISTORY
+    began = hands.now()
+    doubtful = replace(parcel(club), doubtful_since=began)
+    hands.skip(server, 900)
+    assert await service.messenger.find(doubtful) is None  # nobody has written there at all
+    began = hands.now()
+    server.faults.next(POST, "drop-after-store")
+    assert isinstance(await service.messenger.send(parcel(club)), Unknown)
+    hands.skip(server, 900)
+    found = await service.messenger.find(replace(parcel(club), doubtful_since=began))
+    assert isinstance(found, Unknown)
+
+
+async def test_a_channel_that_may_not_be_seen_leaves_the_doubt(
+    server: DiscordServer, service: DiscordService, club: Channel, hands: Hands
+) -> None:
+    doubtful = replace(parcel(club), doubtful_since=hands.now())
+    hands.skip(server, 900)
+    club.bot_can_see = False
+    assert isinstance(await service.messenger.find(doubtful), Unknown)
+    club.delete()
+    assert isinstance(await service.messenger.find(doubtful), Held)
+    server.refusals.clear()
+
+
+async def test_a_limit_is_kept_as_for_people(
+    server: DiscordServer, service: DiscordService, club: Channel
+) -> None:
+    server.faults.next(POST, "429", seconds=61.5)
+    outcome = await service.messenger.send(parcel(club))
+    assert isinstance(outcome, Later)
+    assert (outcome.reach, outcome.limited) == (Reach.PARCEL, True)
+    assert outcome.seconds >= 61

@@ -13,7 +13,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from io import BytesIO
 
 import aiohttp
 import discord
@@ -21,7 +20,8 @@ import discord
 from adapters.discord.callers import Interaction
 from adapters.discord.faults import report
 from adapters.discord.forms import modal
-from adapters.discord.render import ALT, Layout, layout
+from adapters.discord.parcels import discord_file
+from adapters.discord.render import Layout, layout
 from core.reply import Message, Paragraph, Reply
 from core.text import say
 
@@ -151,11 +151,7 @@ def _layout(reply: Reply) -> Layout:
 
 
 def _files(reply: Reply) -> list[discord.File]:
-    """The files, to be read once: each try sends new ones."""
-    return [
-        discord.File(BytesIO(file.content), file.name, description=file.alt[:ALT] or None)
-        for file in reply.files
-    ]
+    return [discord_file(file) for file in reply.files]
 
 
 def _empty(reply: Reply) -> bool:

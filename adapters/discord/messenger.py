@@ -1,4 +1,4 @@
-"""Sends deliveries as private messages, and looks for those whose answer was lost.
+"""Sends deliveries to people and into channels, and looks for those whose answer was lost.
 
 How a message is sent once although answers get lost:
 
@@ -10,30 +10,36 @@ How a message is sent once although answers get lost:
    that answer an interaction carry `interaction_metadata`, deliveries don't, so only a delivery
    from the time of the attempt is compared: by its first line, or by a button that both have (the
    person may have pressed one already, which changes part of the message).
+4. In a channel nothing is ever changed and others write as well, so there all of its texts and
+   buttons are compared. Without Read Message History Discord shows an empty channel instead of
+   refusing, so an empty one is believed only where its last message is older than the attempt.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
-from discord.http import MultipartParameters
 from discord.utils import time_snowflake, utcnow
 
 from adapters.discord.outcomes import (
+    DELETED,
+    MISSING_PERMISSIONS,
     NOT_REACHED,
     SOON,
     UNKNOWN_CHANNEL,
     asked_in_vain,
+    outcome_in_room,
     outcome_of,
 )
+from adapters.discord.parcels import params_of, shown, trait_of
 from adapters.discord.render import components
 from adapters.discord.sender import Line, Sender
-from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Reach
+from core.caller import Room
+from core.domain.deliveries import Delivered, Held, Later, Outcome, Parcel, Reach, Unknown
 
 NONCE_SECONDS = 120
 """Discord keeps nonces for "the past few minutes"; this is the least that can mean."""
@@ -42,12 +48,13 @@ OPEN_SECONDS, SEND_SECONDS, LOOK_SECONDS = 15.0, 30.0, 30.0
 """Together less than a minute. discord.py repeats a 500, 502 or 504 for 25 s by itself."""
 
 HISTORY = 50
+IN_ROOM, MOST_PAGES = 100, 5
+"""Messages of a page, and pages, that are looked through in a channel."""
+WINDOW = timedelta(minutes=5)
+"""An attempt that got through did so within this time after it began: a lease is shorter."""
 CLOCKS_APART = timedelta(seconds=30)
 
 GONE = Later(SOON, "the conversation went away")
-
-_TO_NOBODY = discord.AllowedMentions.none().to_dict()
-_FLAGS = discord.MessageFlags(components_v2=True).value
 
 
 class DiscordMessenger:
@@ -62,6 +69,8 @@ class DiscordMessenger:
         line = await self._sender.line()
         if isinstance(line, Later):
             return line
+        if isinstance(parcel.to, Room):
+            return await self._into(line, parcel, parcel.to)
         if parcel.channel:
             outcome = await self._post(line, parcel, parcel.channel)
             if outcome is not None:
@@ -82,11 +91,14 @@ class DiscordMessenger:
         line = await self._sender.line()
         if isinstance(line, Later):
             return line
+        # Discord's ids tell real time, which `now` need not be: only the age is taken from it.
+        began = utcnow() - age - CLOCKS_APART
+        if isinstance(parcel.to, Room):
+            return await self._search_room(line, parcel, parcel.to, began)
         channel = parcel.channel or await self._opened(line, parcel)
         if not isinstance(channel, str):
             return channel
-        # Discord's ids tell real time, which `now` need not be: only the age is taken from it.
-        return await self._search(line, parcel, channel, utcnow() - age - CLOCKS_APART)
+        return await self._search(line, parcel, channel, began)
 
     async def _opened(self, line: Line, parcel: Parcel) -> str | Outcome:
         """The private conversation's id. Discord gives back the one that exists."""
@@ -102,7 +114,7 @@ class DiscordMessenger:
         """Send into a conversation; None when there is no such conversation any more."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                sent = await line.send_message(int(channel), params=_params(parcel))
+                sent = await line.send_message(int(channel), params=params_of(parcel))
         except NOT_REACHED as error:
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
                 return None
@@ -122,13 +134,61 @@ class DiscordMessenger:
         except NOT_REACHED as error:
             self._look_at(error)
             return asked_in_vain(error, line.limited or Reach.PARCEL)
-        wanted = _trait_of(components(parcel.message))
+        wanted = trait_of(components(parcel.message))
         for message in reversed(history):
-            mine = message["author"]["id"] == line.bot_id
-            answers = message.get("interaction_metadata") is not None
-            if mine and not answers and _trait_of(message["components"]).resembles(wanted):
+            if _owed(message, line) and trait_of(message["components"]).is_like(wanted):
                 return Delivered(channel, str(message["id"]))
         return None
+
+    async def _into(self, line: Line, parcel: Parcel, room: Room) -> Outcome:
+        """Post into a channel. Where pictures may not be attached, it goes without them."""
+        outcome: Outcome = Held(DELETED)
+        for pictures in (True, False) if parcel.files else (False,):
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    params = params_of(parcel, pictures=pictures)
+                    sent = await line.send_message(int(room.channel), params=params)
+                return Delivered(room.channel, str(sent["id"]))
+            except NOT_REACHED as error:
+                self._look_at(error)
+                outcome = outcome_in_room(error, line.limited or Reach.PARCEL)
+                if getattr(error, "code", 0) != MISSING_PERMISSIONS:
+                    break
+        return outcome
+
+    async def _search_room(
+        self, line: Line, parcel: Parcel, room: Room, after: datetime
+    ) -> Outcome | None:
+        """Look through a channel. Where it can't be read the doubt stays."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._look_through(line, parcel, room, after)
+        except (discord.Forbidden, discord.NotFound) as error:
+            gone = error.code == UNKNOWN_CHANNEL
+            return Held(DELETED) if gone else Unknown(f"no lookup in Discord: {error.code}")
+        except NOT_REACHED as error:
+            self._look_at(error)
+            return asked_in_vain(error, line.limited or Reach.PARCEL)
+
+    async def _look_through(
+        self, line: Line, parcel: Parcel, room: Room, after: datetime
+    ) -> Outcome | None:
+        channel = int(room.channel)
+        wanted = [trait_of(shown(parcel, pictures=pictures)) for pictures in (True, False)]
+        start, end = time_snowflake(after, high=True), time_snowflake(after + WINDOW)
+        for page in range(MOST_PAGES):
+            history = await line.logs_from(channel, IN_ROOM, after=start)
+            for message in history:
+                if _owed(message, line) and trait_of(message["components"]) in wanted:
+                    return Delivered(room.channel, str(message["id"]))
+            if not history and not page:
+                known: Any = await line.get_channel(channel)
+                hidden = int(known.get("last_message_id") or 0) > start
+                return Unknown("Discord doesn't show me the channel's history") if hidden else None
+            start = max((int(message["id"]) for message in history), default=end)
+            if len(history) < IN_ROOM or start >= end:
+                return None
+        return Unknown("more messages than were looked through")
 
     def _look_at(self, error: Exception) -> None:
         """Put the line away when its token is no longer taken."""
@@ -136,37 +196,7 @@ class DiscordMessenger:
             self._sender.refused()
 
 
-def _params(parcel: Parcel) -> MultipartParameters:
-    payload = {
-        "components": components(parcel.message),
-        "flags": _FLAGS,
-        "nonce": parcel.key,
-        "enforce_nonce": True,
-        "allowed_mentions": _TO_NOBODY,
-    }
-    return MultipartParameters(payload=payload, multipart=None, files=None)
-
-
-@dataclass(frozen=True)
-class _Trait:
-    """By what a message is known again."""
-
-    first_line: str
-    custom_ids: frozenset[str]
-
-    def resembles(self, other: _Trait) -> bool:
-        same_line = bool(self.first_line) and self.first_line == other.first_line
-        return same_line or bool(self.custom_ids & other.custom_ids)
-
-
-def _trait_of(parts: Iterable[Mapping[str, Any]]) -> _Trait:
-    everything = list(_walk(parts))
-    texts = [str(one["content"]).strip() for one in everything if one.get("content")]
-    ids = [str(one["custom_id"]) for one in everything if one.get("custom_id")]
-    return _Trait(texts[0].split("\n")[0].strip() if texts else "", frozenset(ids))
-
-
-def _walk(parts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for one in parts:
-        yield one
-        yield from _walk(one.get("components") or ())
+def _owed(message: Any, line: Line) -> bool:
+    """Whether it is a delivery of the bot's own; what answers an interaction is none."""
+    mine = message["author"]["id"] == line.bot_id
+    return mine and message.get("interaction_metadata") is None

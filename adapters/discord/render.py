@@ -87,8 +87,13 @@ class Layout(ui.LayoutView):
 
 def layout(message: Message, files: Sequence[File] = ()) -> Layout:
     """The message as the answer to an interaction, with its files below it."""
+    return Layout(components_with(message, files))
+
+
+def components_with(message: Message, files: Sequence[File]) -> list[Component]:
+    """The message's components as JSON, with its files below it."""
     shown = [_shown(file) for file in files]
-    return Layout([*components(message, COMPONENTS - len(shown)), *shown])
+    return [*components(message, COMPONENTS - len(shown)), *shown]
 
 
 def _shown(file: File) -> Component:
@@ -96,7 +101,10 @@ def _shown(file: File) -> Component:
     media = {"url": f"attachment://{file.name}"}
     if not file.is_picture:
         return {"type": _FILE, "file": media}
-    return {"type": _GALLERY, "items": [{"media": media, "description": clip(file.alt, ALT)}]}
+    return {
+        "type": _GALLERY,
+        "items": [{"media": media, "description": clip(file.alt, ALT) or file.name}],
+    }
 
 
 def components(message: Message, most: int = COMPONENTS) -> list[Component]:

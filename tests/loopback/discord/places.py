@@ -13,6 +13,8 @@ TEXT, DM = 0, 1
 INTENT_GUILDS = 1 << 0
 INTENT_MEMBERS = 1 << 1
 ADMINISTRATOR = 1 << 3
+MANAGE_CHANNELS = 1 << 4
+VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, READ_HISTORY = 1 << 10, 1 << 11, 1 << 15, 1 << 16
 MANAGE_GUILD = 1 << 5
 DEFAULT_PERMISSIONS = 0x1F7FF7FFFFF & ~(ADMINISTRATOR | MANAGE_GUILD | 1 << 1 | 1 << 2 | 1 << 4)
 ALL_PERMISSIONS = (1 << 50) - 1
@@ -50,7 +52,10 @@ class Role:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel of a guild, or the DM between the bot and one person."""
+    """A text channel of a guild, or the DM between the bot and one person.
+
+    `bot_lacks` holds the bits of what the bot may not do there besides seeing and writing.
+    """
 
     id: int
     name: str
@@ -59,6 +64,7 @@ class Channel:
     recipient: User | None = None
     bot_can_see: bool = True
     bot_can_write: bool = True
+    bot_lacks: int = 0
     deleted: bool = False
     messages: list[Message] = field(default_factory=list, repr=False)
 
@@ -66,6 +72,14 @@ class Channel:
     def kind(self) -> int:
         """Discord's channel type."""
         return TEXT if self.guild else DM
+
+    @property
+    def bot_permissions(self) -> int:
+        """The permission bits that the bot has here."""
+        if not self.bot_can_see:
+            return 0
+        muted = 0 if self.bot_can_write else SEND_MESSAGES
+        return DEFAULT_PERMISSIONS & ~(self.bot_lacks | muted)
 
     def visible_to(self, user: User) -> bool:
         """Whether the person can open the channel at all."""
