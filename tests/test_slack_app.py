@@ -7,11 +7,12 @@ import asyncio
 import pytest
 
 from adapters.slack.handlers import UNCLEAR
-from core.caller import Account, Caller, Platform
+from core.caller import Account, Caller, Platform, Room
 from core.reply import Actions, Button, Choice, Field, FieldKind, Form, Menu, Message, Reply
 from tests.loopback.slack import ManualClock
 from tests.stages.slack_bench import bench, message
 
+CLUB = Room(Platform.SLACK, "T1", "C1")
 FORM = Form(
     "Edit",
     "edit:t=1",

@@ -29,6 +29,29 @@ MEMBERS: dict[str, str] = {
 }
 """Why somebody can't be reached, as they are told once they can."""
 
+NAME = "Squeaky"
+"""What the bot is called in a workspace, unless whoever installed it chose otherwise."""
+NOT_INVITED = f"I am not in the channel. Type `/invite @{NAME}` there."
+NOT_SEEN = (
+    "I can't see the channel: it was deleted, or it is private and I am not in it. If it is still "
+    f"there, type `/invite @{NAME}` in it."
+)
+ARCHIVED = f"The channel is archived. Unarchive it, then type `/invite @{NAME}` there."
+_RESTRICTED = (
+    "Only some people may post in the channel. Allow me too: channel details, Settings, Posting "
+    "permissions."
+)
+ROOMS: dict[str, str] = {
+    "channel_not_found": NOT_SEEN,
+    "is_archived": ARCHIVED,
+    "not_in_channel": NOT_INVITED,
+    "restricted_action": _RESTRICTED,
+    "restricted_action_non_threadable_channel": _RESTRICTED,
+    "restricted_action_read_only_channel": _RESTRICTED,
+    "restricted_action_thread_only_channel": _RESTRICTED,
+}
+"""Why nothing can be posted in a channel, with what mends it."""
+
 _COPY = "copy it anew from OAuth & Permissions"
 _REINSTALL = "install it again and set SLACK_BOT_TOKEN to the new token"
 _SUSPENDED = "the workspace has suspended the bot: ask its administrators"

@@ -32,9 +32,11 @@ def open_dm(context: Context) -> JSON:
     return {"channel": _body(context, channel) if full else {"id": channel.id}}
 
 
-@method("conversations.info", "channels:read")
+@method("conversations.info")
 def info(context: Context) -> JSON:
-    return {"channel": _body(context, context.channel())}
+    channel = context.channel()
+    context.allowed("read", channel)
+    return {"channel": _body(context, channel)}
 
 
 @method("conversations.join", "channels:join")
@@ -70,10 +72,11 @@ def _flag(context: Context, name: str) -> bool:
     return str(context.args.get(name, "")).lower() in ("true", "1")
 
 
-@method("conversations.history", "im:history")
+@method("conversations.history")
 def history(context: Context) -> JSON:
     """Newest first, in one page or with a cursor; ephemeral messages and replies are left out."""
     channel = context.channel()
+    context.allowed("history", channel)
     if context.team.bot_user_id not in channel.members:
         raise ApiError("not_in_channel")
     limit, edge = _limit(context), _flag(context, "inclusive")
