@@ -9,7 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.web.journal import Journal
-from adapters.web.records import Attached, Entry, Joined, Place, Record, Replaced
+from adapters.web.records import (
+    PRIVATE,
+    Attached,
+    Entry,
+    Joined,
+    Opened,
+    Place,
+    Record,
+    Replaced,
+)
 from core.reply import Message
 
 MOST_ENTRIES = 500
@@ -30,6 +39,7 @@ class Transcript:
         self._most = most
         self._journal = Journal(path)
         self._names: dict[str, str] = {}
+        self._channels: list[Place] = []
         self._entries: dict[int, Entry] = {}
         self._conversations: dict[tuple[Place, str], list[int]] = defaultdict(list)
         self._by_key: dict[str, int] = {}
@@ -37,13 +47,26 @@ class Transcript:
         records = self._journal.read()
         for record in records:
             self._fold(record)
-        if len(records) > len(self._entries) + len(self._names) + _SLACK:
+        kept = len(self._entries) + len(self._names) + len(self._channels)
+        if len(records) > kept + _SLACK:
             self._journal.rewrite(self._kept())
 
     @property
     def members(self) -> dict[str, str]:
         """Names by id, in the order of joining."""
         return dict(self._names)
+
+    @property
+    def channels(self) -> list[Place]:
+        """The channels, in the order in which they were made."""
+        return list(self._channels)
+
+    def open(self, channel: Place) -> None:
+        """Make a channel; the same id again changes nothing. Raises ValueError for PRIVATE."""
+        if channel == PRIVATE:
+            raise ValueError("that is no channel")
+        if channel not in self._channels:
+            self._keep(Opened(channel))
 
     def join(self, member: str, name: str) -> None:
         """Make somebody known; the same id again changes nothing."""
@@ -95,7 +118,7 @@ class Transcript:
     def conversation(self, place: Place, reader: str) -> list[Entry]:
         """All that `reader` sees in one place, oldest first."""
         ids = list(self._conversations[place, reader])
-        if place is Place.CHANNEL:
+        if place != PRIVATE:
             ids += self._conversations[place, ""]
         return [self._entries[entry] for entry in sorted(ids)]
 
@@ -126,6 +149,8 @@ class Transcript:
         match record:
             case Joined():
                 self._names[record.id] = record.name
+            case Opened():
+                self._channels.append(record.id)
             case Entry():
                 self._place(record)
             case Replaced() if record.id in self._entries:
@@ -150,5 +175,7 @@ class Transcript:
     def _kept(self) -> Iterator[Record]:
         for member, name in self._names.items():
             yield Joined(member, name)
+        for channel in self._channels:
+            yield Opened(channel)
         for entry in sorted(self._entries):
             yield self._entries[entry]

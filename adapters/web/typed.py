@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from adapters.web.records import Place
+from adapters.web.records import PRIVATE, Place
 from core.caller import Caller
 from core.desk import Desk
 from core.options import Kind, Option, Request, typed_options
@@ -56,7 +56,7 @@ def read(text: str, place: Place) -> Typed:
         return CommandLine((match[1] or "").strip())
     if not text or text.startswith("/"):
         return Slip()
-    return CommandLine(text) if place is Place.PRIVATE else ChatLine(text)
+    return CommandLine(text) if place == PRIVATE else ChatLine(text)
 
 
 def hint() -> Message:
@@ -70,7 +70,7 @@ async def completions(desk: Desk, text: str, place: Place, caller: Caller) -> li
     if text.startswith("/") and COMMAND.startswith(text):
         return [Suggestion(f"{COMMAND} …", f"{COMMAND} ")]
     start = text[: len(COMMAND) + 1] if text.lower().startswith(f"{COMMAND} ") else ""
-    if not start and (place is Place.CHANNEL or text.startswith("/")):
+    if not start and (place != PRIVATE or text.startswith("/")):
         return []
     verb, space, rest = text[len(start) :].lstrip().partition(" ")
     if not space:

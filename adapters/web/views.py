@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from adapters.web.dates import day_words
-from adapters.web.records import Attached, Entry, Place
+from adapters.web.records import PRIVATE, Attached, Entry, Place
 from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph
 from core.text import clip, plain
 
@@ -117,7 +117,7 @@ def _line(
     earlier = before.at.astimezone(zone) if before is not None else None
     new_day = earlier is None or earlier.date() != local.date()
     author = names.get(entry.author, "Somebody") if entry.author else BOT
-    only_you = place is Place.CHANNEL and entry.reader != ""
+    only_you = place != PRIVATE and entry.reader != ""
     follows = before is not None and (before.author, before.reader) == (entry.author, entry.reader)
     return Line(
         id=entry.id,
