@@ -11,12 +11,12 @@ import pytest
 from adapters.discord import messenger as messenger_module
 from adapters.discord.render import components
 from adapters.discord.service import DiscordService
-from core.caller import Platform, Room
+from core.caller import Platform, Room, Standing
 from core.domain.deliveries import Delivered, Held, Later, Parcel, Reach, Unknown
 from core.reply import Button, Field, File, Form, Reply
 from tests.loopback.discord import Channel, DiscordServer
 from tests.loopback.discord import Message as Shown
-from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY
+from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY, SEND_MESSAGES
 from tests.loopback.discord.posting import post
 from tests.loopback.discord.validation import IS_COMPONENTS_V2
 from tests.test_discord_kit import FakeDesk, Hands, message, running
@@ -296,3 +296,64 @@ async def test_a_limit_is_kept_as_for_people(
     assert isinstance(outcome, Later)
     assert (outcome.reach, outcome.limited) == (Reach.PARCEL, True)
     assert outcome.seconds >= 61
+
+
+# --- what somebody may do there, and what the bot lacks ------------------------------------------
+
+
+async def standing(
+    server: DiscordServer, desk: FakeDesk, club: Channel, *, admin: bool = False
+) -> Standing:
+    """What the desk is told of Ann, who uses a command there."""
+    ann = server.user("ann")
+    assert club.guild is not None
+    club.guild.join(ann, admin=admin)
+    await ann.command("followup list", channel=club)
+    told = desk.callers[-1].standing
+    assert told is not None
+    return told
+
+
+@pytest.mark.parametrize("admin", [False, True])
+async def test_who_may_manage_the_channel_is_told(
+    server: DiscordServer,
+    service: DiscordService,
+    desk: FakeDesk,
+    club: Channel,
+    admin: bool,
+) -> None:
+    assert await standing(server, desk, club, admin=admin) == Standing(manages=admin)
+    await server.user("ann").command("followup list")
+    assert desk.callers[-1].standing is None
+
+
+@pytest.mark.parametrize(
+    ("lacks", "named"),
+    [
+        (ATTACH_FILES, "Attach Files"),
+        (READ_HISTORY, "Read Message History"),
+        (SEND_MESSAGES | ATTACH_FILES, "Send Messages and Attach Files"),
+    ],
+)
+async def test_what_the_bot_lacks_is_named_with_where_to_give_it(
+    server: DiscordServer,
+    service: DiscordService,
+    desk: FakeDesk,
+    club: Channel,
+    lacks: int,
+    named: str,
+) -> None:
+    club.bot_lacks = lacks
+    [sentence] = (await standing(server, desk, club)).lacks
+    assert sentence.startswith(f"I need {named} here.")
+    assert "Edit Channel > Permissions" in sentence
+
+
+async def test_a_bot_that_was_brought_along_is_not_in_the_server(
+    server: DiscordServer, service: DiscordService, desk: FakeDesk, club: Channel
+) -> None:
+    assert club.guild is not None
+    club.guild.remove_bot()
+    [sentence] = (await standing(server, desk, club)).lacks
+    assert "I am not in this server" in sentence
+    assert f"client_id={server.world.application_id}" in sentence

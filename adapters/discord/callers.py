@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-import discord
-
+from adapters.discord.standing import Interaction, standing_of
 from core.caller import Account, Caller, Platform, Room
 
-Interaction: TypeAlias = "discord.Interaction[discord.Client]"
+__all__ = ["Interaction", "caller_of", "room_of"]
 
 FORM_SIZE = 5
 """Fields in a modal."""
@@ -18,6 +15,7 @@ LINK_SIZE = 512
 
 def caller_of(interaction: Interaction) -> Caller:
     """The person who typed, pressed or filled in. Discord never tells their time zone."""
+    room = room_of(interaction)
     return Caller(
         account=Account(Platform.DISCORD, "", str(interaction.user.id)),
         key=str(interaction.id),
@@ -25,7 +23,8 @@ def caller_of(interaction: Interaction) -> Caller:
         name=interaction.user.display_name,
         form_size=FORM_SIZE,
         link_size=LINK_SIZE,
-        room=room_of(interaction),
+        room=room,
+        standing=standing_of(interaction) if room else None,
     )
 
 

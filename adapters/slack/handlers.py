@@ -21,7 +21,9 @@ from adapters.slack.people import People
 from adapters.slack.place import Place, of_command, of_press, unpacked
 from adapters.slack.render import sentence
 from adapters.slack.screen import TOO_LATE, Screen
+from adapters.slack.standing import Standings
 from adapters.slack.words import typed
+from core.about_room import line_asks, token_asks
 from core.caller import Account, Caller, Platform, Room
 from core.desk import Desk
 from core.reply import Message, Paragraph, Reply
@@ -44,10 +46,16 @@ class Handlers:
     """Listeners for slack-bolt; their argument names are the ones that it fills in."""
 
     def __init__(
-        self, desk: Desk, people: People, screen: Screen, installation: Installation
+        self,
+        desk: Desk,
+        people: People,
+        standings: Standings,
+        screen: Screen,
+        installation: Installation,
     ) -> None:
         self._desk = desk
         self._people = people
+        self._standings = standings
         self._screen = screen
         self._installation = installation
         self._once = Once()
@@ -62,8 +70,9 @@ class Handlers:
         with self.running.here():
             account = Account(Platform.SLACK, body["team_id"], body["user_id"])
             place = of_command(body)
-            caller = await self._caller(account, key, place)
-            reply = await _safely(self._desk.line(typed(body.get("text") or ""), caller))
+            line = typed(body.get("text") or "")
+            caller = await self._caller(account, key, place, line_asks(line))
+            reply = await _safely(self._desk.line(line, caller))
             await self._answer(reply, place, key)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
@@ -75,7 +84,7 @@ class Handlers:
             return  # without a token it only opened an address
         with self.running.here():
             place = of_press(body)
-            caller = await self._caller(_account(body), key, place)
+            caller = await self._caller(_account(body), key, place, token_asks(token))
             reply = await _safely(self._desk.press(token, caller))
             await self._answer(reply, place, key)
 
@@ -87,7 +96,8 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            answer = self._submitted(token, view, self._caller(_account(body), key, place))
+            asking = self._caller(_account(body), key, place, token_asks(token))
+            answer = self._submitted(token, view, asking)
             work = asyncio.create_task(answer)
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
             if work.done():
@@ -133,10 +143,16 @@ class Handlers:
             caller = replace(caller, upload=await self._screen.fetch(file))
         return await _safely(self._desk.submit(token, values_of(view), caller))
 
-    async def _caller(self, account: Account, key: str, place: Place) -> Caller:
-        person = await self._people.person(account.user)
+    async def _caller(self, account: Account, key: str, place: Place, asks: bool) -> Caller:
+        """Who it is and where; with `asks` also what they may do there."""
         room = Room(Platform.SLACK, account.workspace, place.room) if place.room else None
-        return Caller(account, key, person.zone, person.locale, person.name, room=room)
+        standing = None
+        if room is not None and asks:
+            standing = await self._standings.of(room, account.user)
+        person = await self._people.person(account.user)
+        return Caller(
+            account, key, person.zone, person.locale, person.name, room=room, standing=standing
+        )
 
 
 async def _safely(answer: Awaitable[Reply]) -> Reply:

@@ -17,6 +17,10 @@ SCOPES = (
     "users:read",
     "files:read",
     "files:write",
+    "channels:read",
+    "groups:read",
+    "channels:history",
+    "groups:history",
 )
 EVENTS = ("app_uninstalled", "tokens_revoked")
 PATH = "/slack/events"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,27 @@ MEMBERS: dict[str, str] = {
 
 NAME = "Squeaky"
 """What the bot is called in a workspace, unless whoever installed it chose otherwise."""
+
+
+def not_invited(name: str = "") -> str:
+    """What a channel's people do when the bot is not in it."""
+    return f"I am not in this channel yet. Type `/invite @{name or NAME}` here."
+
+
+def archived(name: str = "") -> str:
+    """What mends that a channel is archived."""
+    return f"This channel is archived. Unarchive it, then type `/invite @{name or NAME}` here."
+
+
+def scopes_missing(scopes: Sequence[str]) -> str:
+    """What whoever installed the app does when it may not look at channels."""
+    listed = ", ".join(f"`{scope}`" for scope in scopes) or "what the README lists"
+    return (
+        f"I lack permissions in this workspace. Whoever set me up can give them: add the scopes "
+        f"{listed} under OAuth & Permissions and install the app again."
+    )
+
+
 NOT_INVITED = f"I am not in the channel. Type `/invite @{NAME}` there."
 NOT_SEEN = (
     "I can't see the channel: it was deleted, or it is private and I am not in it. If it is still "

@@ -21,6 +21,7 @@ from adapters.slack.manifest import PATH
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.screen import Screen
+from adapters.slack.standing import Standings
 from core.departures import Departures
 from core.desk import Desk
 
@@ -59,7 +60,11 @@ class SlackService:
         self._listens = listens
         self._web = web_client(bot_token, api_url)
         self._installation = Installation(departures)
-        self._handlers = Handlers(desk, People(self._web), Screen(self._web), self._installation)
+        people = People(self._web)
+        self._standings = Standings(self._web, people)
+        self._handlers = Handlers(
+            desk, people, self._standings, Screen(self._web), self._installation
+        )
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
         self._endpoint = Endpoint(app)
         self._link: SocketLink | None = None
@@ -135,6 +140,7 @@ class SlackService:
         """Say who we are; with Socket Mode, stay until cancelled."""
         who = await self._web.auth_test()
         self._answered = True
+        self._standings.bot_name = str(who.get("user") or "")
         log.info("Slack: %s in workspace %s", who.get("user"), who.get("team"))
         await self._installation.accepted(str(who.get("team_id") or ""))
         if self._link is not None:

@@ -11,7 +11,8 @@ def _body(context: Context, channel: Channel) -> JSON:
         return {**body, "user": user}
     member = context.team.bot_user_id in channel.members
     kind = {"is_channel": True, "is_group": False, "is_private": channel.is_private}
-    return {**body, **kind, "name": channel.name, "is_member": member}
+    made = {"creator": channel.creator or "U0", "is_mpim": channel.is_mpim}
+    return {**body, **kind, **made, "name": channel.name, "is_member": member}
 
 
 @method("conversations.open", "im:write")
