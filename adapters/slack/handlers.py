@@ -14,6 +14,7 @@ from dataclasses import replace
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.controls import JSON
+from adapters.slack.happenings import Happenings
 from adapters.slack.installation import Installation
 from adapters.slack.modal import field_names, file_of, modal, values_of
 from adapters.slack.once import Once, Running
@@ -52,12 +53,14 @@ class Handlers:
         standings: Standings,
         screen: Screen,
         installation: Installation,
+        happenings: Happenings,
     ) -> None:
         self._desk = desk
         self._people = people
         self._standings = standings
         self._screen = screen
         self._installation = installation
+        self._happenings = happenings
         self._once = Once()
         self.running = Running()
 
@@ -111,6 +114,7 @@ class Handlers:
         await ack()
         with self.running.here():
             await self._installation.event(body)
+            await self._happenings.event(body)
 
     async def _close(self, ack: AsyncAck, reply: Reply, view: JSON, place: Place) -> None:
         names = field_names(view)

@@ -10,11 +10,13 @@ from datetime import datetime
 from aiohttp import web
 
 from adapters.slack.app import build_app
+from adapters.slack.attendance import SlackAttendance
 from adapters.slack.check import problems
 from adapters.slack.client import API_URL, new_session, web_client
 from adapters.slack.endpoint import Endpoint
 from adapters.slack.faults import code_of
 from adapters.slack.handlers import Handlers
+from adapters.slack.happenings import Happenings
 from adapters.slack.installation import Installation
 from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
@@ -24,6 +26,8 @@ from adapters.slack.screen import Screen
 from adapters.slack.standing import Standings
 from core.departures import Departures
 from core.desk import Desk
+from core.domain.comings import Comings
+from core.domain.deliveries import Attendance
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +55,7 @@ class SlackService:
         api_url: str = API_URL,
         listens: bool = True,
         departures: Departures | None = None,
+        comings: Comings | None = None,
         watch: float = WATCH,
         ping: float = PING,
         give_up: float = GIVE_UP,
@@ -63,7 +68,12 @@ class SlackService:
         people = People(self._web)
         self._standings = Standings(self._web, people)
         self._handlers = Handlers(
-            desk, people, self._standings, Screen(self._web), self._installation
+            desk,
+            people,
+            self._standings,
+            Screen(self._web),
+            self._installation,
+            Happenings(self._web, comings),
         )
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
         self._endpoint = Endpoint(app)
@@ -75,6 +85,7 @@ class SlackService:
         self._task: asyncio.Task[None] | None = None
         self._answered = False
         self.messenger = SlackMessenger(self._web, now)
+        self.attendance: Attendance = SlackAttendance(self._web, people)
 
     @property
     def standing_by(self) -> bool:

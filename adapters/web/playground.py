@@ -18,6 +18,7 @@ from multidict import MultiDict
 
 from adapters.web import dates, typed
 from adapters.web.answers import Answers, Asked
+from adapters.web.attendance import WebAttendance
 from adapters.web.forms import OpenForm, values_of
 from adapters.web.guard import LOOPBACK, Guard, Refused
 from adapters.web.messenger import WebMessenger
@@ -76,6 +77,7 @@ class Playground:
         self._done: dict[str, str] = {}
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.messenger = WebMessenger(self._transcript, self._answers.files, clock.now)
+        self.attendance = WebAttendance(self._transcript)
 
     def setup(self, app: web.Application) -> None:
         """Add the playground to an application."""

@@ -17,6 +17,7 @@ from adapters.slack.service import SlackService
 from core.caller import Account, Caller, Platform
 from core.departures import Departures
 from core.desk import Desk
+from core.domain.comings import Comings
 from core.domain.deliveries import Delivered, Parcel
 from core.reply import Message, Paragraph, Reply, Suggestion
 from core.text import say
@@ -111,6 +112,7 @@ def service_for(
     bot_token: str = "",
     listens: bool = True,
     departures: Departures | None = None,
+    comings: Comings | None = None,
     give_up: float = 60.0,
 ) -> SlackService:
     """The adapter as the bot makes it, with a watchdog in a hurry."""
@@ -123,6 +125,7 @@ def service_for(
         api_url=server.api_url,
         listens=listens,
         departures=departures,
+        comings=comings,
         watch=0.05,
         ping=0.2,
         give_up=give_up,

@@ -87,7 +87,7 @@ def channel_json(channel: Channel) -> Json:
         "guild_id": str(channel.guild.id),
         "name": channel.name,
         "position": 0,
-        "permission_overwrites": [],
+        "permission_overwrites": _overwrites(channel),
         "nsfw": False,
         "topic": None,
         "rate_limit_per_user": 0,
@@ -96,14 +96,22 @@ def channel_json(channel: Channel) -> Json:
     }
 
 
+def _overwrites(channel: Channel) -> list[Json]:
+    """What the bot may not do here besides what its roles allow: a bot is told of all channels."""
+    denied = DEFAULT_PERMISSIONS & ~channel.bot_permissions
+    if not denied:
+        return []
+    return [{"id": str(channel.world.bot.id), "type": 1, "allow": "0", "deny": str(denied)}]
+
+
 def guild_json(world: World, guild: Guild) -> Json:
     """A guild as GUILD_CREATE carries it to a bot without the members intent."""
-    channels = [one for one in guild.channels.values() if one.bot_can_see and not one.deleted]
+    channels = [one for one in guild.channels.values() if not one.deleted]
     return {
         "id": str(guild.id),
         "name": guild.name,
         "icon": None,
-        "owner_id": str(next(iter(guild.admins), world.bot.id)),
+        "owner_id": str(next(iter(guild.admins), NOBODY)),
         "unavailable": False,
         "large": False,
         "member_count": len(guild.members) + 1,
@@ -126,6 +134,10 @@ def guild_json(world: World, guild: Guild) -> Json:
         "nsfw_level": 0,
         "mfa_level": 0,
     }
+
+
+NOBODY = 1
+"""The id of somebody who is not here."""
 
 
 def attachment_json(message: Message, name: str, size: int, index: int) -> Json:

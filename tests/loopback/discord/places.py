@@ -89,6 +89,18 @@ class Channel:
             return self.recipient is user
         return user.id in self.guild.members
 
+    def let_bot(self, *, see: bool = True, write: bool = True, lacks: int = 0) -> None:
+        """Change what the bot may do here; it is told."""
+        self.bot_can_see, self.bot_can_write, self.bot_lacks = see, write, lacks
+        self.world.channel_changed("CHANNEL_UPDATE", self)
+
+    def rename(self, name: str) -> None:
+        """Call it something else; the bot is told."""
+        assert self.guild is not None
+        self.guild.channels[name] = self.guild.channels.pop(self.name)
+        self.name = name
+        self.world.channel_changed("CHANNEL_UPDATE", self)
+
     def delete(self) -> None:
         """Delete the channel; the bot is told, and its messages are gone for everybody."""
         self.deleted = True
@@ -140,6 +152,11 @@ class Guild:
         """Throw the bot out: it is told with GUILD_DELETE and loses access."""
         self.bot_inside = False
         self.world.guild_changed("GUILD_DELETE", self)
+
+    def add_bot(self) -> None:
+        """Let the bot in again: it is told with GUILD_CREATE."""
+        self.bot_inside = True
+        self.world.guild_changed("GUILD_CREATE", self)
 
     def permissions_of(self, user: User) -> int:
         """The permission bits a member has in every channel."""

@@ -51,12 +51,24 @@ def join(context: Context) -> JSON:
     return {"channel": _body(context, channel)}
 
 
-def _limit(context: Context) -> int:
+@method("conversations.members")
+def members(context: Context) -> JSON:
+    """Everybody in it by id, also who was deactivated, in pages."""
+    channel = context.channel()
+    context.allowed("read", channel)
+    limit, after = _limit(context, 1000), str(context.args.get("cursor") or "")
+    found = [one for one in sorted(channel.members) if one > after]
+    page = found[:limit]
+    more = {"next_cursor": page[-1] if len(found) > limit else ""}
+    return {"members": page, "response_metadata": more}
+
+
+def _limit(context: Context, most: int = 999) -> int:
     try:
         limit = int(context.args.get("limit") or 100)
     except ValueError as problem:
         raise ApiError("invalid_limit") from problem
-    if not 1 <= limit <= 999:
+    if not 1 <= limit <= most:
         raise ApiError("invalid_limit")
     return limit
 
