@@ -89,7 +89,7 @@ async def test_slack_tells_what_happens_to_a_channel() -> None:
         await server.settle()
         await server.delete(club)
         await server.settle()
-        await server.until(lambda: len(heard.said) == 7)
+        await until(lambda: len(heard.said) == 7)
     assert heard.said == [
         (CLUB, Shut.ARCHIVED),
         (CLUB, "opened"),
@@ -111,7 +111,7 @@ async def test_a_private_channel_is_told_of_as_well() -> None:
         await server.settle()
         await server.kick(club)
         await server.settle()
-        await server.until(lambda: len(heard.said) == 3)
+        await until(lambda: len(heard.said) == 3)
         await server.archive(club)  # nobody tells the bot
         await server.settle()
         await server.settle()
@@ -129,7 +129,7 @@ async def test_slack_tells_who_leaves_and_who_is_deactivated() -> None:
         await server.settle()
         server.world.users["U2"].deleted = False
         await server.emit({"type": "user_change", "user": {"id": "U2", "deleted": False}})
-        await server.until(lambda: len(heard.said) == 2)
+        await until(lambda: len(heard.said) == 2)
         await server.settle()
     assert heard.said == [(CLUB, "U1"), (Account(Platform.SLACK, "T1", "U2"),)]
 
@@ -147,7 +147,7 @@ async def test_an_event_that_comes_late_says_how_things_stand_now() -> None:
         await server.emit({"type": "member_joined_channel", "channel": club.id, "user": bot})
         await server.settle()
         await server.emit({"type": "member_left_channel", "channel": "C1", "user": bot})
-        await server.until(lambda: len(heard.said) == 6)
+        await until(lambda: len(heard.said) == 6)
     assert [what for _, what in heard.said] == [
         "opened",
         "opened",
@@ -165,7 +165,7 @@ async def test_where_slack_does_not_answer_the_event_is_believed() -> None:
         await server.archive(club)
         await server.settle()
         await server.emit({"type": "channel_unarchive", "channel": "C1"})
-        await server.until(lambda: len(heard.said) == 2)
+        await until(lambda: len(heard.said) == 2)
     assert [what for _, what in heard.said] == [Shut.ARCHIVED, "opened"]
 
 
@@ -177,7 +177,7 @@ async def test_what_was_not_written_down_is_told_again(
     async with slack(heard) as (server, club):
         await server.kick(club, "U1")
         await server.settle()
-        await server.until(lambda: len(heard.said) == 1, within=2)
+        await until(lambda: len(heard.said) == 1)
     assert heard.said == [(CLUB, "U1")]
     assert "was not written down" in caplog.text
     assert SECRET not in caplog.text
