@@ -66,7 +66,8 @@ def envelope(world: World, interaction: Interaction) -> Json:
         found["guild_id"] = str(guild.id)
         found["guild"] = {"id": str(guild.id), "locale": guild.locale, "features": []}
         found["guild_locale"] = guild.locale
-        found["member"] = member_json(guild, user)
+        may = {"permissions": str(channel.permissions_of(user))}
+        found["member"] = member_json(guild, user) | may
     if interaction.source is not None:
         found["message"] = message_json(world, interaction.source)
     return found

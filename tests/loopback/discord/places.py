@@ -54,7 +54,8 @@ class Role:
 class Channel:
     """A text channel of a guild, or the DM between the bot and one person.
 
-    `bot_lacks` holds the bits of what the bot may not do there besides seeing and writing.
+    - `bot_lacks` holds the bits of what the bot may not do there besides seeing and writing.
+    - `managers` are the ids of members who may manage it.
     """
 
     id: int
@@ -65,6 +66,7 @@ class Channel:
     bot_can_see: bool = True
     bot_can_write: bool = True
     bot_lacks: int = 0
+    managers: set[int] = field(default_factory=set, repr=False)
     deleted: bool = False
     messages: list[Message] = field(default_factory=list, repr=False)
 
@@ -80,6 +82,12 @@ class Channel:
             return 0
         muted = 0 if self.bot_can_write else SEND_MESSAGES
         return DEFAULT_PERMISSIONS & ~(self.bot_lacks | muted)
+
+    def permissions_of(self, user: User) -> int:
+        """The permission bits that a member of its guild has here."""
+        assert self.guild is not None
+        manages = MANAGE_CHANNELS if user.id in self.managers else 0
+        return self.guild.permissions_of(user) | manages
 
     def visible_to(self, user: User) -> bool:
         """Whether the person can open the channel at all."""
