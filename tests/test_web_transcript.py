@@ -27,6 +27,7 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Reply,
     Tone,
 )
@@ -38,7 +39,10 @@ words = st.text(st.characters(codec="utf-8"), max_size=20)
 tokens = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=20)
 buttons = st.builds(Button, words, tokens, st.sampled_from(Tone), words)
 menus = st.builds(Menu, words, st.lists(buttons, max_size=2).map(tuple), tokens)
-actions: st.SearchStrategy[Action] = st.one_of(buttons, menus, st.builds(LinkButton, words, words))
+accounts = st.builds(Account, st.sampled_from(Platform), words, words)
+actions: st.SearchStrategy[Action] = st.one_of(
+    buttons, menus, st.builds(LinkButton, words, words), st.builds(PersonButton, words, accounts)
+)
 spans = st.builds(Span, words, st.sampled_from(Style), st.none() | words)
 lines = st.lists(spans, max_size=2).map(tuple)
 blocks: st.SearchStrategy[Block] = st.one_of(
