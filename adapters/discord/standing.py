@@ -12,7 +12,7 @@ from core.caller import Standing
 
 Interaction: TypeAlias = "discord.Interaction[discord.Client]"
 
-NEEDED = {
+NEEDED: dict[str, str] = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "attach_files": "Attach Files",
