@@ -188,7 +188,7 @@ class Reply:
     """The answer to one request.
 
     - `message` is for the person's eyes alone. With `replace` it takes the place of the message
-      that the button or form was on; otherwise it is a new one.
+      that the button or form was on, unless others see that one; otherwise it is a new one.
     - `form` asks for more.
     - `refused` says that nothing was changed; `field` names the form field that was wrong.
     - `forgotten` says that the person was erased: whatever else is kept of them goes too.

@@ -16,7 +16,12 @@ from core.domain.deliveries import Delivered, Held, Later, Parcel, Reach, Unknow
 from core.reply import Button, Field, File, Form, Reply
 from tests.loopback.discord import Channel, DiscordServer
 from tests.loopback.discord import Message as Shown
-from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY, SEND_MESSAGES
+from tests.loopback.discord.places import (
+    ATTACH_FILES,
+    READ_HISTORY,
+    SEND_IN_THREADS,
+    SEND_MESSAGES,
+)
 from tests.loopback.discord.posting import post
 from tests.loopback.discord.validation import IS_COMPONENTS_V2
 from tests.test_discord_kit import FakeDesk, Hands, message, running
@@ -357,3 +362,20 @@ async def test_a_bot_that_was_brought_along_is_not_in_the_server(
     [sentence] = (await standing(server, desk, club)).lacks
     assert "I am not in this server" in sentence
     assert f"client_id={server.world.application_id}" in sentence
+
+
+async def test_a_thread_is_a_room_of_its_own(
+    server: DiscordServer, service: DiscordService, desk: FakeDesk, club: Channel
+) -> None:
+    assert club.guild is not None
+    thread = club.guild.thread("weekly", club)
+    assert await standing(server, desk, thread) == Standing(manages=False)
+    assert desk.callers[-1].room == room_of(thread)
+    assert isinstance(await service.messenger.send(parcel(thread)), Delivered)
+    thread.bot_lacks = SEND_IN_THREADS
+    [sentence] = (await standing(server, desk, thread)).lacks
+    assert sentence.startswith("I need Send Messages in Threads here.")
+    held = await service.messenger.send(parcel(thread, "c-5-2"))
+    assert isinstance(held, Held)
+    assert "Send Messages in Threads" in held.reason
+    server.refusals.clear()

@@ -201,6 +201,7 @@ async def test_discord_tells_what_happens_to_channels_and_servers() -> None:
             first.let_bot,
             lambda: first.rename("weekly"),
             second.delete,
+            guild.thread("thread", first).delete,
             guild.remove_bot,
         ]
         for number, change in enumerate(changes, start=1):
@@ -208,12 +209,12 @@ async def test_discord_tells_what_happens_to_channels_and_servers() -> None:
             await until(lambda number=number: len(heard.said) == number)  # type: ignore[misc]
         await asyncio.sleep(2.5)  # what comes sooner after a login is no arrival to discord.py
         guild.add_bot()
-        await until(lambda: len(heard.said) == 7)
+        await until(lambda: len(heard.said) == 8)
         await service.stop()
         assert server.troubles == []
-    one, other = (
+    one, other, thread = (
         Room(Platform.DISCORD, "", str(channel.id), server=str(guild.id))
-        for channel in (first, second)
+        for channel in (first, second, guild.channels["thread"])
     )
     assert heard.said == [
         (one, Shut.FORBIDDEN),
@@ -221,6 +222,7 @@ async def test_discord_tells_what_happens_to_channels_and_servers() -> None:
         (one, "opened"),
         (one, "opened"),
         (other, Shut.DELETED),
+        (thread, Shut.DELETED),
         (str(guild.id), Shut.REMOVED),
         (str(guild.id), "opened"),
     ]

@@ -83,6 +83,8 @@ def channel_json(channel: Channel) -> Json:
     if channel.guild is None:
         assert channel.recipient is not None
         return found | {"recipients": [user_json(channel.recipient)]}
+    if channel.parent is not None:
+        return found | _thread(channel, channel.guild)
     return found | {
         "guild_id": str(channel.guild.id),
         "name": channel.name,
@@ -96,6 +98,27 @@ def channel_json(channel: Channel) -> Json:
     }
 
 
+def _thread(channel: Channel, guild: Guild) -> Json:
+    assert channel.parent is not None
+    times = {"archive_timestamp": JOINED, "create_timestamp": JOINED}
+    return {
+        "guild_id": str(guild.id),
+        "parent_id": str(channel.parent.id),
+        "owner_id": str(NOBODY),
+        "name": channel.name,
+        "message_count": len(channel.messages),
+        "member_count": 1,
+        "total_message_sent": len(channel.messages),
+        "rate_limit_per_user": 0,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 1440,
+            "locked": False,
+            **times,
+        },
+    }
+
+
 def _overwrites(channel: Channel) -> list[Json]:
     """What the bot may not do here besides what its roles allow: a bot is told of all channels."""
     denied = DEFAULT_PERMISSIONS & ~channel.bot_permissions
@@ -106,7 +129,9 @@ def _overwrites(channel: Channel) -> list[Json]:
 
 def guild_json(world: World, guild: Guild) -> Json:
     """A guild as GUILD_CREATE carries it to a bot without the members intent."""
-    channels = [one for one in guild.channels.values() if not one.deleted]
+    everything = [one for one in guild.channels.values() if not one.deleted]
+    channels = [one for one in everything if one.parent is None]
+    threads = [one for one in everything if one.parent is not None]
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -121,7 +146,7 @@ def guild_json(world: World, guild: Guild) -> Json:
         "emojis": [],
         "stickers": [],
         "channels": [channel_json(one) for one in channels],
-        "threads": [],
+        "threads": [channel_json(one) for one in threads],
         "members": [member_json(guild, world.bot)],
         "presences": [],
         "voice_states": [],

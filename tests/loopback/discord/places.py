@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from tests.loopback.discord.messages import Message
     from tests.loopback.discord.world import World
 
-TEXT, DM = 0, 1
+TEXT, DM, THREAD = 0, 1, 11
 INTENT_GUILDS = 1 << 0
 INTENT_MEMBERS = 1 << 1
 ADMINISTRATOR = 1 << 3
 MANAGE_CHANNELS = 1 << 4
 VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, READ_HISTORY = 1 << 10, 1 << 11, 1 << 15, 1 << 16
+SEND_IN_THREADS = 1 << 38
 MANAGE_GUILD = 1 << 5
 DEFAULT_PERMISSIONS = 0x1F7FF7FFFFF & ~(ADMINISTRATOR | MANAGE_GUILD | 1 << 1 | 1 << 2 | 1 << 4)
 ALL_PERMISSIONS = (1 << 50) - 1
@@ -52,8 +53,9 @@ class Role:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel of a guild, or the DM between the bot and one person.
+    """A text channel of a guild, a thread in one, or the DM between the bot and one person.
 
+    - `parent` is the channel that a thread is in.
     - `bot_lacks` holds the bits of what the bot may not do there besides seeing and writing.
     - `managers` are the ids of members who may manage it.
     """
@@ -67,20 +69,28 @@ class Channel:
     bot_can_write: bool = True
     bot_lacks: int = 0
     managers: set[int] = field(default_factory=set, repr=False)
+    parent: Channel | None = field(default=None, repr=False)
     deleted: bool = False
     messages: list[Message] = field(default_factory=list, repr=False)
 
     @property
     def kind(self) -> int:
         """Discord's channel type."""
+        if self.parent is not None:
+            return THREAD
         return TEXT if self.guild else DM
+
+    @property
+    def writing(self) -> int:
+        """The bit without which nothing can be written here."""
+        return SEND_MESSAGES if self.parent is None else SEND_IN_THREADS
 
     @property
     def bot_permissions(self) -> int:
         """The permission bits that the bot has here."""
         if not self.bot_can_see:
             return 0
-        muted = 0 if self.bot_can_write else SEND_MESSAGES
+        muted = 0 if self.bot_can_write else self.writing
         return DEFAULT_PERMISSIONS & ~(self.bot_lacks | muted)
 
     def permissions_of(self, user: User) -> int:
@@ -112,7 +122,8 @@ class Channel:
     def delete(self) -> None:
         """Delete the channel; the bot is told, and its messages are gone for everybody."""
         self.deleted = True
-        self.world.channel_changed("CHANNEL_DELETE", self)
+        event = "CHANNEL_DELETE" if self.parent is None else "THREAD_DELETE"
+        self.world.channel_changed(event, self)
 
 
 @dataclass(eq=False)
@@ -136,6 +147,13 @@ class Guild:
             self.channels[name] = self.world.channels[made.id] = made
             self.world.channel_changed("CHANNEL_CREATE", made)
         return self.channels[name]
+
+    def thread(self, name: str, parent: Channel) -> Channel:
+        """A new thread in a channel."""
+        made = Channel(self.world.new_id(), name, self.world, guild=self, parent=parent)
+        self.channels[name] = self.world.channels[made.id] = made
+        self.world.channel_changed("THREAD_CREATE", made)
+        return made
 
     def role(self, name: str, *, mentionable: bool = True) -> Role:
         """The role of that name, made when there is none (the bot is not told of it)."""

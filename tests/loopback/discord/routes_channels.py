@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.loopback.discord.errors import ApiError, Problems, unknown
 from tests.loopback.discord.messages import Message
 from tests.loopback.discord.payloads import channel_json, message_json
-from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY, SEND_MESSAGES, Channel
+from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY, Channel
 from tests.loopback.discord.posting import amend, post, remove
 from tests.loopback.discord.routing import Call, Reply, route
 from tests.loopback.discord.world import World
@@ -51,7 +51,7 @@ def create_message(world: World, call: Call) -> Reply:
 
 def _may_write(world: World, channel: Channel, *, with_files: bool) -> None:
     if channel.recipient is None:
-        needed = SEND_MESSAGES | (ATTACH_FILES if with_files else 0)
+        needed = channel.writing | (ATTACH_FILES if with_files else 0)
         if needed & ~channel.bot_permissions:
             raise ApiError(403, 50013, "Missing Permissions")
         return
