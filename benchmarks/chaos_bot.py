@@ -29,7 +29,7 @@ from core.caller import Platform
 from core.domain.deliveries import Outcome, Parcel
 from core.domain.pacing import Manners, Pace
 from core.mailroom import Mailroom
-from core.store import deliveries
+from core.store import finishing
 
 QUICK = Manners(pace=Pace(200, 200), first=Pace(200, 200))
 TUNING = Tuning(
@@ -70,7 +70,7 @@ def live(recipe: Recipe) -> None:
         {**recipe.settings, "squeaky_now": Clock().now() + recipe.ahead}
     )
     set_up_logs(settings)
-    deliveries.UNKNOWN_PAUSE, deliveries.LONGEST_PAUSE = PAUSE, LONGEST_PAUSE
+    finishing.UNKNOWN_PAUSE, finishing.LONGEST_PAUSE = PAUSE, LONGEST_PAUSE
     sys.exit(asyncio.run(_attended(settings)))
 
 

@@ -58,7 +58,7 @@ class Instant:
 
 def taken(parcel: Parcel) -> Delivered:
     """What a platform answers that has taken a parcel."""
-    return Delivered(parcel.channel or f"C{parcel.account.user}", f"m{parcel.id}")
+    return Delivered(parcel.channel or f"C{parcel.person.user}", f"m{parcel.id}")
 
 
 async def bare(mailroom: Mailroom) -> int:
@@ -102,7 +102,7 @@ def unpacked(delivery: Delivery) -> Parcel:
     return Parcel(
         id=delivery.id,
         key=delivery.key,
-        account=delivery.account,
+        to=delivery.to,
         account_id=delivery.account_id,
         channel=delivery.channel,
         message=Message(()),

@@ -185,7 +185,7 @@ class Courier:
 
     async def _send_once(self, parcel: Parcel, deadline: float) -> Outcome:
         """What may have arrived before is looked for first; what is no longer ours is left."""
-        messenger = self._messengers[parcel.account.platform]
+        messenger = self._messengers[parcel.to.platform]
         if parcel.doubtful_since is not None:
             found = await messenger.find(parcel)
             if found is not None:
@@ -236,7 +236,7 @@ class Courier:
 
 
 def _tell(parcel: Parcel, outcome: Outcome) -> None:
-    platform = parcel.account.platform
+    platform = parcel.to.platform
     match outcome:
         case Delivered():
             log.info("delivery %s: sent on %s", parcel.key, platform)

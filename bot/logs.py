@@ -106,7 +106,7 @@ def crashed(kind: type[BaseException], error: BaseException, trace: object) -> N
 def _fields(parcel: Parcel) -> dict[str, object]:
     return {
         "delivery": parcel.key,
-        "platform": parcel.account.platform,
+        "platform": parcel.to.platform,
         "attempt": parcel.attempt,
     }
 

@@ -83,7 +83,7 @@ class Metrics:
 
     def delivered(self, parcel: Parcel, outcome: Outcome, late_seconds: float) -> None:
         """One attempt came to its end, so many seconds after its digest's hour."""
-        platform = parcel.account.platform
+        platform = parcel.to.platform
         self._deliveries.labels(platform, _ENDS[type(outcome)]).inc()
         if isinstance(outcome, Delivered):
             self._lateness.labels(platform).observe(max(0.0, late_seconds))

@@ -32,9 +32,10 @@ from bot.outage import Outage
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from core.caller import Platform
+from core.comings import ClubComings
 from core.departures import Departures
 from core.desk import Desk
-from core.domain.deliveries import Messenger, Outcome, Parcel
+from core.domain.deliveries import Attendance, Messenger, Outcome, Parcel
 from core.domain.pacing import Manners
 from core.duty import LEASE as DUTY_LEASE
 from core.duty import Duty
@@ -42,6 +43,7 @@ from core.mailroom import Mailroom
 from core.overview import Overview
 from core.precedence import Precedence
 from core.reply import Reply
+from core.rollcall import RollCall
 from core.store.database import DATABASE_ERRORS, Store
 from core.store.deliveries import LEASE
 from core.store.upgrade import upgrade
@@ -116,12 +118,15 @@ class Bot:
             self.store, self.clock.now, self._tuning.manners, self._tuning.lease, precedence
         )
         self.departures = Departures(self.store, self.clock.now)
+        self.comings = ClubComings(self.store, self.clock.now)
+        attendances: dict[Platform, Attendance] = {}
         self.services: dict[Platform, Service] = {}
         self.http = HttpServer(settings.http_host, settings.http_port)
         messengers: dict[Platform, Messenger] = {}
-        self._add_slack(messengers)
-        self._add_discord(messengers)
-        self._add_playground(messengers)
+        self._add_slack(messengers, attendances)
+        self._add_discord(messengers, attendances)
+        self._add_playground(messengers, attendances)
+        self.rollcall = RollCall(self.store, self.clock.now, attendances)
         self.courier = Courier(
             self.mailroom,
             messengers if Role.COURIER in roles else {},
@@ -138,6 +143,7 @@ class Bot:
         self.http.add(Health(overview, self._listening(), self.metrics).routes())
         self._tidied: datetime | None = None
         self._planning = asyncio.Lock()
+        self._calling: asyncio.Task[None] | None = None
 
     @property
     def http_port(self) -> int:
@@ -161,6 +167,9 @@ class Bot:
         await self.desk.close()
         await self._lag.stop()
         await self._ticker.stop(LAST_TICK)
+        if self._calling is not None:
+            self._calling.cancel()
+            await asyncio.gather(self._calling, return_exceptions=True)
         await self.courier.stop(LAST_SENDS)
         await asyncio.gather(
             self.http.stop(), *(service.stop() for service in self.services.values())
@@ -171,19 +180,33 @@ class Bot:
 
     async def tick(self) -> None:
         """Plan what is due and send what is owed, and return when it is done."""
+        await self.rollcall.call()
         await self._plan()
         await self.courier.run()
 
     async def _pulse(self) -> None:
         """Plan what is due, and let the courier go while others have their turn."""
         if Role.COURIER in self.roles and self.clock.settled(self._tuning.lease):
+            self._call_the_roll()
             await self._plan(self.courier.nudge)
             self.courier.nudge()
             await self._tidy()
 
+    def _call_the_roll(self) -> None:
+        """In the background: a platform that is slow holds up no digest."""
+        if self._calling is None or self._calling.done():
+            self._calling = asyncio.create_task(self._called(), name="roll call")
+
+    async def _called(self) -> None:
+        try:
+            await self.rollcall.call()
+        except Exception as error:
+            self._failed(error)
+
     async def _plan(self, some_planned: Callable[[], None] = lambda: None) -> None:
         async with self._planning:
             planned = await self.mailroom.plan(some_planned)
+            await self.mailroom.plan_clubs()
             self.metrics.planned(planned)
             if planned:
                 self._outage.over()
@@ -221,7 +244,9 @@ class Bot:
             if roles[platform] in self.roles
         }
 
-    def _add_slack(self, messengers: dict[Platform, Messenger]) -> None:
+    def _add_slack(
+        self, messengers: dict[Platform, Messenger], attendances: dict[Platform, Attendance]
+    ) -> None:
         settings = self.settings
         if settings.slack_bot_token is None or not self.roles & {Role.SLACK, Role.COURIER}:
             return
@@ -234,12 +259,16 @@ class Bot:
             api_url=settings.slack_api_url,
             listens=Role.SLACK in self.roles,
             departures=self.departures,
+            comings=self.comings,
         )
         self.services[Platform.SLACK] = slack
         messengers[Platform.SLACK] = slack.messenger
+        attendances[Platform.SLACK] = slack.attendance
         self.http.add(slack.routes())
 
-    def _add_discord(self, messengers: dict[Platform, Messenger]) -> None:
+    def _add_discord(
+        self, messengers: dict[Platform, Messenger], attendances: dict[Platform, Attendance]
+    ) -> None:
         settings = self.settings
         if settings.discord_token is None or not self.roles & {Role.DISCORD, Role.COURIER}:
             return
@@ -251,9 +280,11 @@ class Bot:
             settings.discord_gateway_url,
             duties=self._gateway_duties(),
             listens=Role.DISCORD in self.roles,
+            comings=self.comings,
         )
         self.services[Platform.DISCORD] = discord
         messengers[Platform.DISCORD] = discord.messenger
+        attendances[Platform.DISCORD] = discord.attendance
 
     def _gateway_duties(self) -> list[Duty]:
         """One for each shard: only one process listens to it."""
@@ -270,7 +301,9 @@ class Bot:
             for shard in range(count)
         ]
 
-    def _add_playground(self, messengers: dict[Platform, Messenger]) -> None:
+    def _add_playground(
+        self, messengers: dict[Platform, Messenger], attendances: dict[Platform, Attendance]
+    ) -> None:
         if not self.settings.wants_playground or Role.PLAYGROUND not in self.roles:
             return
         playground = Playground(
@@ -281,6 +314,7 @@ class Bot:
             zone=_server_zone(),
         )
         messengers[Platform.WEB] = playground.messenger
+        attendances[Platform.WEB] = playground.attendance
         self.http.add(playground.routes())
 
 

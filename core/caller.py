@@ -27,6 +27,34 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Room:
+    """A channel that several people see.
+
+    - `workspace`: as of the accounts there: the Slack team; empty where people are global.
+    - `channel`: its id on the platform.
+    - `server`: the Discord server that it belongs to; empty elsewhere.
+    """
+
+    platform: Platform
+    workspace: str
+    channel: str
+    server: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person may do in a room, and what keeps the bot from writing there.
+
+    - `manages`: whether they may manage the room; None when the platform did not say.
+    - `lacks`: what the bot lacks there, each as a sentence that says how to give it; in the words
+      of the platform.
+    """
+
+    manages: bool | None = None
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Upload:
     """A file that came with a form. `problem` is "large" or "lost" where it did not come."""
 
@@ -46,6 +74,8 @@ class Caller:
     - `opens_mail`: whether a link here may be a `mailto:`.
     - `link_size`: the most characters of an address that a link button takes here.
     - `upload`: the file that came with this form, if any.
+    - `room`: the channel that it came from; None in a private conversation.
+    - `standing`: what they may do in that room, where the request asks for it (`about_room`).
     """
 
     account: Account
@@ -57,3 +87,5 @@ class Caller:
     link_size: int = 2000
     opens_mail: bool = False
     upload: Upload | None = None
+    room: Room | None = None
+    standing: Standing | None = None

@@ -13,9 +13,11 @@ from typing import TypeAlias
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.store import departures
+from core.domain.comings import Shut
+from core.store import clubs, departures
 from core.store.database import Store
-from core.store.erasing import erase_member
+from core.store.erasing import erase_club, erase_member
+from core.voice.clubs.shut import reason
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Departures:
         """
         count = await self._in_batches(departures.leave, platform, workspace)
         await self._in_batches(departures.drop_owed, platform, workspace)
+        await self._clubs(platform, workspace, shut=True)
         if count:
             log.info("%s: the bot was removed from a workspace of %d accounts", platform, count)
         return count
@@ -49,6 +52,7 @@ class Departures:
     async def returned(self, platform: Platform, workspace: str) -> int:
         """The bot is back: how many members' digests go on."""
         count = await self._in_batches(departures.come_back, platform, workspace)
+        await self._clubs(platform, workspace, shut=False)
         if count:
             log.info("%s: the bot is back in a workspace of %d members", platform, count)
         return count
@@ -57,7 +61,8 @@ class Departures:
         """Erase the members all of whose accounts were left `KEPT` ago or longer; how many."""
         before = self._now() - KEPT
         async with self._store.reading() as session:
-            if not await departures.any_long_gone(session, before):
+            long_shut = await clubs.long_shut(session, before, 1)
+            if not long_shut and not await departures.any_long_gone(session, before):
                 return 0  # an idle look takes no write lock
         erased = 0
         while True:
@@ -65,9 +70,24 @@ class Departures:
             erased += batch
             if batch < ERASED_AT_ONCE:
                 break
+        async with self._store.writing() as session:
+            for id in await clubs.long_shut(session, before, ERASED_AT_ONCE):
+                await erase_club(session, id)
+                log.info("erased a club whose channel was closed %d days ago", KEPT.days)
         if erased:
             log.info("erased %d members whom the bot left %d days ago", erased, KEPT.days)
         return erased
+
+    async def _clubs(self, platform: Platform, workspace: str, *, shut: bool) -> None:
+        """The clubs of a workspace are closed with it, and those alone open again with it."""
+        why = reason(Shut.REMOVED, platform)
+        async with self._store.writing() as session:
+            ids = await clubs.clubs_in(session, platform, workspace) if workspace else []
+            if shut:
+                await clubs.shut(session, ids, why, self._now())
+            else:
+                there = await clubs.some_clubs(session, ids)
+                await clubs.open_again(session, [one.id for one in there if one.shut == why])
 
     async def _erase(self, before: datetime) -> int:
         async with self._store.writing() as session:

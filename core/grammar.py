@@ -19,7 +19,7 @@ from core.parts import keyed, new_who, parts_of
 from core.problem import Problem
 from core.recognizing import WORDS, choice_for, recognizes
 from core.reply import Button
-from core.requests import BY_VERB, COMMANDS, Add, Help
+from core.requests import BY_VERB, COMMANDS, Add, Club, Help
 from core.tokens import token
 
 __all__ = [
@@ -37,7 +37,9 @@ __all__ = [
     "usage",
 ]
 
-VERBS = {kind.verb: kind for kind in COMMANDS}
+VERBS = {kind.command.name: kind for kind in COMMANDS if kind.command} | {"club": Club}
+"""The commands as they are typed; some have two words, and their first alone shows something."""
+GROUPS = frozenset(name.split()[0] for name in VERBS if " " in name)
 SYNONYMS = {
     "new": "add",
     "ls": "list",
@@ -105,6 +107,8 @@ def read_line(text: str) -> tuple[type[Request], dict[str, str]]:
     verb = head.lower().lstrip("/")
     if not verb:
         return Help, {}
+    if verb in GROUPS:
+        verb, rest = _of_group(verb, rest)
     kind = VERBS.get(SYNONYMS.get(verb, verb))
     if kind is None:
         if re.search(r"(^|\s)@\s?\S", words):
@@ -114,6 +118,17 @@ def read_line(text: str) -> tuple[type[Request], dict[str, str]]:
     if verb in ("pause", "away"):
         rest = f"pause: {rest.removeprefix('until ')}"
     return kind, read_values(kind, rest)
+
+
+def _of_group(group: str, rest: str) -> tuple[str, str]:
+    """The command of two words, and what follows it. Raises Problem for an unknown second word."""
+    second, *following = rest.split(maxsplit=1) or [""]
+    if not second:
+        return group, ""
+    name = f"{group} {second.lower().rstrip(',')}"
+    if name not in VERBS:
+        raise unknown_command(f"{group} {second}")
+    return name, "".join(following)
 
 
 def read_values(kind: type[Request], text: str) -> dict[str, str]:
@@ -175,6 +190,9 @@ def typed_values(kind: type[Request], values: Mapping[str, str]) -> dict[str, st
 def unknown_command(word: str) -> Problem:
     """What to say to a command that does not exist."""
     near = get_close_matches(word.lower(), [*VERBS, *SYNONYMS], n=1, cutoff=LIKE)
+    group = word.lower().split()[0] if word.split() else ""
+    if not near and group in GROUPS:
+        near = [group]
     if near:
         verb = SYNONYMS.get(near[0], near[0])
         help_button = Button(f"Help on {verb}", token(Help(topic=verb)))

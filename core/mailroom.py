@@ -15,20 +15,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.caller import Platform
 from core.domain.deliveries import Later, Outcome, Parcel, Reach
 from core.domain.hours import is_late
+from core.domain.owed import Matter
 from core.domain.pacing import Manners, Pace
 from core.packing import Packed, joined, parcel_of
 from core.precedence import Precedence
-from core.store import changes, deliveries, followups, lanes, members, planning
+from core.store import (
+    changes,
+    claiming,
+    clubs,
+    deliveries,
+    finishing,
+    followups,
+    lanes,
+    members,
+    planning,
+)
 from core.store.database import DATABASE_ERRORS, Store
 from core.store.deliveries import LEASE, Delivery
 from core.trouble import kind_and_place
-from core.usecases import digests
+from core.usecases import composing
+from core.usecases.clubs import rooms, week
+from core.usecases.clubs.buddying import look_for_silence
+from core.usecases.clubs.weighing import weigh
 
 log = logging.getLogger(__name__)
 
 BATCH, SMALL_BATCH = 1000, 100
 """Members or deliveries in one transaction; on SQLite nobody else writes meanwhile."""
 SWEEP = 1000
+CLUBS = 50
+"""Clubs that are looked at in one go; the others have their turn with the next tick."""
 ARRIVALS_KEPT = timedelta(hours=1)
 KEPT_KEPT = timedelta(days=2)
 DELIVERIES_KEPT = timedelta(days=100)
@@ -79,6 +95,30 @@ class Mailroom:
             if batch < limit:
                 return planned
 
+    async def plan_clubs(self) -> int:
+        """Let the weeks of clubs go on whose next event has come; how many events."""
+        happened = 0
+        while some := await self._some_clubs():
+            happened += some
+        return happened
+
+    async def _some_clubs(self) -> int:
+        """The next event of some clubs that have one; how many."""
+        async with self._store.reading() as session:
+            coming = await clubs.coming(session, self._now(), CLUBS)
+            silent = await clubs.to_nudge(session, self._now(), CLUBS)
+        happened = 0
+        for id in coming:
+            async with self._store.reading() as session:
+                weighed = await weigh(session, id, self._now(), self._precedence.give_way)
+            if weighed is not None:
+                async with self._writing() as session:
+                    happened += await week.happen(session, id, weighed, self._now())
+        for id in silent:
+            async with self._writing() as session:
+                await look_for_silence(session, id, self._now())
+        return happened
+
     async def next_digest_at(self) -> datetime | None:
         """The earliest digest hour of all members; None when nothing will be due."""
         async with self._store.reading() as session:
@@ -100,7 +140,7 @@ class Mailroom:
                 return []
         while True:
             async with self._writing() as session:
-                claimed = await deliveries.claim(
+                claimed = await claiming.claim(
                     session,
                     now,
                     platforms,
@@ -122,9 +162,9 @@ class Mailroom:
         async with self._store.reading() as session:
             packed = await self._packed(session, claimed, now)
         async with self._writing() as session:
-            await deliveries.drop(session, packed.gone, now)
+            await finishing.drop(session, packed.gone, now)
             for delivery, reason in packed.broken:
-                await deliveries.set_aside(session, [delivery], reason, now)
+                await finishing.set_aside(session, [delivery], reason, now)
             await deliveries.set_rows(session, packed.rows, packed.late)
             shown = [f for id in packed.first_time for f in packed.rows[id]]
             await followups.shown_once_more(session, shown)
@@ -148,17 +188,17 @@ class Mailroom:
         self, session: AsyncSession, claimed: Sequence[Delivery], now: datetime
     ) -> Packed:
         known = await members.some_members(session, {d.member_id for d in claimed})
-        owed = [delivery for delivery in claimed if delivery.member_id in known]
+        owed = [d for d in claimed if d.club_id or d.member_id in known]
         late = {d.id for d in owed if is_late(d.planned_at, now)}
         unsure = await self._in_doubt_before(session, owed)
-        composed = await digests.compose(
-            session, owed, known, late, unsure, self._precedence.give_way
+        composed = await composing.compose(
+            session, owed, known, late, unsure, self._precedence.give_way, now
         )
         return Packed(
             parcels=[
-                parcel_of(delivery, composed[delivery.id].message, known[delivery.member_id], now)
-                for delivery in owed
-                if delivery.id in composed
+                await parcel_of(d, composed[d.id], known.get(d.member_id), now)
+                for d in owed
+                if d.id in composed
             ],
             gone=[delivery for delivery in owed if delivery.id not in composed],
             rows={id: one.listed for id, one in composed.items()},
@@ -170,8 +210,9 @@ class Mailroom:
         """Write down what the platforms answered, and what that says of accounts and lanes."""
         now = self._now()
         async with self._writing() as session:
-            await deliveries.finish(session, results, now)
-            await deliveries.keep_accounts(session, results, now)
+            await finishing.finish(session, results, now)
+            await finishing.keep_accounts(session, results, now)
+            await rooms.keep_rooms(session, results, now)
             await self._hold_lanes(session, results, now)
 
     async def tidy(self) -> None:
@@ -189,11 +230,11 @@ class Mailroom:
             yield session
 
     async def _in_doubt_before(self, session: AsyncSession, owed: Sequence[Delivery]) -> set[int]:
-        days: dict[int, date] = {delivery.member_id: delivery.day for delivery in owed}
+        days: dict[int, date] = {d.member_id: d.day for d in owed if d.kind == Matter.DIGEST}
         if not days:
             return set()
         since = min(days.values()) - LONGEST_BREAK
-        return await deliveries.in_doubt_before(session, days, planning.DIGEST, since)
+        return await deliveries.in_doubt_before(session, days, Matter.DIGEST, since)
 
     async def _hold_lanes(
         self, session: AsyncSession, results: Sequence[tuple[Parcel, Outcome]], now: datetime
@@ -202,17 +243,17 @@ class Mailroom:
         until: dict[str, datetime] = {}
         refused: dict[Platform, int] = {}
         for parcel, outcome in results:
-            platform = parcel.account.platform
+            platform = parcel.to.platform
             refused[platform] = refused.get(platform, 0) + outcome.refused
             if isinstance(outcome, Later):
                 end = now + timedelta(seconds=outcome.seconds)
-                for lane in lanes.reached(parcel.account, parcel.lane, outcome.reach):
+                for lane in lanes.reached(parcel.to, parcel.lane, outcome.reach):
                     until[lane] = max(until.get(lane, end), end)
         for platform, times in refused.items():
             found = self._manners.get(platform)
             if times and found is not None and found.refusals is not None:
                 end = await lanes.count(session, f"{platform}:refusals", found.refusals, now, times)
-                accounts = [p.account for p, _ in results if p.account.platform == platform]
+                accounts = [p.to for p, _ in results if p.to.platform == platform]
                 for account in accounts if end > now else ():
                     for lane in lanes.reached(account, "", Reach.WORKSPACE):
                         until[lane] = max(until.get(lane, end), end)

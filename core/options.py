@@ -68,11 +68,13 @@ class Command:
 class Request:
     """Anything the bot can be asked. Subclasses are frozen dataclasses.
 
-    `verb` names it in tokens. Those that people type have a `command` too.
+    `verb` names it in tokens. Those that people type have a `command` too. With `about_room` it
+    asks what the person may do in the channel: see `core.caller.Standing`.
     """
 
     verb: ClassVar[str]
     command: ClassVar[Command | None] = None
+    about_room: ClassVar[bool] = False
 
 
 def option(

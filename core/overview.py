@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from core.caller import Platform
 from core.domain.deliveries import State
 from core.domain.hours import DEFAULT_ZONE, local_day, zone_of
+from core.domain.owed import is_over
 from core.store import overview, retrying
 from core.store.database import Store
 from core.store.overview import Listed, Standing
@@ -118,4 +119,4 @@ def refusal(candidate: Candidate, now: datetime) -> str:
     if candidate.state in _NOT_STUCK:
         return _NOT_STUCK[candidate.state]
     today = local_day(now, zone_of(candidate.zone or DEFAULT_ZONE))
-    return OVER if candidate.day < today else ""
+    return OVER if is_over(candidate.kind, candidate.day, today) else ""

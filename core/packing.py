@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.domain.deliveries import Parcel, State
-from core.domain.hours import local_day
+from core.domain.hours import DEFAULT_ZONE, local_day, zone_of
+from core.domain.owed import is_over
 from core.domain.records import Member
-from core.reply import Message
 from core.store.deliveries import Delivery
+from core.usecases.digests import Composed
 
 
 @dataclass
@@ -44,18 +46,26 @@ def joined(parts: Sequence[Packed]) -> Packed:
     return whole
 
 
-def parcel_of(delivery: Delivery, message: Message, member: Member, now: datetime) -> Parcel:
-    """A claimed delivery with its message."""
+async def parcel_of(
+    delivery: Delivery, composed: Composed, member: Member | None, now: datetime
+) -> Parcel:
+    """A claimed delivery with its message, its pictures drawn: nothing else waits for that.
+
+    `member` is None for a club's channel.
+    """
+    files = await asyncio.to_thread(composed.making) if composed.making else ()
+    zone = member.tz if member else zone_of(DEFAULT_ZONE)
     return Parcel(
         id=delivery.id,
         key=delivery.key,
-        account=delivery.account,
+        to=delivery.to,
         account_id=delivery.account_id,
         channel=delivery.channel,
-        message=message,
+        message=composed.message,
         doubtful_since=delivery.first_tried_at if delivery.state is State.SENDING else None,
         attempt=delivery.attempts + 1,
         lane=delivery.lane,
         planned_at=delivery.planned_at,
-        over=delivery.day < local_day(now, member.tz),
+        over=is_over(delivery.kind, delivery.day, local_day(now, zone)),
+        files=files,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from core.caller import Account
 from core.text import Text, plain
 
 TOKEN_LIMIT = 100
@@ -60,7 +61,18 @@ class Menu:
     token: str
 
 
-Action: TypeAlias = Button | LinkButton | Menu
+@dataclass(frozen=True)
+class PersonButton:
+    """Opens a person's profile, from where one can write to them. It pings nobody.
+
+    Where the platform has no such address it is left out.
+    """
+
+    label: str
+    account: Account
+
+
+Action: TypeAlias = Button | LinkButton | Menu | PersonButton
 
 
 @dataclass(frozen=True)
@@ -176,7 +188,7 @@ class Reply:
     """The answer to one request.
 
     - `message` is for the person's eyes alone. With `replace` it takes the place of the message
-      that the button or form was on; otherwise it is a new one.
+      that the button or form was on, unless others see that one; otherwise it is a new one.
     - `form` asks for more.
     - `refused` says that nothing was changed; `field` names the form field that was wrong.
     - `forgotten` says that the person was erased: whatever else is kept of them goes too.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
-from core.caller import Account, Caller, Platform, Upload
+from core.caller import Account, Caller, Platform, Room, Standing, Upload
 from core.desk import Desk
 from core.domain.deliveries import Delivered, Parcel
 from core.mailroom import Mailroom
@@ -70,6 +70,9 @@ class Member:
     account: Account
     zone: str = "Europe/Berlin"
     form_size: int = 100
+    name: str = ""
+    room: Room | None = None
+    standing: Standing | None = None
     last: Reply = field(default_factory=Reply)
 
     async def says(self, line: str) -> str:
@@ -113,7 +116,13 @@ class Member:
     def caller(self, key: str = "") -> Caller:
         """Who asks, with a key of its own unless one is given."""
         return Caller(
-            self.account, key or f"k{next(_keys)}", zone=self.zone, form_size=self.form_size
+            self.account,
+            key or f"k{next(_keys)}",
+            zone=self.zone,
+            name=self.name,
+            form_size=self.form_size,
+            room=self.room,
+            standing=self.standing,
         )
 
     def _saw(self, reply: Reply) -> str:

@@ -23,7 +23,7 @@ from bot import wiring
 from bot.wiring import Bot
 from core.caller import Account
 from core.domain.deliveries import State
-from core.store import deliveries
+from core.store import finishing
 from core.store.tables import AccountRow
 from tests.loopback.discord import DiscordServer
 from tests.loopback.discord import Person as DiscordPerson
@@ -51,7 +51,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     hasten(monkeypatch)
-    monkeypatch.setattr(deliveries, "UNKNOWN_PAUSE", timedelta(seconds=1))
+    monkeypatch.setattr(finishing, "UNKNOWN_PAUSE", timedelta(seconds=1))
 
 
 def lines(caplog: pytest.LogCaptureFixture, *words: str) -> list[str]:

@@ -41,7 +41,9 @@ def test_the_slack_manifest_has_every_command_and_needs_no_settings(tmp_path: Pa
     made = json.loads(done.stdout)
     (command,) = made["features"]["slash_commands"]
     assert command["command"] == "/followup"
-    assert command["usage_hint"].split(" | ") == [kind.verb for kind in COMMANDS]
+    assert command["usage_hint"].split(" | ") == [
+        kind.command.name for kind in COMMANDS if kind.command
+    ]
     assert made["settings"]["socket_mode_enabled"] is True
     assert "https://" not in done.stdout
 

@@ -38,7 +38,7 @@ class Post:
     found: Outcome | None = None
 
     async def send(self, parcel: Parcel) -> Outcome:
-        user = parcel.account.user
+        user = parcel.person.user
         self.sent.append(user)
         told = self.answers.get(user)
         if not told:
@@ -47,7 +47,7 @@ class Post:
         return await answer() if callable(answer) else answer
 
     async def find(self, parcel: Parcel) -> Outcome | None:
-        self.looked_for.append(parcel.account.user)
+        self.looked_for.append(parcel.person.user)
         return self.found
 
 

@@ -19,7 +19,7 @@ from core.store.departures import REMOVED
 from core.store.tables import AccountRow, Base, DeliveryRow, MemberRow
 from tests.people import MONDAY, Member, Office
 
-SHARED = {"arrivals", "duties", "lanes"}
+SHARED = {"arrivals", "clubs", "club_weeks", "duties", "lanes"}
 """Tables in which nothing is anybody's."""
 TUESDAY = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 """The hour of Tuesday's digest in Berlin."""
@@ -266,10 +266,14 @@ async def fill(office: Office) -> dict[str, dict[int, list[Any]]]:
             (primary,) = table.primary_key
             values: dict[str, Any] = {}
             for column in table.c:
-                theirs = [keys[key.column.table.name][who] for key in column.foreign_keys]
-                if theirs:
-                    values[column.name] = theirs[0][-1] if theirs[0] else None
-                elif column is not primary or isinstance(primary.type, String):
+                for key in column.foreign_keys:
+                    mine = keys[key.column.table.name][who]
+                    if key.column.table is not MemberRow.__table__:  # unique keys want another row
+                        mine = mine[: number // 2 + 1]
+                    values[column.name] = mine[-1] if mine else None
+                if column.foreign_keys:
+                    continue
+                if column is not primary or isinstance(primary.type, String):
                     values[column.name] = made_up(column, number)
             made = await session.execute(insert(table).values(values).returning(primary))
             keys[table.name][who].append(made.scalar_one())

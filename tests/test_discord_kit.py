@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.discord.service import DiscordService
 from core.caller import Caller
 from core.desk import Desk
+from core.domain.comings import Comings
 from core.duty import Duty
 from core.reply import Actions, Button, Message, Paragraph, Reply, Suggestion
 from core.text import text_of
@@ -108,11 +109,21 @@ def made(
     *,
     duties: Sequence[Duty] = (),
     listens: bool = True,
+    comings: Comings | None = None,
 ) -> DiscordService:
     """The service, not started. The gateway's address is not among what a sender needs."""
     gateway = server.gateway_url if listens else "ws://127.0.0.1:1"
     token = token or server.token
-    return DiscordService(token, desk, now, server.api_url, gateway, duties=duties, listens=listens)
+    return DiscordService(
+        token,
+        desk,
+        now,
+        server.api_url,
+        gateway,
+        duties=duties,
+        listens=listens,
+        comings=comings,
+    )
 
 
 async def until(fits: Callable[[], bool], seconds: float = 15.0) -> None:

@@ -112,7 +112,7 @@ async def test_opening_too_fast_waits_some_minutes(service: DiscordService, ann:
 
 
 async def test_an_account_that_is_gone_is_held(service: DiscordService, ann: Person) -> None:
-    gone = replace(parcel(ann), account=Account(Platform.DISCORD, "", "123456789012345678"))
+    gone = replace(parcel(ann), to=Account(Platform.DISCORD, "", "123456789012345678"))
     assert isinstance(await service.messenger.send(gone), Held)
 
 

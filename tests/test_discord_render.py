@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord import markdown
 from adapters.discord.render import components, layout, token_of
+from core.caller import Account, Platform
 from core.reply import (
     Action,
     Actions,
@@ -21,6 +22,7 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Tone,
 )
 from core.text import Span, Style, join, say, text_of
@@ -234,3 +236,11 @@ def test_discord_py_does_not_keep_the_view() -> None:
 
 async def test_a_view_is_finished_before_it_is_sent() -> None:
     assert layout(Message((Actions((Button("A", "help"),)),))).is_finished()
+
+
+def test_a_person_is_a_link_into_discord_and_no_mention() -> None:
+    button = PersonButton("Write to Robin", Account(Platform.DISCORD, "", "42"))
+    [row] = components(Message((Actions((button,)),)))
+    [link] = row["components"]
+    assert (link["url"], link["label"]) == ("https://discord.com/users/42", "Write to Robin")
+    assert "custom_id" not in link

@@ -6,9 +6,14 @@ import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import discord
 import pytest
 
+from adapters.discord.diagnosis import PERMISSIONS, invitation
+from adapters.discord.standing import NEEDED
+from adapters.slack.manifest import SCOPES
 from bot.__main__ import _parser
 from bot.settings import Settings
 from core.grammar import SYNONYMS, VERBS, build, read_line
@@ -48,6 +53,20 @@ def named(pattern: re.Pattern[str], text: str = WHOLE) -> list[str]:
     """What the first group that matched says, wherever the pattern occurs; each once."""
     found = (next(group for group in match.groups() if group) for match in pattern.finditer(text))
     return sorted(set(found))
+
+
+def test_what_the_bot_asks_for_is_told() -> None:
+    readme = TEXTS["README.md"]
+    table = readme.partition("| scopes | what for |")[2].partition("\n\n")[0]
+    first = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    assert sorted(re.findall(r"`([a-z:]+)`", " ".join(first))) == sorted(SCOPES)
+    assert discord.Permissions(**dict.fromkeys(NEEDED, True)) == PERMISSIONS
+    for permission in NEEDED.values():
+        assert permission in readme
+    link = invitation(12345, "").replace("12345", "APPLICATION_ID")
+    assert parse_qs(urlsplit(link).query) in [
+        parse_qs(urlsplit(found).query) for found in re.findall(r"https://discord\S+", readme)
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))

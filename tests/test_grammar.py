@@ -281,7 +281,7 @@ def test_a_day_behind_a_known_name_needs_no_comma(line: str, expected: Request) 
 def test_every_example_of_ours_is_understood(kind: type[Request]) -> None:
     assert kind.command is not None
     for text in kind.command.examples:
-        request = reads(f"{kind.verb} {text}")
+        request = reads(f"{kind.command.name} {text}")
         assert type(request) is kind
         assert bool(said(request)) == bool(text)
 
@@ -460,7 +460,7 @@ def test_what_recognizes_itself_needs_no_key(
 
 
 PIECES = (
-    *[kind.verb for kind in COMMANDS],
+    *[kind.command.name for kind in COMMANDS if kind.command],
     *SYNONYMS,
     *WORDS,
     *[f"{spec.label}:" for kind in COMMANDS for spec in typed_options(kind)],

@@ -51,7 +51,7 @@ async def test_first_messages_have_a_slower_lane_of_their_own(
     await due(office, Platform.SLACK, "T2", "dee")
     await morning(office, mailroom)
     first = await parcels(mailroom)
-    assert [(p.account.workspace, p.lane) for p in first] == [
+    assert [(p.to.workspace, p.lane) for p in first] == [
         ("T1", "slack:T1:first"),
         ("T2", "slack:T2:first"),
     ]
@@ -62,8 +62,8 @@ async def test_first_messages_have_a_slower_lane_of_their_own(
     await mailroom.finish([(last, Delivered("D1", "m1"))])
     office.clock.time += timedelta(days=1)
     await mailroom.plan()
-    lanes_tomorrow = {p.account.user: p.lane for p in await parcels(mailroom)}
-    assert lanes_tomorrow[last.account.user] == "slack:T1"
+    lanes_tomorrow = {p.person.user: p.lane for p in await parcels(mailroom)}
+    assert lanes_tomorrow[last.person.user] == "slack:T1"
 
 
 async def test_turns_are_given_out_at_planning(office: Office, mailroom: Mailroom) -> None:
@@ -108,7 +108,7 @@ async def test_a_not_now_reaches_as_far_as_it_says(
         stopped = [row.name for row in rows if row.free_at >= MORNING + 60 * SECOND]
     assert sorted(stopped) == held
     office.clock.time += 30 * SECOND
-    waiting = {p.account.workspace for p in await parcels(mailroom)}
+    waiting = {p.to.workspace for p in await parcels(mailroom)}
     assert waiting == ({"T1", "T2"} if reach is Reach.PARCEL else {"T2"})
 
 

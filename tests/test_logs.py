@@ -189,7 +189,7 @@ async def test_deliveries_are_told_apart_and_what_one_leaves_behind_is_not_part_
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     set_up(log_format=LogFormat.JSON)
-    other = Parcel(18, "d18-1795503600", PARCEL.account, 5, "", Message(()), attempt=2)
+    other = Parcel(18, "d18-1795503600", PARCEL.to, 5, "", Message(()), attempt=2)
     gone = asyncio.Event()
     left: list[asyncio.Task[None]] = []
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from io import BytesIO
 from typing import Any, cast
 
 import aiohttp
@@ -24,7 +25,7 @@ from tests.loopback.discord import (
 from tests.loopback.discord.commands import check_commands
 from tests.loopback.discord.errors import ApiError, Json, flatten
 from tests.loopback.discord.modals import check_modal
-from tests.loopback.discord.places import Channel, Guild
+from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY, Channel, Guild
 from tests.loopback.discord.validation import IS_COMPONENTS_V2, check_message
 
 Interaction = discord.Interaction[discord.Client]
@@ -76,9 +77,13 @@ class Club:
 
     async def send(self, bot: Bot, text: str, **options: Any) -> discord.Message:
         """Let the bot send to the room."""
+        return await self.channel(bot).send(text, **options)
+
+    def channel(self, bot: Bot) -> discord.TextChannel:
+        """The room as the bot knows it."""
         channel = bot.get_channel(self.room.id)
         assert isinstance(channel, discord.TextChannel)
-        return await channel.send(text, **options)
+        return channel
 
 
 @pytest.fixture
@@ -747,6 +752,13 @@ async def test_guilds_and_channels_come_and_go(club: Club) -> None:
             await bot.get_partial_messageable(hall.id).send("x")
         with pytest.raises(discord.Forbidden, match="50001"):
             await bot.get_partial_messageable(other.channel("attic").id).send("x")
+        assert len([one async for one in club.channel(bot).history()]) == 0
+        await club.send(bot, "x")
+        assert len([one async for one in club.channel(bot).history()]) == 1
+        club.room.bot_lacks = READ_HISTORY | ATTACH_FILES
+        assert len([one async for one in club.channel(bot).history()]) == 0
+        with pytest.raises(discord.Forbidden, match="50013"):
+            await club.channel(bot).send(file=discord.File(BytesIO(b"x"), "x.png"))
         club.room.bot_can_write = False
         with pytest.raises(discord.Forbidden, match="50013"):
             await club.send(bot, "x")

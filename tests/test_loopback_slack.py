@@ -165,6 +165,50 @@ async def test_a_file_arrives(server: SlackServer, api: AsyncWebClient, dana: Pe
     assert file["data"] == b"\x89PNG"
 
 
+async def test_a_picture_is_shown_by_the_bot_that_uploaded_it_and_by_nobody_else(
+    server: SlackServer, api: AsyncWebClient, dana: Person
+) -> None:
+    async def upload(web: AsyncWebClient, content: bytes = b"\x89PNG") -> str:
+        done = await web.files_upload_v2(content=content, filename="chart.png", title="Chart")
+        return str(done["files"][0]["id"])
+
+    def post(id: str, **more: Any) -> Any:
+        block = {"type": "image", "slack_file": {"id": id}, "alt_text": "Bars", **more}
+        return api.chat_postMessage(channel=dana.id, text="x", blocks=[block])
+
+    server.world.slow_files = 1
+    mine = await upload(api)
+    assert await code(post(mine)) == "invalid_blocks"
+    assert server.refusals == []
+    await post(mine)
+    assert dana.sees[-1].text_form() == "(image: Bars)"
+    other = await upload(client(server, server.team("T2", "Elsewhere")))
+    for wrong in (other, "F00000404", await upload(api, b"no picture")):
+        error = await refused(post(wrong))
+        assert "invalid slack file" in error.response["response_metadata"]["messages"][0]
+    assert await code(post(mine, alt_text="")) == "invalid_blocks"
+    begun = await api.files_getUploadURLExternal(filename="a.png", length=4)
+    assert await code(post(begun["file_id"])) == "invalid_blocks"
+
+
+async def test_channels_have_members_and_scopes(
+    server: SlackServer, api: AsyncWebClient, dana: Person
+) -> None:
+    club = server.channel("C1", members=[dana])
+    page = await api.conversations_members(channel="C1", limit=1)
+    rest = await api.conversations_members(
+        channel="C1", limit=5, cursor=page["response_metadata"]["next_cursor"]
+    )
+    assert {*page["members"], *rest["members"]} == {dana.id, server.team().bot_user_id}
+    server.team().scopes -= {"channels:read", "groups:history"}
+    assert await code(api.conversations_info(channel="C1")) == "missing_scope"
+    club.is_private = True
+    assert (await api.conversations_info(channel="C1"))["channel"]["is_member"] is True
+    assert await code(api.conversations_history(channel="C1")) == "missing_scope"
+    await server.kick(club)
+    assert await code(api.conversations_info(channel="C1")) == "channel_not_found"
+
+
 # --- Block Kit -----------------------------------------------------------------------------
 
 MENU = {"type": "static_select", "action_id": "m", "options": options("A", "B")}

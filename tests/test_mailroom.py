@@ -113,12 +113,12 @@ async def test_a_member_whose_record_is_broken_holds_up_no_other(
         await office.member(user).says("add Dana Lee @ Acme, tomorrow")
     await _write(office, "UPDATE members SET zone = 'Mars/Olympus' WHERE id = 2")
     morning = await office.morning(at(24, 7, 30))
-    assert [parcel.account.user for parcel in morning] == ["ann", "cem"]
+    assert [parcel.person.user for parcel in morning] == ["ann", "cem"]
     assert caplog.text.count("member 2: the digest can't be planned") == 1
     assert "Mars" not in caplog.text
     await _write(office, "UPDATE members SET zone = 'Europe/Berlin' WHERE id = 2")
     (late,) = await office.morning(at(24, 8, 31))
-    assert late.account.user == "bob"
+    assert late.person.user == "bob"
 
 
 async def test_a_digest_that_cannot_be_composed_holds_up_no_other(
@@ -128,13 +128,13 @@ async def test_a_digest_that_cannot_be_composed_holds_up_no_other(
         await office.member(user).says("add Dana Lee @ Acme, tomorrow")
     await _write(office, "UPDATE contacts SET via = 'pigeon' WHERE member_id = 2")
     morning = await office.morning(at(24, 7, 30))
-    assert [parcel.account.user for parcel in morning] == ["ann", "cem"]
+    assert [parcel.person.user for parcel in morning] == ["ann", "cem"]
     assert caplog.text.count("can't be composed") == 1
     assert "pigeon" not in caplog.text
     assert await office.morning(at(24, 7, 32)) == [], "not at once: it would fail again"
     await _write(office, "UPDATE contacts SET via = 'email' WHERE member_id = 2")
     (mended,) = await office.morning(at(24, 7, 45))
-    assert mended.account.user == "bob"
+    assert mended.person.user == "bob"
     assert mended.doubtful_since is None
 
 
@@ -278,8 +278,8 @@ async def test_days_are_the_members_own(office: Office) -> None:
     hawaii = office.member("hawaii", zone="Pacific/Honolulu")
     for member in (tokyo, hawaii):
         await member.says("add Dana Lee @ Acme, when: 24 Nov")
-    assert [p.account.user for p in await office.morning(at(23, 23, 30))] == ["tokyo"]
-    assert [p.account.user for p in await office.morning(at(24, 18, 30))] == ["hawaii"]
+    assert [p.person.user for p in await office.morning(at(23, 23, 30))] == ["tokyo"]
+    assert [p.person.user for p in await office.morning(at(24, 18, 30))] == ["hawaii"]
 
 
 async def test_what_arrived_is_known_for_longer_than_it_can_be_replayed(office: Office) -> None:

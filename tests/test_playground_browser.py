@@ -239,3 +239,26 @@ CONTRAST = """() => {
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   }));
 }"""
+
+
+async def test_channels_are_added_and_changed(chromium: Browser, it: Served) -> None:
+    page = await _open(chromium, it)
+    await page.locator("#text-channel").fill("Good morning")
+    await page.keyboard.press("Enter")
+    await page.locator("#pane-channel .log").get_by_text("Good morning").wait_for()
+    menu = page.locator("summary", has_text="Channels")
+    await menu.click()
+    await page.locator("#new-channel").fill("Second chance")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("heading", name="second-chance").wait_for()
+    assert await page.locator("#pane-channel .log li").count() == 0
+    await page.locator("#text-channel").fill("/followup list")
+    await page.keyboard.press("Enter")
+    await page.locator("#pane-channel .log").get_by_text("2 pings due").wait_for()
+    room = it.desk.calls[-1][3].room
+    assert room is not None
+    assert room.channel == "second-chance"
+    await menu.click()
+    await page.get_by_role("link", name="#job-club", exact=True).click()
+    await page.locator("#pane-channel .log").get_by_text("Good morning").wait_for()
+    assert await page.locator("#pane-channel .log").get_by_text("2 pings due").count() == 0

@@ -7,11 +7,12 @@ import asyncio
 import pytest
 
 from adapters.slack.handlers import UNCLEAR
-from core.caller import Account, Caller, Platform
+from core.caller import Account, Caller, Platform, Room
 from core.reply import Actions, Button, Choice, Field, FieldKind, Form, Menu, Message, Reply
 from tests.loopback.slack import ManualClock
 from tests.stages.slack_bench import bench, message
 
+CLUB = Room(Platform.SLACK, "T1", "C1")
 FORM = Form(
     "Edit",
     "edit:t=1",
@@ -51,7 +52,9 @@ async def test_a_command_is_answered_for_one_person(http: bool) -> None:
         asked = b.desk.asked[0]
         assert (asked.way, asked.what) == ("line", "add <Dana> & payload")
         account = Account(Platform.SLACK, "T1", "U1")
-        expected = Caller(account, asked.caller.key, "Europe/Berlin", "de-DE", "dana")
+        expected = Caller(
+            account, asked.caller.key, "Europe/Berlin", "de-DE", "dana", room=asked.caller.room
+        )
         assert asked.caller == expected
         assert asked.caller.key
 

@@ -170,9 +170,9 @@ async def test_people_who_cannot_be_reached(
     gone = Held("your Slack account was deactivated")
     assert await messenger.send(PARCEL) == gone
     assert await messenger.find(doubtful()) == gone
-    stranger = replace(PARCEL, account=Account(Platform.SLACK, "T1", "U404"))
+    stranger = replace(PARCEL, to=Account(Platform.SLACK, "T1", "U404"))
     assert await messenger.send(stranger) == Held("Slack did not find your account")
-    robot = replace(PARCEL, account=Account(Platform.SLACK, "T1", server.team().bot_user_id))
+    robot = replace(PARCEL, to=Account(Platform.SLACK, "T1", server.team().bot_user_id))
     assert await messenger.send(robot) == Held("Slack says that the account is a bot's")
     server.ledger.refusals.clear()
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.slack.blocks import blocks_of
 from adapters.slack.modal import modal
 from adapters.slack.place import Place, unpacked
 from adapters.slack.render import render, sentence
 from adapters.slack.words import clean, cut, escaped, typed
+from core.caller import Account, Platform
 from core.reply import (
     Action,
     Actions,
@@ -28,6 +30,7 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Tone,
 )
 from core.text import Span, Style, say
@@ -253,3 +256,12 @@ def test_words() -> None:
     assert escaped("a&b", 40) == "a&amp;b"
     assert len(escaped("&" * 5000, 4000)) <= 4000
     assert clean("a\u202eb\u200fc") == "ab\u200fc"
+
+
+def test_a_person_is_a_link_into_slack_and_no_mention() -> None:
+    button = PersonButton("Write to Robin", Account(Platform.SLACK, "T1", "U1&x=<@U2>"))
+    (row,) = blocks_of(Message((Actions((button,)),)))
+    assert message_problems([row]) == []
+    (link,) = row["elements"]
+    assert link["url"] == "https://slack.com/app_redirect?team=T1&channel=U1%26x%3D%3C%40U2%3E"
+    assert "value" not in link

@@ -220,7 +220,15 @@ async def test_a_check_names_the_scopes_that_are_missing() -> None:
         found = await problems(web_client("xoxb-1", str(server.make_url("/api/"))), "", "secret")
     assert found == [
         f"The scope {scope} is missing: add it under OAuth & Permissions and install the app again."
-        for scope in ("im:history", "files:read", "files:write")
+        for scope in (
+            "im:history",
+            "files:read",
+            "files:write",
+            "channels:read",
+            "groups:read",
+            "channels:history",
+            "groups:history",
+        )
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.web.typed import MOST_TYPED
 from adapters.web.views import sections_of
+from core.caller import Account, Platform
 from core.reply import (
     Actions,
     Button,
@@ -16,6 +17,7 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Reply,
 )
 from core.text import Span
@@ -103,6 +105,21 @@ async def test_an_answer_that_replaces_nothing_is_a_new_message_in_the_same_plac
         await it.post("/say", pane="private", text="list")
         page = await it.post("/press", pane="channel", press="2 show:t=41")
         assert "Heard show:t=41" in page.split('id="pane-private"')[1]
+
+
+async def test_a_button_that_leads_to_a_person_is_left_out() -> None:
+    account = Account(Platform.WEB, "", "robin")
+    person = PersonButton("Write to Robin", account)
+    async with serving() as it:
+        row = Actions((person, Button("Done", "show:t=1")))
+        it.desk.replies["x"] = Reply(Message((*saying("Robin said yes.").blocks, row)))
+        it.desk.replies["y"] = Reply(Message((*saying("Kim too.").blocks, Actions((person,)))))
+        page = await it.post("/say", pane="private", text="x")
+        page = await it.post("/say", pane="private", text="y")
+        assert "Kim too." in text_of(page)
+        assert "Done" in text_of(page)
+        assert "Write to Robin" not in page
+        assert '<div class="actions">\n    </div>' not in page
 
 
 async def test_menus_links_and_confirmations_need_no_script() -> None:

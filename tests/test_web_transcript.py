@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.web.files import Files
 from adapters.web.journal import decoded, encoded
 from adapters.web.messenger import WebMessenger
-from adapters.web.records import Entry, Place
+from adapters.web.records import PRIVATE, Entry
 from adapters.web.transcript import Transcript
 from core.caller import Account, Platform
 from core.domain.deliveries import Delivered, Held, Later, Parcel
@@ -26,17 +27,22 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Reply,
     Tone,
 )
 from core.text import Span, Style
 from tests.test_web_kit import NOW, digest, saying, serving
 
+CLUB = "job-club"
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 tokens = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=20)
 buttons = st.builds(Button, words, tokens, st.sampled_from(Tone), words)
 menus = st.builds(Menu, words, st.lists(buttons, max_size=2).map(tuple), tokens)
-actions: st.SearchStrategy[Action] = st.one_of(buttons, menus, st.builds(LinkButton, words, words))
+accounts = st.builds(Account, st.sampled_from(Platform), words, words)
+actions: st.SearchStrategy[Action] = st.one_of(
+    buttons, menus, st.builds(LinkButton, words, words), st.builds(PersonButton, words, accounts)
+)
 spans = st.builds(Span, words, st.sampled_from(Style), st.none() | words)
 lines = st.lists(spans, max_size=2).map(tuple)
 blocks: st.SearchStrategy[Block] = st.one_of(
@@ -49,7 +55,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 
 @given(st.lists(blocks, max_size=4))
 def test_a_message_comes_back_from_the_file_as_it_was(parts: list[Block]) -> None:
-    entry = Entry(7, Place.PRIVATE, "you", "", NOW, message=Message(tuple(parts)), key="k")
+    entry = Entry(7, PRIVATE, "you", "", NOW, message=Message(tuple(parts)), key="k")
     line = encoded(entry)
     assert line.count(b"\n") == 1
     assert decoded(line.strip()) == entry
@@ -57,7 +63,7 @@ def test_a_message_comes_back_from_the_file_as_it_was(parts: list[Block]) -> Non
 
 def parcel(key: str = "d17", member: str = "you") -> Parcel:
     account = Account(Platform.WEB, "", member)
-    return Parcel(id=1, key=key, account=account, account_id=1, channel="", message=digest())
+    return Parcel(id=1, key=key, to=account, account_id=1, channel="", message=digest())
 
 
 async def test_a_digest_and_its_buttons_outlive_a_restart(tmp_path: Path) -> None:
@@ -85,14 +91,14 @@ def test_a_torn_last_line_loses_that_line_alone(tmp_path: Path, cut: int) -> Non
     path = tmp_path / "transcript.jsonl"
     before = Transcript(path)
     before.join("you", "You")
-    before.say(Place.CHANNEL, "", "you", "first", NOW)
-    before.tell(Place.PRIVATE, "you", digest(), NOW, "d17")
+    before.say(CLUB, "", "you", "first", NOW)
+    before.tell(PRIVATE, "you", digest(), NOW, "d17")
     path.write_bytes(path.read_bytes()[:-cut])
     torn = Transcript(path)
-    torn.say(Place.CHANNEL, "", "you", "after", NOW)
+    torn.say(CLUB, "", "you", "after", NOW)
     again = Transcript(path)
-    assert [entry.text for entry in again.conversation(Place.CHANNEL, "you")] == ["first", "after"]
-    assert len(again.conversation(Place.PRIVATE, "you")) == (1 if cut == 1 else 0)
+    assert [entry.text for entry in again.conversation(CLUB, "you")] == ["first", "after"]
+    assert len(again.conversation(PRIVATE, "you")) == (1 if cut == 1 else 0)
 
 
 def test_lines_that_mean_nothing_are_left_out(tmp_path: Path) -> None:
@@ -106,33 +112,33 @@ def test_old_entries_scroll_away_and_the_file_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "transcript.jsonl"
     full = Transcript(path, most=5)
     for number in range(1100):
-        full.say(Place.CHANNEL, "", "you", str(number), NOW + timedelta(seconds=number))
+        full.say(CLUB, "", "you", str(number), NOW + timedelta(seconds=number))
     kept = ["1095", "1096", "1097", "1098", "1099"]
-    assert [entry.text for entry in full.conversation(Place.CHANNEL, "you")] == kept
+    assert [entry.text for entry in full.conversation(CLUB, "you")] == kept
     again = Transcript(path, most=5)
-    assert [entry.text for entry in again.conversation(Place.CHANNEL, "you")] == kept
+    assert [entry.text for entry in again.conversation(CLUB, "you")] == kept
     assert len(path.read_bytes().splitlines()) == 5
-    assert again.say(Place.CHANNEL, "", "you", "next", NOW).id == 1101
+    assert again.say(CLUB, "", "you", "next", NOW).id == 1101
 
 
 async def test_a_parcel_arrives_once_however_often_it_is_sent(tmp_path: Path) -> None:
     path = tmp_path / "transcript.jsonl"
     transcript = Transcript(path)
     transcript.join("you", "You")
-    messenger = WebMessenger(transcript, lambda: NOW)
+    messenger = WebMessenger(transcript, Files(), lambda: NOW)
     assert await messenger.find(parcel()) is None
     first = await messenger.send(parcel())
     assert first == Delivered(channel="you", message="1")
     assert await messenger.send(parcel()) == first
-    after = WebMessenger(Transcript(path), lambda: NOW)
+    after = WebMessenger(Transcript(path), Files(), lambda: NOW)
     assert await after.find(parcel()) == first
     assert await after.send(parcel()) == first
     assert isinstance(await after.send(parcel("d18")), Delivered)
-    assert len(Transcript(path).conversation(Place.PRIVATE, "you")) == 2
+    assert len(Transcript(path).conversation(PRIVATE, "you")) == 2
 
 
 async def test_a_parcel_for_nobody_here_is_held() -> None:
-    messenger = WebMessenger(Transcript(), lambda: NOW)
+    messenger = WebMessenger(Transcript(), Files(), lambda: NOW)
     assert isinstance(await messenger.send(parcel(member="gone")), Held)
 
 
@@ -142,22 +148,22 @@ async def test_a_file_that_cannot_be_written_means_later(tmp_path: Path) -> None
     transcript.join("you", "You")
     path.unlink()
     path.mkdir()
-    assert isinstance(await WebMessenger(transcript, lambda: NOW).send(parcel()), Later)
-    assert transcript.conversation(Place.PRIVATE, "you") == []
+    assert isinstance(await WebMessenger(transcript, Files(), lambda: NOW).send(parcel()), Later)
+    assert transcript.conversation(PRIVATE, "you") == []
 
 
 def test_who_is_forgotten_is_in_the_file_no_more(tmp_path: Path) -> None:
     path = tmp_path / "playground.jsonl"
     transcript = Transcript(path)
     transcript.join("you", "You")
-    transcript.say(Place.CHANNEL, "", "you", "borogove", NOW)
-    transcript.say(Place.CHANNEL, "", "robin", "hello", NOW)
-    transcript.tell(Place.PRIVATE, "you", digest(), NOW, key="k1")
-    transcript.tell(Place.PRIVATE, "robin", digest(), NOW, key="k2")
+    transcript.say(CLUB, "", "you", "borogove", NOW)
+    transcript.say(CLUB, "", "robin", "hello", NOW)
+    transcript.tell(PRIVATE, "you", digest(), NOW, key="k1")
+    transcript.tell(PRIVATE, "robin", digest(), NOW, key="k2")
     transcript.forget("you")
     assert b"borogove" not in path.read_bytes()
     for kept in (transcript, Transcript(path)):
         assert kept.delivered("k1") is None
         assert kept.delivered("k2") is not None
-        assert [entry.text for entry in kept.conversation(Place.CHANNEL, "you")] == ["hello"]
-        assert kept.conversation(Place.PRIVATE, "you") == []
+        assert [entry.text for entry in kept.conversation(CLUB, "you")] == ["hello"]
+        assert kept.conversation(PRIVATE, "you") == []

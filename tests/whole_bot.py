@@ -99,7 +99,7 @@ def _listening(bot: Bot) -> list[wiring.Service]:
 
 
 async def eventually(
-    ready: Callable[[], object], what: str = "the end", within: float = 25.0
+    ready: Callable[[], object], what: str = "the end", within: float = 60.0
 ) -> None:
     """Wait until it is so; AssertionError after so many seconds."""
     try:

@@ -14,7 +14,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from io import BytesIO
 
 import aiohttp
 import discord
@@ -22,7 +21,8 @@ import discord
 from adapters.discord.callers import Interaction
 from adapters.discord.faults import report
 from adapters.discord.forms import modal
-from adapters.discord.render import ALT, Layout, layout
+from adapters.discord.parcels import discord_file
+from adapters.discord.render import Layout, layout
 from core.reply import Message, Paragraph, Reply
 from core.text import say
 
@@ -181,11 +181,7 @@ def _layout(reply: Reply) -> Layout:
 
 
 def _files(reply: Reply) -> list[discord.File]:
-    """The files, to be read once: each try sends new ones."""
-    return [
-        discord.File(BytesIO(file.content), file.name, description=file.alt[:ALT] or None)
-        for file in reply.files
-    ]
+    return [discord_file(file) for file in reply.files]
 
 
 def _empty(reply: Reply) -> bool:
@@ -193,8 +189,14 @@ def _empty(reply: Reply) -> bool:
 
 
 def _in_place(interaction: Interaction, reply: Reply) -> bool:
-    """Whether to change the message that the button or form was on, which must be there."""
-    if interaction.message is None or reply.message is None or reply.files:
+    """Whether to change the message that the button or form was on, which must be there.
+
+    What others see is never changed: it must be ephemeral, or in the bot's own conversation.
+    """
+    there = interaction.message
+    if there is None or reply.message is None or reply.files:
+        return False
+    if not (there.flags.ephemeral or _private(interaction)):
         return False
     refused_form = reply.refused and interaction.type is discord.InteractionType.modal_submit
     return reply.replace and not refused_form

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from adapters.discord.standing import Interaction, standing_of
+from core.caller import Account, Caller, Platform, Room
 
-import discord
-
-from core.caller import Account, Caller, Platform
-
-Interaction: TypeAlias = "discord.Interaction[discord.Client]"
+__all__ = ["Interaction", "caller_of", "room_of"]
 
 FORM_SIZE = 5
 """Fields in a modal."""
@@ -18,6 +15,7 @@ LINK_SIZE = 512
 
 def caller_of(interaction: Interaction) -> Caller:
     """The person who typed, pressed or filled in. Discord never tells their time zone."""
+    room = room_of(interaction)
     return Caller(
         account=Account(Platform.DISCORD, "", str(interaction.user.id)),
         key=str(interaction.id),
@@ -25,4 +23,14 @@ def caller_of(interaction: Interaction) -> Caller:
         name=interaction.user.display_name,
         form_size=FORM_SIZE,
         link_size=LINK_SIZE,
+        room=room,
+        standing=standing_of(interaction) if room else None,
     )
+
+
+def room_of(interaction: Interaction) -> Room | None:
+    """The channel or thread of a server that it came from; None in private conversations."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        return None
+    channel, server = str(interaction.channel_id), str(interaction.guild_id)
+    return Room(Platform.DISCORD, "", channel, server=server)

@@ -17,10 +17,12 @@ from adapters.discord.callers import Interaction, caller_of
 from adapters.discord.commands import followup_group
 from adapters.discord.downloads import attachment_of, download
 from adapters.discord.forms import values
+from adapters.discord.happenings import Happenings
 from adapters.discord.render import token_of
 from adapters.discord.sync import differ
 from core.caller import Caller
 from core.desk import Desk
+from core.domain.comings import Comings
 from core.reply import Message, Paragraph, Reply
 from core.requests import BY_VERB
 from core.text import say
@@ -60,7 +62,9 @@ class FollowUpClient(discord.Client):
     those from before a restart work as well. Nothing that it sends pings anybody.
     """
 
-    def __init__(self, desk: Desk, shard: int = 0, shards: int = 1) -> None:
+    def __init__(
+        self, desk: Desk, shard: int = 0, shards: int = 1, comings: Comings | None = None
+    ) -> None:
         """`shard` counts from 0; Discord gives each of several its part of the servers."""
         super().__init__(
             shard_id=shard if shards > 1 else None,
@@ -72,6 +76,7 @@ class FollowUpClient(discord.Client):
             max_ratelimit_timeout=30.0,
         )
         self._desk = desk
+        self._happenings = Happenings(comings)
         self.answers = Answers()
         self.tree = Tree(self, self.answers)
         self.tree.add_command(followup_group(desk, self.answers.answer))
@@ -108,6 +113,28 @@ class FollowUpClient(discord.Client):
         reply = await self.answers.answer(interaction, work)
         async for later in self._desk.going_on(reply, caller):
             await self.answers.change(interaction, later)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Somebody deleted a channel."""
+        await self._happenings.channel_deleted(channel.id, channel.guild.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Somebody deleted a thread, which may be in nobody's memory."""
+        await self._happenings.channel_deleted(payload.thread_id, payload.guild_id)
+
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """A channel was renamed, or its permissions changed."""
+        await self._happenings.channel_changed(after)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot is no longer in a server."""
+        await self._happenings.server_left(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot is in a server that it was not in before."""
+        await self._happenings.server_joined(guild.id)
 
     async def _submitted(self, token: str, data: Mapping[str, object], caller: Caller) -> Reply:
         attachment = attachment_of(data)

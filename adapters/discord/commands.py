@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import discord
@@ -40,26 +40,46 @@ Answer = Callable[[Interaction, Awaitable[Reply]], Awaitable[object]]
 """Brings the desk's reply to Discord, in time."""
 
 
-def followup_group(desk: Desk, answer: Answer) -> app_commands.Group:
-    """The command group, for servers and private messages, installed by a server or a person."""
+def followup_group(
+    desk: Desk, answer: Answer, requests: Sequence[type[Request]] = COMMANDS
+) -> app_commands.Group:
+    """The command group, for servers and private messages, installed by a server or a person.
+
+    A name of two words, as "club setup", is a subcommand in a group of its own; Discord has no
+    command that is called like such a group alone.
+    """
     group = app_commands.Group(
         name=NAME,
         description=SUMMARY,
         allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
     )
-    for request in COMMANDS:
-        if request.command is not None:
-            group.add_command(_subcommand(request, request.command, desk, answer))
+    commands = [(request, request.command) for request in requests if request.command is not None]
+    inner: dict[str, app_commands.Group] = {}
+    for request, command in commands:
+        first, _, second = command.name.partition(" ")
+        if second and first not in inner:
+            inner[first] = app_commands.Group(
+                name=first, description=_summary(first, commands), parent=group
+            )
+        made = _subcommand(second or first, request, command, desk, answer)
+        (inner[first] if second else group).add_command(made)
     return group
 
 
+def _summary(first: str, commands: Iterable[tuple[type[Request], Command]]) -> str:
+    """What stands in a group: "Club: setup, join, leave"."""
+    words = [command.name.partition(" ") for _, command in commands]
+    listed = ", ".join(second for name, _, second in words if name == first and second)
+    return clip(f"{first.capitalize()}: {listed}", DESCRIPTION)
+
+
 def _subcommand(
-    request: type[Request], command: Command, desk: Desk, answer: Answer
+    name: str, request: type[Request], command: Command, desk: Desk, answer: Answer
 ) -> app_commands.Command[Any, ..., None]:
     options = typed_options(request)
     made: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=command.name,
+        name=name,
         description=clip(command.summary, DESCRIPTION),
         callback=_callback(request, options, desk, answer),
     )

@@ -55,13 +55,19 @@ def problems_of(application: discord.AppInfo) -> list[str]:
     return found
 
 
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, attach_files=True, read_message_history=True
+)
+"""What the bot asks for when it is added: what the channel of a club needs. All else needs none."""
+
+
 def invitation(application_id: int | None, token: str) -> str:
     """Where to add the bot to a server. A token begins with its application's id, in base64."""
     known = application_id or _id_in(token)
     if known is None:
         return PORTAL
     scopes = ("bot", "applications.commands")
-    return discord.utils.oauth_url(known, permissions=discord.Permissions.none(), scopes=scopes)
+    return discord.utils.oauth_url(known, permissions=PERMISSIONS, scopes=scopes)
 
 
 def _id_in(token: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Sends deliveries as private messages, and looks for those whose answer was lost.
+"""Sends deliveries to people and into channels, and looks for those whose answer was lost.
 
 How a message is sent once although answers get lost:
 
@@ -10,32 +10,38 @@ How a message is sent once although answers get lost:
    that answer an interaction carry `interaction_metadata`, deliveries don't, so only deliveries are
    compared: by the digest that their buttons name (the person may have pressed one already, which
    changes the message), and, since the attempt, by the first line or by a button that both have.
+4. In a channel nothing is ever changed and others write as well, so there all of its texts and
+   buttons are compared. Without Read Message History Discord shows an empty channel instead of
+   refusing, so an empty one is believed only where its last message is older than the attempt.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
-from discord.http import MultipartParameters
 from discord.utils import time_snowflake, utcnow
 
 from adapters.discord.outcomes import (
+    DELETED,
+    MISSING_PERMISSIONS,
     NOT_REACHED,
     SOON,
     UNKNOWN_CHANNEL,
     asked_in_vain,
+    outcome_in_room,
     outcome_of,
     unfound,
 )
+from adapters.discord.parcels import params_of, shown, trait_of
 from adapters.discord.render import components
 from adapters.discord.sender import Line, Sender, refusals
-from core.domain.deliveries import Delivered, Later, Outcome, Parcel, Reach, Unknown
+from core.caller import Room
+from core.domain.deliveries import Delivered, Held, Later, Outcome, Parcel, Reach, Unknown
 
 SURE_SECONDS = 60
 """Discord keeps nonces for "the past few minutes", which are two at least; and what is sent again
@@ -45,14 +51,14 @@ OPEN_SECONDS, SEND_SECONDS, LOOK_SECONDS = 15.0, 30.0, 30.0
 """Together less than a minute. discord.py repeats a 500, 502 or 504 for 25 s by itself."""
 
 PAGE, MOST_PAGES = 100, 5
+"""Messages of a page, and pages, that are looked through."""
+WINDOW = timedelta(minutes=5)
+"""An attempt that got through did so within this time after it began: a lease is shorter."""
 CLOCKS_APART = timedelta(seconds=30)
 CLOCK_WRONG = timedelta(hours=12)
 """How far ahead our clock may have been at the attempt, before somebody set it right."""
 
 GONE = Later(SOON, "the conversation went away")
-
-_TO_NOBODY = discord.AllowedMentions.none().to_dict()
-_FLAGS = discord.MessageFlags(components_v2=True).value
 
 
 class DiscordMessenger:
@@ -78,6 +84,8 @@ class DiscordMessenger:
         line = await self._sender.line()
         if isinstance(line, Later):
             return line
+        if isinstance(parcel.to, Room):
+            return await self._into(line, parcel, parcel.to)
         if parcel.channel:
             outcome = await self._post(line, parcel, parcel.channel)
             if outcome is not None:
@@ -99,6 +107,8 @@ class DiscordMessenger:
             return line
         # Discord's ids tell real time, which `now` need not be: only the age is taken from it.
         began = utcnow() - age - CLOCKS_APART
+        if isinstance(parcel.to, Room):
+            return await self._search_room(line, parcel, parcel.to, began)
         outcome = (
             await self._search(line, parcel, parcel.channel, began) if parcel.channel else GONE
         )
@@ -113,7 +123,7 @@ class DiscordMessenger:
         """The private conversation's id. Discord gives back the one that exists."""
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                opened = await line.start_private_message(int(parcel.account.user))
+                opened = await line.start_private_message(int(parcel.person.user))
         except NOT_REACHED as error:
             self._look_at(error)
             return asked_in_vain(error, line.limited or Reach.LANE)
@@ -123,7 +133,7 @@ class DiscordMessenger:
         """Send into a conversation; None when there is no such conversation any more."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                sent = await line.send_message(int(channel), params=_params(parcel))
+                sent = await line.send_message(int(channel), params=params_of(parcel))
         except NOT_REACHED as error:
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
                 return None
@@ -135,7 +145,7 @@ class DiscordMessenger:
         self, line: Line, parcel: Parcel, channel: str, began: datetime
     ) -> Outcome | None:
         """Look from the newest message back to before the attempt; GONE without a conversation."""
-        wanted, start = _trait_of(components(parcel.message)), time_snowflake(began)
+        wanted, start = trait_of(components(parcel.message)), time_snowflake(began)
         oldest = time_snowflake(began - CLOCK_WRONG)
         try:
             async with asyncio.timeout(LOOK_SECONDS):
@@ -144,7 +154,7 @@ class DiscordMessenger:
                         return Unknown("more messages than were looked through")
                     if int(message["id"]) < oldest:
                         return None
-                    trait = _trait_of(message["components"])
+                    trait = trait_of(message["components"])
                     since = int(message["id"]) >= start
                     if _is_delivery(message, line) and trait.resembles(wanted, since=since):
                         return Delivered(channel, str(message["id"]))
@@ -155,21 +165,60 @@ class DiscordMessenger:
             return unfound(error, line.limited or Reach.PARCEL)
         return None
 
+    async def _into(self, line: Line, parcel: Parcel, room: Room) -> Outcome:
+        """Post into a channel. Where pictures may not be attached, it goes without them."""
+        outcome: Outcome = Held(DELETED)
+        for pictures in (True, False) if parcel.files else (False,):
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    params = params_of(parcel, pictures=pictures)
+                    sent = await line.send_message(int(room.channel), params=params)
+                return Delivered(room.channel, str(sent["id"]))
+            except NOT_REACHED as error:
+                self._look_at(error)
+                outcome = outcome_in_room(error, line.limited or Reach.PARCEL)
+                if getattr(error, "code", 0) != MISSING_PERMISSIONS:
+                    break
+        return outcome
+
+    async def _search_room(
+        self, line: Line, parcel: Parcel, room: Room, after: datetime
+    ) -> Outcome | None:
+        """Look through a channel. Where it can't be read the doubt stays."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._look_through(line, parcel, room, after)
+        except (discord.Forbidden, discord.NotFound) as error:
+            gone = error.code == UNKNOWN_CHANNEL
+            return Held(DELETED) if gone else Unknown(f"no lookup in Discord: {error.code}")
+        except NOT_REACHED as error:
+            self._look_at(error)
+            return asked_in_vain(error, line.limited or Reach.PARCEL)
+
+    async def _look_through(
+        self, line: Line, parcel: Parcel, room: Room, after: datetime
+    ) -> Outcome | None:
+        channel = int(room.channel)
+        wanted = [trait_of(shown(parcel, pictures=pictures)) for pictures in (True, False)]
+        start, end = time_snowflake(after, high=True), time_snowflake(after + WINDOW)
+        for page in range(MOST_PAGES):
+            history = await line.logs_from(channel, PAGE, after=start)
+            for message in history:
+                if _is_delivery(message, line) and trait_of(message["components"]) in wanted:
+                    return Delivered(room.channel, str(message["id"]))
+            if not history and not page:
+                known: Any = await line.get_channel(channel)
+                hidden = int(known.get("last_message_id") or 0) > start
+                return Unknown("Discord doesn't show me the channel's history") if hidden else None
+            start = max((int(message["id"]) for message in history), default=end)
+            if len(history) < PAGE or start >= end:
+                return None
+        return Unknown("more messages than were looked through")
+
     def _look_at(self, error: Exception) -> None:
         """Put the line away when its token is no longer taken."""
         if isinstance(error, discord.HTTPException) and error.status == 401:
             self._sender.refused()
-
-
-def _params(parcel: Parcel) -> MultipartParameters:
-    payload = {
-        "components": components(parcel.message),
-        "flags": _FLAGS,
-        "nonce": parcel.key,
-        "enforce_nonce": True,
-        "allowed_mentions": _TO_NOBODY,
-    }
-    return MultipartParameters(payload=payload, multipart=None, files=None)
 
 
 async def _messages(line: Line, channel: int) -> AsyncIterator[Mapping[str, Any] | None]:
@@ -186,38 +235,6 @@ async def _messages(line: Line, channel: int) -> AsyncIterator[Mapping[str, Any]
 
 
 def _is_delivery(message: Mapping[str, Any], line: Line) -> bool:
+    """Whether it is a delivery of the bot's own; what answers an interaction is none."""
     mine: bool = message["author"]["id"] == line.bot_id
     return mine and message.get("interaction_metadata") is None
-
-
-@dataclass(frozen=True)
-class _Trait:
-    """By what a message is known again. `digests` are those that its buttons name."""
-
-    first_line: str
-    custom_ids: frozenset[str]
-    digests: frozenset[str]
-
-    def resembles(self, other: _Trait, *, since: bool) -> bool:
-        """Whether it may be the same; words and buttons tell only of messages `since` then."""
-        same_line = bool(self.first_line) and self.first_line == other.first_line
-        alike = same_line or bool(self.custom_ids & other.custom_ids)
-        return (since and alike) or bool(self.digests & other.digests)
-
-
-def _trait_of(parts: Iterable[Mapping[str, Any]]) -> _Trait:
-    everything = list(_walk(parts))
-    texts = [str(one["content"]).strip() for one in everything if one.get("content")]
-    ids = [str(one["custom_id"]) for one in everything if one.get("custom_id")]
-    digests = [found[1] for id in ids if (found := _DIGEST.search(id))]
-    first_line = texts[0].split("\n")[0].strip() if texts else ""
-    return _Trait(first_line, frozenset(ids), frozenset(digests))
-
-
-_DIGEST = re.compile(r"[:&]v=(d[0-9]+)\b")
-
-
-def _walk(parts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for one in parts:
-        yield one
-        yield from _walk(one.get("components") or ())

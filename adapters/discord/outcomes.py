@@ -19,6 +19,21 @@ _HELD = {
     NO_SERVER_IN_COMMON: "Discord doesn't let me write to this person: we share no server",
 }
 
+WHERE = "Edit Channel > Permissions"
+"""Where Discord's own client lets somebody change what a bot may do in a channel."""
+MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
+DELETED = "The channel was deleted. Set the club up in another one."
+_HELD_IN_ROOM = {
+    UNKNOWN_CHANNEL: DELETED,
+    MISSING_ACCESS: f"I can't see the channel. Give me View Channel there ({WHERE}).",
+    MISSING_PERMISSIONS: (
+        "I may not write in the channel. Give me View Channel, Send Messages and, for a thread, "
+        f"Send Messages in Threads there ({WHERE})."
+    ),
+    50083: "The thread is archived and locked. Unlock it, or set the club up in its channel.",
+    160005: "The thread is locked. Unlock it, or set the club up in its channel.",
+}
+
 SOON, LATER, MUCH_LATER = 30.0, 300.0, 600.0
 """Seconds: for a network that is down, for a token that is wrong, for Discord's trust."""
 
@@ -42,6 +57,14 @@ def outcome_of(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
     if isinstance(error, aiohttp.ClientConnectorError):
         return Later(SOON, "Discord can't be reached", Reach.WORKSPACE)
     return Unknown(f"no answer from Discord ({type(error).__name__})")
+
+
+def outcome_in_room(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
+    """What a failed post into a channel means. A refusal is held, with what mends it."""
+    if isinstance(error, discord.HTTPException) and error.status in (403, 404):
+        unnamed = f"Discord doesn't let me post in the channel ({error.code}: {error.text})"
+        return Held(_HELD_IN_ROOM.get(error.code, unnamed))
+    return outcome_of(error, limited)
 
 
 def asked_in_vain(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:

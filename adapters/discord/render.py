@@ -26,6 +26,7 @@ from core.reply import (
     Menu,
     Message,
     Paragraph,
+    PersonButton,
     Tone,
 )
 from core.text import Text, clip
@@ -86,8 +87,13 @@ class Layout(ui.LayoutView):
 
 def layout(message: Message, files: Sequence[File] = ()) -> Layout:
     """The message as the answer to an interaction, with its files below it."""
+    return Layout(components_with(message, files))
+
+
+def components_with(message: Message, files: Sequence[File]) -> list[Component]:
+    """The message's components as JSON, with its files below it."""
     shown = [_shown(file) for file in files]
-    return Layout([*components(message, COMPONENTS - len(shown)), *shown])
+    return [*components(message, COMPONENTS - len(shown)), *shown]
 
 
 def _shown(file: File) -> Component:
@@ -95,7 +101,10 @@ def _shown(file: File) -> Component:
     media = {"url": f"attachment://{file.name}"}
     if not file.is_picture:
         return {"type": _FILE, "file": media}
-    return {"type": _GALLERY, "items": [{"media": media, "description": clip(file.alt, ALT)}]}
+    return {
+        "type": _GALLERY,
+        "items": [{"media": media, "description": clip(file.alt, ALT) or file.name}],
+    }
 
 
 def components(message: Message, most: int = COMPONENTS) -> list[Component]:
@@ -232,9 +241,9 @@ def _button(action: Action, used: set[str]) -> Component | None:
     label = clip(action.label, LABEL) or "…"
     match action:
         case LinkButton(url=url):
-            fits = url.startswith(("http://", "https://")) and len(url) <= ADDRESS
-            link = {"type": _BUTTON, "style": int(ButtonStyle.link.value)}
-            return {**link, "label": label, "url": url} if fits else None
+            return _link(label, url)
+        case PersonButton(account=account):
+            return _link(label, f"https://discord.com/users/{account.user}")
         case Button(token=token, tone=tone):
             style = _STYLES[tone]
         case Menu(token=token):
@@ -243,6 +252,12 @@ def _button(action: Action, used: set[str]) -> Component | None:
     if not custom_id:
         return None
     return {"type": _BUTTON, "style": style, "label": label, "custom_id": custom_id}
+
+
+def _link(label: str, url: str) -> Component | None:
+    fits = url.startswith(("http://", "https://")) and len(url) <= ADDRESS
+    link = {"type": _BUTTON, "style": int(ButtonStyle.link.value)}
+    return {**link, "label": label, "url": url} if fits else None
 
 
 def _unique(token: str, used: set[str]) -> str:

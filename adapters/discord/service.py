@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from adapters.discord.attendance import DiscordAttendance
 from adapters.discord.client import FollowUpClient
 from adapters.discord.diagnosis import invitation, problem_with, problems_of
 from adapters.discord.messenger import DiscordMessenger
@@ -23,7 +24,8 @@ from adapters.discord.outcomes import NOT_REACHED
 from adapters.discord.sender import Sender
 from adapters.discord.shards import RELUCTANCE, Shard
 from core.desk import Desk
-from core.domain.deliveries import Messenger
+from core.domain.comings import Comings
+from core.domain.deliveries import Attendance, Messenger
 from core.duty import Duty
 
 DEFAULT_API = Route.BASE
@@ -38,7 +40,8 @@ class DiscordService:
       point discord.py elsewhere. It knows one address in a process, so the last service counts.
     - `duties`: one for each shard, in order. Without any there is one connection, and nobody to
       share it with.
-    - `listens`: without it only the messenger works.
+    - `listens`: without it only the messenger and the attendance work.
+    - `comings`: hears what happens to channels and servers.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class DiscordService:
         *,
         duties: Sequence[Duty] = (),
         listens: bool = True,
+        comings: Comings | None = None,
     ) -> None:
         Route.BASE = api_url.rstrip("/") if api_url else DEFAULT_API
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url) if gateway_url else DEFAULT_GATEWAY
@@ -61,7 +65,7 @@ class DiscordService:
             Shard(
                 self._token,
                 self._sender,
-                partial(FollowUpClient, desk, shard, count),
+                partial(FollowUpClient, desk, shard, count, comings),
                 duties[shard] if duties else None,
                 self._holds_any,
             )
@@ -69,6 +73,7 @@ class DiscordService:
         ]
         self._tasks: list[asyncio.Task[None]] = []
         self.messenger: Messenger = DiscordMessenger(self._sender, now)
+        self.attendance: Attendance = DiscordAttendance(self._sender)
 
     @property
     def connected(self) -> bool:

@@ -25,8 +25,8 @@ _SCHEMES = ("http://", "https://", "mailto:")
 _MORE = "This message is too long to show whole."
 
 
-def blocks_of(message: Message) -> list[JSON]:
-    """Block Kit blocks, top to bottom; clipped to what Slack takes, never refused."""
+def blocks_of(message: Message, most: int = MOST_BLOCKS) -> list[JSON]:
+    """At most so many blocks, top to bottom; clipped to what Slack takes, never refused."""
     made: list[JSON] = []
     left = MESSAGE_LIMIT
     numbers = count(1)
@@ -34,7 +34,7 @@ def blocks_of(message: Message) -> list[JSON]:
         fitted = _fit(block, left)
         left -= _size(fitted)
         made.extend(_made(fitted, numbers))
-    return _few_enough(made)
+    return _few_enough(made, most)
 
 
 def _fit(block: Block, left: int) -> Block:
@@ -117,12 +117,12 @@ def _element(span: Span) -> JSON:
     return element
 
 
-def _few_enough(made: list[JSON]) -> list[JSON]:
-    """At most 50 blocks: dividers go first, then the end of the message."""
-    if len(made) <= MOST_BLOCKS:
+def _few_enough(made: list[JSON], most: int) -> list[JSON]:
+    """At most so many blocks: dividers go first, then the end of the message."""
+    if len(made) <= most:
         return made
     kept = [block for block in made if block["type"] != "divider"]
-    if len(kept) <= MOST_BLOCKS:
+    if len(kept) <= most:
         return kept
     more = {"type": "context", "elements": [literal(_MORE, PARAGRAPH_LIMIT)]}
-    return [*kept[: MOST_BLOCKS - 1], more]
+    return [*kept[: most - 1], more]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
+from urllib.parse import urlencode
 
 from adapters.slack.words import clean
-from core.reply import Action, Button, LinkButton, Menu, Tone
+from core.caller import Account
+from core.reply import Action, Button, LinkButton, Menu, PersonButton, Tone
 from core.text import clip
 
 JSON: TypeAlias = dict[str, Any]
@@ -37,12 +39,20 @@ def controls(item: Action, numbers: Iterator[int]) -> list[JSON]:
             return [_button(item, numbers)]
         case LinkButton(label, url):
             return _link(label, url, numbers)
+        case PersonButton(label, account):
+            return _link(label, profile(account), numbers)
         case Menu(label, options):
             asking = [option for option in options if option.confirm]
             direct = [option for option in options if not option.confirm]
             menu = [_menu(label, direct, numbers)] if len(direct) > 1 else []
             alone = asking if menu else options
             return [*menu, *(_button(option, numbers) for option in alone)]
+
+
+def profile(account: Account) -> str:
+    """The address that opens a conversation with somebody in Slack's own client."""
+    query = urlencode({"team": account.workspace, "channel": account.user})
+    return f"https://slack.com/app_redirect?{query}"
 
 
 def literal(text: str, limit: int) -> JSON:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.reasons import MEMBERS, OPERATORS
+from adapters.slack.reasons import MEMBERS, OPERATORS, ROOMS
 from core.domain.deliveries import Dead, Held, Later, Outcome, Reach, Unknown
 
 SOON = 30.0
@@ -54,6 +54,21 @@ def outcome_of(error: Exception) -> Outcome:
     return Unknown(f"no answer from Slack: {type(error).__name__}")
 
 
+def outcome_in_room(error: Exception) -> Outcome:
+    """What became of a post into a channel that raised this. A refusal is held, with its fix."""
+    outcome = outcome_of(error)
+    if not isinstance(outcome, Held):
+        return outcome
+    code = code_of(error)
+    return Held(ROOMS.get(code) or f"Slack did not let me post in the channel ({code}).")
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same call may go well a little later: the network, a limit, a busy Slack."""
+    outcome = outcome_of(error)
+    return isinstance(outcome, Unknown | Later) and code_of(error) not in OPERATORS
+
+
 def unsent(error: Exception) -> Outcome:
     """What becomes of a message that was not posted yet when this was raised.
 
@@ -73,6 +88,16 @@ def unfound(error: Exception) -> Outcome:
     outcome = outcome_of(error)
     if isinstance(outcome, Later) or code_of(error) in MEMBERS:
         return outcome
+    return Unknown(f"no lookup in Slack: {code_of(error) or type(error).__name__}")
+
+
+def unfound_in_room(error: Exception) -> Outcome:
+    """What becomes of a doubtful post when looking for it in its channel raised this.
+
+    Whether it is there can't be told where the bot may not read, so the doubt stays.
+    """
+    if isinstance(outcome_of(error), Later) and code_of(error) != "missing_scope":
+        return outcome_of(error)
     return Unknown(f"no lookup in Slack: {code_of(error) or type(error).__name__}")
 
 

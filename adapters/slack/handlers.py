@@ -14,6 +14,7 @@ from dataclasses import replace
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.controls import JSON
+from adapters.slack.happenings import Happenings
 from adapters.slack.installation import Installation
 from adapters.slack.modal import field_names, file_of, modal, values_of
 from adapters.slack.once import Once, Running
@@ -21,8 +22,10 @@ from adapters.slack.people import People
 from adapters.slack.place import Place, of_command, of_press, unpacked
 from adapters.slack.render import sentence
 from adapters.slack.screen import TOO_LATE, Screen
+from adapters.slack.standing import Standings
 from adapters.slack.words import typed
-from core.caller import Account, Caller, Platform
+from core.about_room import line_asks, token_asks
+from core.caller import Account, Caller, Platform, Room
 from core.desk import Desk
 from core.reply import Message, Paragraph, Reply
 from core.text import say
@@ -44,12 +47,20 @@ class Handlers:
     """Listeners for slack-bolt; their argument names are the ones that it fills in."""
 
     def __init__(
-        self, desk: Desk, people: People, screen: Screen, installation: Installation
+        self,
+        desk: Desk,
+        people: People,
+        standings: Standings,
+        screen: Screen,
+        installation: Installation,
+        happenings: Happenings,
     ) -> None:
         self._desk = desk
         self._people = people
+        self._standings = standings
         self._screen = screen
         self._installation = installation
+        self._happenings = happenings
         self._once = Once()
         self.running = Running()
 
@@ -61,9 +72,11 @@ class Handlers:
             return
         with self.running.here():
             account = Account(Platform.SLACK, body["team_id"], body["user_id"])
-            caller = await self._caller(account, key)
-            line = self._desk.line(typed(body.get("text") or ""), caller)
-            await self._answer(await _safely(line), of_command(body), caller)
+            place = of_command(body)
+            line = typed(body.get("text") or "")
+            caller = await self._caller(account, key, place, line_asks(line))
+            reply = await _safely(self._desk.line(line, caller))
+            await self._answer(reply, place, caller)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
         """A button or an option of a menu."""
@@ -73,9 +86,10 @@ class Handlers:
         if not token or not self._once.first(key):
             return  # without a token it only opened an address
         with self.running.here():
-            caller = await self._caller(_account(body), key)
+            place = of_press(body)
+            caller = await self._caller(_account(body), key, place, token_asks(token))
             reply = await _safely(self._desk.press(token, caller))
-            await self._answer(reply, of_press(body), caller)
+            await self._answer(reply, place, caller)
 
     async def submit(self, ack: AsyncAck, body: JSON, view: JSON) -> None:
         """A form that comes back. It stays open with what was wrong, if that is known in time."""
@@ -85,7 +99,8 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            answer = self._submitted(token, view, _account(body), key)
+            asking = self._caller(_account(body), key, place, token_asks(token))
+            answer = self._submitted(token, view, asking)
             work = asyncio.create_task(answer)
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
             if work.done():
@@ -99,6 +114,7 @@ class Handlers:
         await ack()
         with self.running.here():
             await self._installation.event(body)
+            await self._happenings.event(body)
 
     async def _close(self, ack: AsyncAck, reply: Reply, view: JSON, place: Place) -> None:
         names = field_names(view)
@@ -126,16 +142,23 @@ class Handlers:
         async for later in self._desk.going_on(reply, caller):
             await self._screen.reply(later, place)
 
-    async def _submitted(self, token: str, view: JSON, account: Account, key: str) -> Reply:
-        caller = await self._caller(account, key)
+    async def _submitted(self, token: str, view: JSON, asking: Awaitable[Caller]) -> Reply:
+        caller = await asking
         file = file_of(view)
         if file is not None:
             caller = replace(caller, upload=await self._screen.fetch(file))
         return await _safely(self._desk.submit(token, values_of(view), caller))
 
-    async def _caller(self, account: Account, key: str) -> Caller:
+    async def _caller(self, account: Account, key: str, place: Place, asks: bool) -> Caller:
+        """Who it is and where; with `asks` also what they may do there."""
+        room = Room(Platform.SLACK, account.workspace, place.room) if place.room else None
+        standing = None
+        if room is not None and asks:
+            standing = await self._standings.of(room, account.user)
         person = await self._people.person(account.user)
-        return Caller(account, key, person.zone, person.locale, person.name)
+        return Caller(
+            account, key, person.zone, person.locale, person.name, room=room, standing=standing
+        )
 
 
 async def _safely(answer: Awaitable[Reply]) -> Reply:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import time
 
 from adapters.slack.controls import JSON
 from core.caller import Platform
 from core.departures import Departures
-from core.trouble import kind_and_place
-
-log = logging.getLogger(__name__)
+from core.telling import PAUSES, told
 
 SKEW = 60.0
 """Seconds by which Slack's clock and ours may differ."""
-PAUSES = (1.0, 5.0, 25.0)
-"""Seconds before each further try to write down that the app was removed; Slack says it once."""
 
 
 class Installation:
@@ -40,14 +34,8 @@ class Installation:
             return
         if float(body.get("event_time") or time.time()) < self._accepted_at - SKEW:
             return  # of an earlier installation: Slack repeats an event for hours
-        for pause in (*PAUSES, None):
-            try:
-                await self._departures.left(Platform.SLACK, str(body["team_id"]))
-                return
-            except Exception as error:
-                log.error("Slack: the removal was not written down: %s", kind_and_place(error))
-            if pause is not None:
-                await asyncio.sleep(pause)
+        departures, team = self._departures, str(body["team_id"])
+        await told("Slack: the removal", lambda: departures.left(Platform.SLACK, team), PAUSES)
 
 
 def _removes(event: JSON) -> bool:

@@ -5,6 +5,7 @@ Fields: https://docs.slack.dev/reference/app-manifest
 
 from __future__ import annotations
 
+from adapters.slack import happenings
 from adapters.slack.app import COMMAND
 from adapters.slack.controls import JSON
 from core.requests import COMMANDS
@@ -17,8 +18,12 @@ SCOPES = (
     "users:read",
     "files:read",
     "files:write",
+    "channels:read",
+    "groups:read",
+    "channels:history",
+    "groups:history",
 )
-EVENTS = ("app_uninstalled", "tokens_revoked")
+EVENTS = ("app_uninstalled", "tokens_revoked", *happenings.EVENTS)
 PATH = "/slack/events"
 HINT_LIMIT = 1000
 

@@ -1,4 +1,4 @@
-"""Private messages that the bot owes to somebody, sent once each."""
+"""Messages that the bot owes to a person or a channel, sent once each."""
 
 from __future__ import annotations
 
@@ -10,9 +10,18 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.controls import JSON
-from adapters.slack.faults import code_of, outcome_of, unfound, unsent
+from adapters.slack.faults import (
+    code_of,
+    outcome_in_room,
+    outcome_of,
+    unfound,
+    unfound_in_room,
+    unsent,
+)
+from adapters.slack.pictures import NOT_READY, Pictures, not_ready
 from adapters.slack.reasons import Alarm
 from adapters.slack.render import render
+from core.caller import Room
 from core.domain.deliveries import Delivered, Outcome, Parcel, Unknown
 
 EVENT = "squeaky_delivery"
@@ -27,32 +36,37 @@ _STALE = {"channel_not_found", "is_archived", "not_in_channel"}
 
 
 class SlackMessenger:
-    """Sends parcels by direct message; see `core.domain.deliveries.Messenger`."""
+    """Sends parcels by direct message or into channels; see `core.domain.deliveries.Messenger`."""
 
     def __init__(self, web: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._web = web
         self._now = now
         self._alarm = Alarm()
+        self._pictures = Pictures(web)
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Post the parcel once, with its key in the message's metadata."""
         try:
+            images = await self._pictures.blocks(parcel)
+            if isinstance(parcel.to, Room):
+                return await self._into(parcel.to, parcel, images)
             channel = parcel.channel or await self._open(parcel)
         except Exception as error:
             return self._told(error, unsent)
         try:
-            answer = await self._web.api_call("chat.postMessage", json=_post(channel, parcel))
-            return Delivered(str(answer.get("channel", channel)), str(answer["ts"]))
+            return await self._post(channel, parcel, images)
         except Exception as error:
             if parcel.channel and code_of(error) in _STALE:
                 return await self.send(replace(parcel, channel=""))
             return self._told(error, outcome_of)
 
     async def find(self, parcel: Parcel) -> Outcome | None:
-        """Look through the direct messages since the doubtful attempt for the parcel's key.
+        """Look through the conversation since the doubtful attempt for the parcel's key.
 
-        What this gives when it can't look is told at `unfound`.
+        What this gives when it can't look is told at `unfound` and `unfound_in_room`.
         """
+        if isinstance(parcel.to, Room):
+            return await self._find_in(parcel.to, parcel)
         try:
             channel = parcel.channel or await self._open(parcel)
             return await self._search(channel, self._oldest(parcel), parcel.key)
@@ -66,9 +80,34 @@ class SlackMessenger:
         self._alarm.ring(code_of(error))
         return judge(error)
 
+    async def _into(self, room: Room, parcel: Parcel, images: list[JSON]) -> Outcome:
+        """Post into a channel; nothing else is tried where it does not take the message."""
+        try:
+            return await self._post(room.channel, parcel, images)
+        except Exception as error:
+            return self._told(error, outcome_in_room)
+
+    async def _find_in(self, room: Room, parcel: Parcel) -> Outcome | None:
+        try:
+            return await self._search(room.channel, self._oldest(parcel), parcel.key)
+        except Exception as error:
+            return self._told(error, unfound_in_room)
+
+    async def _post(self, channel: str, parcel: Parcel, images: list[JSON]) -> Outcome:
+        """Post once. Raises what Slack raises, but for a picture that it does not show yet."""
+        try:
+            payload = _payload(channel, parcel, images)
+            answer = await self._web.api_call("chat.postMessage", json=payload)
+        except Exception as error:
+            if images and not_ready(error):
+                self._pictures.failed(parcel)
+                return NOT_READY
+            raise
+        return Delivered(str(answer.get("channel", channel)), str(answer["ts"]))
+
     async def _open(self, parcel: Parcel) -> str:
         """The channel of the direct messages with a person; opening it again is harmless."""
-        answer = await self._web.conversations_open(users=parcel.account.user)
+        answer = await self._web.conversations_open(users=parcel.person.user)
         return str(answer["channel"]["id"])
 
     def _oldest(self, parcel: Parcel) -> float:
@@ -103,10 +142,10 @@ class SlackMessenger:
         return Unknown("more messages than were looked through")
 
 
-def _post(channel: str, parcel: Parcel) -> JSON:
+def _payload(channel: str, parcel: Parcel, images: list[JSON]) -> JSON:
     """The arguments of a post. The key travels in the metadata, where nobody sees it."""
     metadata = {"event_type": EVENT, "event_payload": {"key": parcel.key}}
-    return {"channel": channel, "metadata": metadata, **render(parcel.message).payload()}
+    return {"channel": channel, "metadata": metadata, **render(parcel.message, images).payload()}
 
 
 def _key(message: JSON) -> str:

@@ -13,30 +13,40 @@ class Place:
     """The spot that a command, a button or a form was used in.
 
     - `response_url`: answers there for 30 minutes, 5 times; empty where Slack gave none.
-    - `channel` and `ts`: the lasting message of ours that a button was on. Empty for a command
-      and for an ephemeral message, which nothing but its response URL can change.
+    - `channel` and `ts`: the lasting message of ours that a button was on, in the direct messages.
+      Empty for a command and for an ephemeral message, which nothing but its response URL can
+      change.
+    - `room`: the id of the channel that it is in; empty in direct messages, also of a group.
+    - `public`: the button was on a message that others see, which no answer may take the place of.
     """
 
     user: str
     response_url: str = ""
     channel: str = ""
     ts: str = ""
+    room: str = ""
+    public: bool = False
 
 
 def of_command(body: JSON) -> Place:
     """The place of a slash command."""
-    return Place(body["user_id"], body.get("response_url") or "")
+    channel, name = str(body.get("channel_id") or ""), str(body.get("channel_name") or "")
+    return Place(body["user_id"], body.get("response_url") or "", room=_room(channel, name))
 
 
 def of_press(body: JSON) -> Place:
     """The place of a button or menu in a message."""
     container = body.get("container") or {}
     lasting = container.get("type") == "message" and not container.get("is_ephemeral")
+    channel = str(container.get("channel_id") or "")
+    mine = lasting and _is_direct(channel)
     return Place(
         body["user"]["id"],
         body.get("response_url") or "",
-        container.get("channel_id", "") if lasting else "",
-        container.get("message_ts", "") if lasting else "",
+        channel if mine else "",
+        str(container.get("message_ts") or "") if mine else "",
+        _room(channel, str((body.get("channel") or {}).get("name") or "")),
+        public=lasting and not mine,
     )
 
 
@@ -48,5 +58,19 @@ def packed(token: str, place: Place) -> str:
 def unpacked(metadata: str) -> tuple[str, Place]:
     """What `packed` packed; what another version of it left out is empty."""
     found = json.loads(metadata or "{}")
-    place = Place(**{field.name: str(found.get(field.name, "")) for field in fields(Place)})
+    texts = [field.name for field in fields(Place) if field.name != "public"]
+    place = Place(
+        **{name: str(found.get(name, "")) for name in texts},
+        public=found.get("public") is True,
+    )
     return str(found.get("token", "")), place
+
+
+def _is_direct(channel: str) -> bool:
+    """Whether it is a conversation of two; what is not known to be one has more readers."""
+    return channel.startswith("D")
+
+
+def _room(channel: str, name: str) -> str:
+    """The channel's id; "" for direct messages, where a group's have a name that says so."""
+    return "" if _is_direct(channel) or name.startswith("mpdm-") else channel

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,50 @@ MEMBERS: dict[str, str] = {
     "user_not_visible": "Slack did not let me see your account",
 }
 """Why somebody can't be reached, as they are told once they can."""
+
+NAME = "Squeaky"
+"""What the bot is called in a workspace, unless whoever installed it chose otherwise."""
+
+
+def not_invited(name: str = "") -> str:
+    """What a channel's people do when the bot is not in it."""
+    return f"I am not in this channel yet. Type `/invite @{name or NAME}` here."
+
+
+def archived(name: str = "") -> str:
+    """What mends that a channel is archived."""
+    return f"This channel is archived. Unarchive it, then type `/invite @{name or NAME}` here."
+
+
+def scopes_missing(scopes: Sequence[str]) -> str:
+    """What whoever installed the app does when it may not look at channels."""
+    listed = ", ".join(f"`{scope}`" for scope in scopes) or "what the README lists"
+    return (
+        f"I lack permissions in this workspace. Whoever set me up can give them: add the scopes "
+        f"{listed} under OAuth & Permissions and install the app again."
+    )
+
+
+NOT_INVITED = f"I am not in the channel. Type `/invite @{NAME}` there."
+NOT_SEEN = (
+    "I can't see the channel: it was deleted, or it is private and I am not in it. If it is still "
+    f"there, type `/invite @{NAME}` in it."
+)
+ARCHIVED = f"The channel is archived. Unarchive it, then type `/invite @{NAME}` there."
+_RESTRICTED = (
+    "Only some people may post in the channel. Allow me too: channel details, Settings, Posting "
+    "permissions."
+)
+ROOMS: dict[str, str] = {
+    "channel_not_found": NOT_SEEN,
+    "is_archived": ARCHIVED,
+    "not_in_channel": NOT_INVITED,
+    "restricted_action": _RESTRICTED,
+    "restricted_action_non_threadable_channel": _RESTRICTED,
+    "restricted_action_read_only_channel": _RESTRICTED,
+    "restricted_action_thread_only_channel": _RESTRICTED,
+}
+"""Why nothing can be posted in a channel, with what mends it."""
 
 _COPY = "copy it anew from OAuth & Permissions"
 _REINSTALL = "install it again and set SLACK_BOT_TOKEN to the new token"

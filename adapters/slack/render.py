@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adapters.slack.blocks import blocks_of
+from adapters.slack.blocks import MOST_BLOCKS, blocks_of
 from adapters.slack.controls import JSON
 from adapters.slack.words import clean, cut, escaped
 from core.reply import Actions, Divider, Message
@@ -32,12 +33,15 @@ class Rendered:
         }
 
 
-def render(message: Message) -> Rendered:
+def render(message: Message, images: Sequence[JSON] = ()) -> Rendered:
     """A message as Block Kit with its fallback text, within Slack's sizes.
 
-    An empty one says "…": Slack refuses a message that says nothing.
+    Its images stand below it, and their words below its own. An empty message says "…": Slack
+    refuses one that says nothing.
     """
-    return Rendered(_words(message) or "…", blocks_of(message))
+    said = [_said(message), *(str(image["alt_text"]) for image in images)]
+    blocks = [*blocks_of(message, MOST_BLOCKS - len(images)), *images]
+    return Rendered(_words("\n".join(said)) or "…", blocks)
 
 
 def sentence(message: Message | None, otherwise: str) -> str:
@@ -46,8 +50,8 @@ def sentence(message: Message | None, otherwise: str) -> str:
     return said or otherwise
 
 
-def _words(message: Message) -> str:
-    return escaped(cut(clean(_said(message)).strip(), FALLBACK_LIMIT), FALLBACK_LIMIT)
+def _words(said: str) -> str:
+    return escaped(cut(clean(said).strip(), FALLBACK_LIMIT), FALLBACK_LIMIT)
 
 
 def _said(message: Message) -> str:

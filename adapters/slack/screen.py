@@ -64,13 +64,14 @@ class Screen:
             await self._send(reply.files, place)
 
     async def show(self, message: Message, place: Place, *, replace: bool = False) -> None:
-        """Show a message, in place of the one there when `replace` is set.
+        """Show a message to one person, in place of the one there when `replace` is set.
 
-        Tries the next best way when one fails, last of all a direct message. Never raises.
+        What others see is never replaced. Tries the next best way when one fails, last of all a
+        direct message. Never raises.
         """
         rendered = render(message)
         failure = ""
-        for way in self._ways(rendered, place, replace):
+        for way in self._ways(rendered, place, replace and not place.public):
             try:
                 await way()
             except Exception as error:

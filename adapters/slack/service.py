@@ -10,19 +10,24 @@ from datetime import datetime
 from aiohttp import web
 
 from adapters.slack.app import build_app
+from adapters.slack.attendance import SlackAttendance
 from adapters.slack.check import problems
 from adapters.slack.client import API_URL, new_session, web_client
 from adapters.slack.endpoint import Endpoint
 from adapters.slack.faults import code_of
 from adapters.slack.handlers import Handlers
+from adapters.slack.happenings import Happenings
 from adapters.slack.installation import Installation
 from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.screen import Screen
+from adapters.slack.standing import Standings
 from core.departures import Departures
 from core.desk import Desk
+from core.domain.comings import Comings
+from core.domain.deliveries import Attendance
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +55,7 @@ class SlackService:
         api_url: str = API_URL,
         listens: bool = True,
         departures: Departures | None = None,
+        comings: Comings | None = None,
         watch: float = WATCH,
         ping: float = PING,
         give_up: float = GIVE_UP,
@@ -59,7 +65,16 @@ class SlackService:
         self._listens = listens
         self._web = web_client(bot_token, api_url)
         self._installation = Installation(departures)
-        self._handlers = Handlers(desk, People(self._web), Screen(self._web), self._installation)
+        people = People(self._web)
+        self._standings = Standings(self._web, people)
+        self._handlers = Handlers(
+            desk,
+            people,
+            self._standings,
+            Screen(self._web),
+            self._installation,
+            Happenings(self._web, comings),
+        )
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
         self._endpoint = Endpoint(app)
         self._link: SocketLink | None = None
@@ -70,6 +85,7 @@ class SlackService:
         self._task: asyncio.Task[None] | None = None
         self._answered = False
         self.messenger = SlackMessenger(self._web, now)
+        self.attendance: Attendance = SlackAttendance(self._web, people)
 
     @property
     def standing_by(self) -> bool:
@@ -135,6 +151,7 @@ class SlackService:
         """Say who we are; with Socket Mode, stay until cancelled."""
         who = await self._web.auth_test()
         self._answered = True
+        self._standings.bot_name = str(who.get("user") or "")
         log.info("Slack: %s in workspace %s", who.get("user"), who.get("team"))
         await self._installation.accepted(str(who.get("team_id") or ""))
         if self._link is not None:

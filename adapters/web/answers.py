@@ -7,9 +7,10 @@ from datetime import datetime
 
 from adapters.web.files import Files
 from adapters.web.forms import OpenForm, OpenForms, new_form_id
-from adapters.web.records import Place
+from adapters.web.records import PRIVATE, Place
 from adapters.web.transcript import Transcript
 from adapters.web.typed import hint
+from adapters.web.visitor import CHANNEL
 from core.reply import Form, Message, Paragraph, Reply
 from core.text import say
 
@@ -60,11 +61,8 @@ class Answers:
     def _show(self, reply: Reply, asked: Asked, now: datetime) -> str:
         if reply.message is None:
             return _address(asked.place, asked.on)
-        if (
-            reply.replace
-            and not reply.files
-            and self._transcript.message(asked.on, asked.member) is not None
-        ):
+        on = self._transcript.message(asked.on, asked.member)
+        if reply.replace and not reply.files and on is not None and on.reader:
             self._transcript.replace(asked.on, reply.message)
             return _address(asked.place, asked.on)
         files = self.files.keep(reply.files, asked.member)
@@ -77,8 +75,12 @@ class Answers:
 
 
 def _address(place: Place, entry: int) -> str:
-    return f"/?pane={place}" + (f"#m{entry}" if entry else "")
+    return f"/?pane={_pane(place)}" + (f"#m{entry}" if entry else "")
 
 
 def _form_address(form: OpenForm) -> str:
-    return f"/form/{form.id}?pane={form.place}"
+    return f"/form/{form.id}?pane={_pane(form.place)}"
+
+
+def _pane(place: Place) -> str:
+    return PRIVATE if place == PRIVATE else CHANNEL

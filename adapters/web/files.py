@@ -1,4 +1,4 @@
-"""Files that the bot gave to members of the playground: kept in memory, for who got them."""
+"""Files that came with the bot's messages in the playground: in memory, for who got them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Files:
         self._kept: dict[str, _Kept] = {}
 
     def keep(self, files: Iterable[File], member: str) -> tuple[Attached, ...]:
-        """Keep files for one member; how the transcript names them."""
+        """Keep files for one member, or for everybody (""); how the transcript names them."""
         found = []
         for file in files:
             id = secrets.token_urlsafe(18)
@@ -49,7 +49,7 @@ class Files:
         Only a picture is shown where it stands: anything else is saved, whatever is in it.
         """
         kept = self._kept.get(id)
-        if kept is None or kept.member != member:
+        if kept is None or kept.member not in ("", member):
             return None
         file = kept.file
         where = "inline" if file.is_picture else "attachment"

@@ -1,12 +1,14 @@
-"""Deliveries to members of the playground: a message in their private conversation."""
+"""Deliveries in the playground: a message in a private conversation, or in a channel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from adapters.web.records import Entry, Place
+from adapters.web.files import Files
+from adapters.web.records import PRIVATE, Entry
 from adapters.web.transcript import Transcript
+from core.caller import Room
 from core.domain.deliveries import Delivered, Held, Later, Outcome, Parcel
 
 RETRY_SECONDS = 60.0
@@ -16,21 +18,32 @@ RETRY_SECONDS = 60.0
 class WebMessenger:
     """The courier's way into the playground. A key is written once, however often it is sent."""
 
-    def __init__(self, transcript: Transcript, now: Callable[[], datetime]) -> None:
+    def __init__(self, transcript: Transcript, files: Files, now: Callable[[], datetime]) -> None:
         self._transcript = transcript
+        self._files = files
         self._now = now
 
     async def send(self, parcel: Parcel) -> Outcome:
-        """Write the message for its member; held while they are not one of the members here."""
+        """Write the message for its member or channel; held while there is no such one here."""
         there = self._transcript.delivered(parcel.key)
         if there is not None:
             return _delivered(there)
-        member = parcel.account.user
-        if member not in self._transcript.members:
-            return Held("nobody of that name is in the playground now")
+        if isinstance(parcel.to, Room):
+            place, reader = parcel.to.channel, ""
+            if place not in self._transcript.channels:
+                return Held("The channel is not in the playground any more. Add it again.")
+        else:
+            place, reader = PRIVATE, parcel.to.user
+            if reader not in self._transcript.members:
+                return Held("nobody of that name is in the playground now")
         try:
             entry = self._transcript.tell(
-                Place.PRIVATE, member, parcel.message, self._now(), parcel.key
+                place,
+                reader,
+                parcel.message,
+                self._now(),
+                parcel.key,
+                self._files.keep(parcel.files, reader),
             )
         except OSError as error:
             return Later(RETRY_SECONDS, f"the transcript could not be written: {error}")
@@ -43,4 +56,4 @@ class WebMessenger:
 
 
 def _delivered(entry: Entry) -> Delivered:
-    return Delivered(channel=entry.reader, message=str(entry.id))
+    return Delivered(channel=entry.reader or entry.place, message=str(entry.id))

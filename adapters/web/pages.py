@@ -12,13 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from adapters.web import dates, views
 from adapters.web.assets import Assets
 from adapters.web.forms import FieldView, OpenForm, field_views, multiple
-from adapters.web.records import Place
+from adapters.web.records import PRIVATE, Place
 from adapters.web.transcript import Transcript
 from adapters.web.typed import COMMAND, MOST_TYPED
-from adapters.web.visitor import MOST_NAME, Visitor, page_key
+from adapters.web.visitor import CHANNEL, MOST_NAME, Visitor, page_key
 from core.reply import Actions, Message
-
-CHANNEL = "job-club"
 
 NOTICES: Mapping[str, str] = {
     "moved": "It is now {now}.",
@@ -27,6 +25,7 @@ NOTICES: Mapping[str, str] = {
     "day": "That is not a day. Choose one, or type it as 2026-11-24.",
     "far": "The clock moves a year at most at once. Choose a nearer day.",
     "name": f"Type a name of 1 to {MOST_NAME} characters, then add the member again.",
+    "channel": f"Type a name of 1 to {MOST_NAME} letters, then add the channel again.",
     "long": f"That is longer than {MOST_TYPED} characters. Nothing was sent; shorten it a little.",
     "form": "That form is no longer open. Nothing was changed; open it again.",
 }
@@ -34,15 +33,24 @@ NOTICES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Pane:
-    """One conversation as the page shows it."""
+class Other:
+    """A channel to look at, with what is new in it."""
 
-    place: Place
+    id: Place
+    unread: int
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One conversation as the page shows it, and the channels that can stand in its place."""
+
+    name: str
     title: str
     about: str
     lines: list[views.Line]
     unread: int
     placeholder: str
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ class Pages:
             today=local.date().isoformat(),
             zone=zone.key,
             notice=NOTICES[notice].format(now=words) if notice in NOTICES else "",
-            panes=[self._pane(place, visitor) for place in Place],
+            panes=[self._pane(name, visitor) for name in (CHANNEL, PRIVATE)],
             form=None if form is None else _form_view(form),
             key=page_key(),
             version=self.version(now),
@@ -115,22 +123,30 @@ class Pages:
         text = self._templates.get_template(template).render(**values)
         return web.Response(text=text, content_type="text/html")
 
-    def _pane(self, place: Place, visitor: Visitor) -> Pane:
+    def _pane(self, name: str, visitor: Visitor) -> Pane:
+        private = name == PRIVATE
+        place = PRIVATE if private else visitor.channel
         entries = self._transcript.conversation(place, visitor.member)
         names = self._transcript.members
-        last = entries[-1].id if entries else 0
-        seen = self._seen.get((visitor.member, place), 0)
-        if place is visitor.pane:
-            seen = self._seen[visitor.member, place] = last
-        private = place is Place.PRIVATE
+        if name == visitor.pane:
+            self._seen[visitor.member, place] = entries[-1].id if entries else 0
+        channels = [] if private else self._transcript.channels
+        others = tuple(Other(each, self._unread(each, visitor)) for each in channels)
         return Pane(
-            place=place,
-            title=views.BOT if private else CHANNEL,
+            name=name,
+            title=views.BOT if private else place,
             about="Private messages" if private else _people(len(names)),
             lines=views.lines_of(entries, names, visitor.clock_zone, place),
-            unread=sum(1 for e in entries if e.id > seen and e.author != visitor.member),
+            unread=sum(each.unread for each in others) or self._unread(place, visitor),
             placeholder=f"{COMMAND} add Dana Lee @ Acme, email, in 3 days",
+            others=others,
         )
+
+    def _unread(self, place: Place, visitor: Visitor) -> int:
+        """How much there is that this member has not looked at."""
+        seen = self._seen.get((visitor.member, place), 0)
+        entries = self._transcript.conversation(place, visitor.member)
+        return sum(1 for e in entries if e.id > seen and e.author != visitor.member)
 
 
 def _people(count: int) -> str:

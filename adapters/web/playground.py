@@ -1,6 +1,6 @@
 """The playground: the same bot in a browser on this computer, no token needed.
 
-A page with two conversations of one member: a channel of the club, and the private one with the
+A page with two conversations of one member: a channel of a club, and the private one with the
 bot. Everything typed or pressed becomes a call to the desk; every post ends in a redirect.
 """
 
@@ -11,26 +11,32 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 from multidict import MultiDict
 
 from adapters.web import dates, typed
 from adapters.web.answers import Answers, Asked
+from adapters.web.attendance import WebAttendance
 from adapters.web.forms import OpenForm, values_of
 from adapters.web.guard import LOOPBACK, Guard, Refused
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import Pages
 from adapters.web.posts import UPLOAD, Post, posted
-from adapters.web.records import Place
+from adapters.web.records import PRIVATE
 from adapters.web.transcript import Transcript
 from adapters.web.visitor import (
+    CHANNEL,
+    FIRST_CHANNEL,
     FIRST_MEMBER,
     MEMBER_COOKIE,
     MOST_NAME,
     Visitor,
+    channel_id,
     interaction_key,
     member_id,
+    placed,
     visitor_of,
 )
 from core.caller import Caller, Upload
@@ -64,13 +70,15 @@ class Playground:
         self._zone = zone
         self._transcript = Transcript(transcript_path)
         self._transcript.join(*FIRST_MEMBER)
+        self._transcript.open(FIRST_CHANNEL)
         self._answers = Answers(self._transcript)
         self._pages = Pages(self._transcript)
         self._guard = Guard(allowed_hosts, self._pages.problem)
         self._done: dict[str, str] = {}
         self._going: set[asyncio.Task[None]] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self.messenger = WebMessenger(self._transcript, clock.now)
+        self.messenger = WebMessenger(self._transcript, self._answers.files, clock.now)
+        self.attendance = WebAttendance(self._transcript)
 
     def setup(self, app: web.Application) -> None:
         """Add the playground to an application."""
@@ -97,6 +105,7 @@ class Playground:
             *(web.get(path, self._guard.wrap(handler)) for path, handler in gets.items()),
             *(web.post(path, self._guard.wrap(self._once(act))) for path, act in posts.items()),
             web.post("/members", self._guard.wrap(self._be_member)),
+            web.post("/channels", self._guard.wrap(self._add_channel)),
         ]
 
     async def _home(self, request: web.Request) -> web.Response:
@@ -107,7 +116,7 @@ class Playground:
         visitor = self._visitor(request)
         form = self._answers.forms.find(request.match_info["form"], visitor.member)
         if form is None:
-            return _redirect(f"/?pane={visitor.pane}&notice=form")
+            return _redirect(f"/?pane={visitor.pane}&notice=form", visitor)
         return self._pages.chat(visitor, self._clock.now(), form=form)
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -126,7 +135,8 @@ class Playground:
     async def _suggest(self, request: web.Request) -> web.Response:
         visitor = self._visitor(request)
         text = request.query.get("text", "")[: typed.MOST_TYPED]
-        found = await typed.completions(self._desk, text, visitor.pane, visitor.caller())
+        caller = placed(visitor.caller(), visitor.place)
+        found = await typed.completions(self._desk, text, visitor.place, caller)
         return web.json_response([{"label": each.label, "value": each.value} for each in found])
 
     def _once(self, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -143,7 +153,7 @@ class Playground:
             async with self._locks[visitor.member]:
                 if key not in self._done:
                     self._remember(key, await act(visitor, post, visitor.caller(key)))
-            return _redirect(self._done[key])
+            return _redirect(self._done[key], visitor)
 
         return handler
 
@@ -152,22 +162,24 @@ class Playground:
         if len(text) > typed.MOST_TYPED:
             return f"/?pane={visitor.pane}&notice=long"
         now = self._clock.now()
-        asked = Asked(visitor.member, visitor.pane)
-        match typed.read(text, visitor.pane):
+        asked = Asked(visitor.member, visitor.place)
+        match typed.read(text, visitor.place):
             case typed.ChatLine(said):
-                entry = self._transcript.say(visitor.pane, "", visitor.member, said, now)
+                entry = self._transcript.say(visitor.place, "", visitor.member, said, now)
                 return f"/?pane={visitor.pane}#m{entry.id}"
             case typed.CommandLine(line):
                 self._transcript.say(
-                    visitor.pane, visitor.member, visitor.member, text.strip(), now
+                    visitor.place, visitor.member, visitor.member, text.strip(), now
                 )
-                return self._answers.take(await self._desk.line(line, caller), asked, now)
+                reply = await self._desk.line(line, placed(caller, visitor.place))
+                return self._answers.take(reply, asked, now)
             case typed.Slip():
                 return self._answers.hint(asked, now)
 
     async def _press(self, visitor: Visitor, post: Post, caller: Caller) -> str:
         on, _, token = post.get("press", "").partition(" ")
         asked = self._asked(visitor, on)
+        caller = placed(caller, asked.place)
         reply = await self._desk.press(token, caller)
         where = self._answers.take(reply, asked, self._clock.now())
         if reply.then:  # the page asks every other second what is new
@@ -189,7 +201,7 @@ class Playground:
             found = OpenForm(post["form"], visitor.member, asked.place, form, asked.on)
         if isinstance(post.get(UPLOAD), Upload):
             caller = replace(caller, upload=post[UPLOAD])
-        reply = await self._desk.submit(found.form.token, values, caller)
+        reply = await self._desk.submit(found.form.token, values, placed(caller, found.place))
         return self._answers.take_filled(reply, found.with_typed(values), self._clock.now())
 
     async def _move_clock(self, visitor: Visitor, post: Post, _caller: Caller) -> str:
@@ -201,12 +213,12 @@ class Playground:
             return f"/?pane={visitor.pane}&notice=backwards"
         if to - now > dates.FARTHEST:
             return f"/?pane={visitor.pane}&notice=far"
-        before = self._transcript.newest(Place.PRIVATE, visitor.member)
+        before = self._transcript.newest(PRIVATE, visitor.member)
         await self._clock.move_to(to)
-        after = self._transcript.newest(Place.PRIVATE, visitor.member)
+        after = self._transcript.newest(PRIVATE, visitor.member)
         if after == before:
             return f"/?pane={visitor.pane}&notice=moved"
-        return f"/?pane={Place.PRIVATE}&notice=mail#m{after}"
+        return f"/?pane={PRIVATE}&notice=mail#m{after}"
 
     async def _be_member(self, request: web.Request) -> web.Response:
         """Become one of the members, or a new one; it has the same effect however often."""
@@ -215,20 +227,32 @@ class Playground:
         if member not in self._transcript.members:
             name = " ".join(post.get("name", "").split())
             if not 0 < len(name) <= MOST_NAME:
-                return _redirect("/?notice=name")
+                return _redirect("/?notice=name", self._visitor(request, post))
             member = member_id(name)
             self._transcript.join(member, name)
-        response = _redirect(f"/?pane={self._visitor(request, post).pane}")
+        visitor = self._visitor(request, post)
+        response = _redirect(f"/?pane={visitor.pane}", visitor)
         response.set_cookie(MEMBER_COOKIE, member, httponly=True, samesite="Strict")
         return response
 
+    async def _add_channel(self, request: web.Request) -> web.Response:
+        """Make a channel, or go to the one of that name; the same however often."""
+        post = await posted(request)
+        channel = channel_id(str(post.get("name", "")))
+        visitor = self._visitor(request, post)
+        if not channel:
+            return _redirect(f"/?pane={CHANNEL}&notice=channel", visitor)
+        self._transcript.open(channel)
+        return _redirect(f"/?pane={CHANNEL}", replace(visitor, channel=channel))
+
     def _visitor(self, request: web.Request, post: Post | None = None) -> Visitor:
-        return visitor_of(request, self._transcript.members, self._zone, post or MultiDict())
+        known = self._transcript.members, self._transcript.channels
+        return visitor_of(request, *known, self._zone, post or MultiDict())
 
     def _asked(self, visitor: Visitor, on: str) -> Asked:
         """Where a button or form was. Raises Refused when that message is not this member's."""
         if on in ("", "0"):
-            return Asked(visitor.member, visitor.pane)
+            return Asked(visitor.member, visitor.place)
         digits = on.isascii() and on.isdecimal() and len(on) < 16
         entry = self._transcript.message(int(on), visitor.member) if digits else None
         if entry is None:
@@ -241,5 +265,7 @@ class Playground:
             del self._done[next(iter(self._done))]
 
 
-def _redirect(address: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": address})
+def _redirect(address: str, visitor: Visitor) -> web.Response:
+    """To an address with a query, where they look at the same channel as before."""
+    where = address.replace("?", f"?channel={quote(visitor.channel)}&", 1)
+    return web.Response(status=303, headers={"Location": where})

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from core.reply import Message
 
+Place: TypeAlias = str
+"""Where something is said: the id of a channel, or PRIVATE."""
+PRIVATE: Place = "private"
+"""A member's conversation with the bot."""
 
-class Place(StrEnum):
-    """The two conversations of a member: the channel with everybody, and the one with the bot."""
 
-    CHANNEL = "channel"
-    PRIVATE = "private"
+@dataclass(frozen=True)
+class Opened:
+    """A channel, which everybody sees. The id is what stands after its "#"; it never changes."""
+
+    id: Place
+    kind: Literal["opened"] = "opened"
 
 
 @dataclass(frozen=True)
@@ -67,4 +72,4 @@ class Replaced:
     kind: Literal["replaced"] = "replaced"
 
 
-Record: TypeAlias = Joined | Entry | Replaced
+Record: TypeAlias = Joined | Opened | Entry | Replaced

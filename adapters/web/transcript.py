@@ -9,7 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.web.journal import Journal
-from adapters.web.records import Attached, Entry, Joined, Place, Record, Replaced
+from adapters.web.records import (
+    PRIVATE,
+    Attached,
+    Entry,
+    Joined,
+    Opened,
+    Place,
+    Record,
+    Replaced,
+)
 from core.reply import Message
 
 MOST_ENTRIES = 500
@@ -30,6 +39,7 @@ class Transcript:
         self._most = most
         self._journal = Journal(path)
         self._names: dict[str, str] = {}
+        self._channels: list[Place] = []
         self._entries: dict[int, Entry] = {}
         self._conversations: dict[tuple[Place, str], list[int]] = defaultdict(list)
         self._by_key: dict[str, int] = {}
@@ -37,13 +47,26 @@ class Transcript:
         records = self._journal.read()
         for record in records:
             self._fold(record)
-        if len(records) > len(self._entries) + len(self._names) + _SLACK:
+        kept = len(self._entries) + len(self._names) + len(self._channels)
+        if len(records) > kept + _SLACK:
             self._journal.rewrite(self._kept())
 
     @property
     def members(self) -> dict[str, str]:
         """Names by id, in the order of joining."""
         return dict(self._names)
+
+    @property
+    def channels(self) -> list[Place]:
+        """The channels, in the order in which they were made."""
+        return list(self._channels)
+
+    def open(self, channel: Place) -> None:
+        """Make a channel; the same id again changes nothing. Raises ValueError for PRIVATE."""
+        if channel == PRIVATE:
+            raise ValueError("that is no channel")
+        if channel not in self._channels:
+            self._keep(Opened(channel))
 
     def join(self, member: str, name: str) -> None:
         """Make somebody known; the same id again changes nothing."""
@@ -63,13 +86,18 @@ class Transcript:
         key: str = "",
         files: tuple[Attached, ...] = (),
     ) -> Entry:
-        """Add a message of the bot for `reader` alone."""
+        """Add a message of the bot for `reader` alone, or for everybody (reader "")."""
         return self._add(
             Entry(self._last_id + 1, place, reader, "", at, message=message, key=key, files=files)
         )
 
     def replace(self, entry: int, message: Message) -> None:
-        """Put a message in place of another. Raises KeyError when there is no such entry."""
+        """Put a message in place of one that somebody alone sees.
+
+        Raises KeyError when there is no such entry, and ValueError when everybody sees it.
+        """
+        if not self._entries[entry].reader:
+            raise ValueError("what everybody sees is never replaced")
         if self._entries[entry].message != message:
             self._keep(Replaced(entry, message))
 
@@ -78,16 +106,19 @@ class Transcript:
         return self._entries.get(self._by_key.get(key, 0))
 
     def message(self, entry: int, reader: str) -> Entry | None:
-        """A message of the bot by its id; None when it is somebody else's or not there."""
+        """A message of the bot that this reader sees, by its id; None when there is none.
+
+        One with the reader "" is everybody's, so nothing may take its place.
+        """
         found = self._entries.get(entry)
-        if found is None or found.message is None or found.reader != reader:
+        if found is None or found.message is None or found.reader not in ("", reader):
             return None
         return found
 
     def conversation(self, place: Place, reader: str) -> list[Entry]:
         """All that `reader` sees in one place, oldest first."""
         ids = list(self._conversations[place, reader])
-        if place is Place.CHANNEL:
+        if place != PRIVATE:
             ids += self._conversations[place, ""]
         return [self._entries[entry] for entry in sorted(ids)]
 
@@ -118,6 +149,8 @@ class Transcript:
         match record:
             case Joined():
                 self._names[record.id] = record.name
+            case Opened():
+                self._channels.append(record.id)
             case Entry():
                 self._place(record)
             case Replaced() if record.id in self._entries:
@@ -142,5 +175,7 @@ class Transcript:
     def _kept(self) -> Iterator[Record]:
         for member, name in self._names.items():
             yield Joined(member, name)
+        for channel in self._channels:
+            yield Opened(channel)
         for entry in sorted(self._entries):
             yield self._entries[entry]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from adapters.web.records import Place
+from adapters.web.records import PRIVATE, Place
 from core.caller import Caller
 from core.desk import Desk
 from core.options import Kind, Option, Request, typed_options
@@ -56,7 +56,7 @@ def read(text: str, place: Place) -> Typed:
         return CommandLine((match[1] or "").strip())
     if not text or text.startswith("/"):
         return Slip()
-    return CommandLine(text) if place is Place.PRIVATE else ChatLine(text)
+    return CommandLine(text) if place == PRIVATE else ChatLine(text)
 
 
 def hint() -> Message:
@@ -65,22 +65,35 @@ def hint() -> Message:
     return Message((Paragraph((line,)), Actions((Button("Help", token(Help())),))))
 
 
-async def completions(desk: Desk, text: str, place: Place, caller: Caller) -> list[Suggestion]:
+async def completions(
+    desk: Desk,
+    text: str,
+    place: Place,
+    caller: Caller,
+    requests: Sequence[type[Request]] = COMMANDS,
+) -> list[Suggestion]:
     """Ways to go on with a half-typed command, as whole lines; none for other text."""
     if text.startswith("/") and COMMAND.startswith(text):
         return [Suggestion(f"{COMMAND} …", f"{COMMAND} ")]
     start = text[: len(COMMAND) + 1] if text.lower().startswith(f"{COMMAND} ") else ""
-    if not start and (place is Place.CHANNEL or text.startswith("/")):
+    if not start and (place != PRIVATE or text.startswith("/")):
         return []
-    verb, space, rest = text[len(start) :].lstrip().partition(" ")
-    if not space:
-        return _commands(verb, start)
-    kind = next((kind for kind in COMMANDS if kind.verb == verb.lower()), None)
-    return [] if kind is None else await _options(desk, kind, text, rest, caller)
+    words = text[len(start) :].lstrip()
+    kind, name = _named_by(words, requests)
+    if kind is None:
+        return _commands(words, start, requests)
+    return await _options(desk, kind, text, words[len(name) + 1 :], caller)
 
 
-def _commands(begun: str, start: str) -> list[Suggestion]:
-    found = [kind.command for kind in COMMANDS if kind.command is not None]
+def _named_by(words: str, requests: Iterable[type[Request]]) -> tuple[type[Request] | None, str]:
+    """The command that the words begin with, and its name; of several the longest."""
+    named = [(kind, kind.command.name) for kind in requests if kind.command is not None]
+    found = [(kind, name) for kind, name in named if words.lower().startswith(f"{name} ")]
+    return max(found, key=lambda each: len(each[1]), default=(None, ""))
+
+
+def _commands(begun: str, start: str, requests: Iterable[type[Request]]) -> list[Suggestion]:
+    found = [kind.command for kind in requests if kind.command is not None]
     return [
         Suggestion(f"{command.name}: {command.summary}", f"{start}{command.name} ")
         for command in found

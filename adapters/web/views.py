@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from adapters.web.dates import day_words
-from adapters.web.records import Attached, Entry, Place
-from core.reply import Action, Actions, Block, Button, Divider, Heading, Message, Paragraph
+from adapters.web.records import PRIVATE, Attached, Entry, Place
+from core.reply import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Divider,
+    Heading,
+    Message,
+    Paragraph,
+    PersonButton,
+)
 from core.text import clip, plain
 
 BOT = "Squeaky"
@@ -53,7 +63,7 @@ def sections_of(message: Message) -> list[Section]:
     Where that makes it a list of rows, what introduces the first row stands by itself.
     """
     found: list[list[Block]] = [[]]
-    for block in message.blocks:
+    for block in _shown(message.blocks):
         if isinstance(block, Divider):
             found.append([])
         elif found[-1] and isinstance(found[-1][-1], Actions) and not isinstance(block, Actions):
@@ -97,6 +107,15 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
+def _shown(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without buttons that lead to a person: nobody has an address here."""
+    for block in blocks:
+        if not isinstance(block, Actions):
+            yield block
+        elif items := tuple(each for each in block.items if not isinstance(each, PersonButton)):
+            yield Actions(items)
+
+
 def _section(blocks: Sequence[Block]) -> Section:
     said = [block.lines for block in blocks if isinstance(block, Paragraph) and block.lines]
     buttons = [item for block in blocks if isinstance(block, Actions) for item in block.items]
@@ -117,7 +136,7 @@ def _line(
     earlier = before.at.astimezone(zone) if before is not None else None
     new_day = earlier is None or earlier.date() != local.date()
     author = names.get(entry.author, "Somebody") if entry.author else BOT
-    only_you = place is Place.CHANNEL and entry.reader != ""
+    only_you = place != PRIVATE and entry.reader != ""
     follows = before is not None and (before.author, before.reader) == (entry.author, entry.reader)
     return Line(
         id=entry.id,

@@ -25,6 +25,7 @@ class Known:
     - `referrer`: who referred the member to this contact.
     - `referred_to`: whom this contact referred the member to, while they have not been thanked.
     - `endorsements`: who, and what they said if it is known.
+    - `landed`: the member has a job now, and this one closed for that.
     - `unnamed`: who endorsed the member and did not agree to be named.
     """
 
@@ -43,6 +44,7 @@ class Known:
     referred_to: str = ""
     achievements: tuple[str, ...] = ()
     endorsements: tuple[str, ...] = ()
+    landed: bool = False
     unnamed: tuple[str, ...] = ()
 
 

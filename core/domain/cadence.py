@@ -14,6 +14,7 @@ from enum import StrEnum
 from core.domain.calendar import WorkCalendar
 from core.domain.history import Terms, Touch
 from core.domain.words import (
+    Angle,
     CloseReason,
     Outcome,
     Pace,
@@ -184,7 +185,7 @@ class _Mover:
             case TouchKind.ADDED:
                 return self._begin(replace(position, added=touch.day))
             case TouchKind.SENT:
-                return self._after_ping(position, touch.day)
+                return self._after_ping(position, touch)
             case TouchKind.REPLIED:
                 return self._after_reply(position, touch)
             case TouchKind.SNOOZED if touch.until is not None and position.closed is None:
@@ -205,7 +206,10 @@ class _Mover:
         wait = first_wait(position.terms, self.rules)
         return self._wait(position, position.added, wait, Because.FIRST_WAIT)
 
-    def _after_ping(self, position: Position, day: date) -> Position:
+    def _after_ping(self, position: Position, touch: Touch) -> Position:
+        day = touch.day
+        if position.closed is CloseReason.LANDED and touch.angle == Angle.THANKS:
+            return replace(position, last_ping=day)  # thanks after a win begin nothing anew (M21)
         sent = replace(position, unanswered=position.unanswered + 1, last_ping=day, closed=None)
         if position.why.because is Because.THANKS:
             # Thanks are not chased: the next ping keeps the contact posted.

@@ -6,13 +6,14 @@ process died, or whose answer never came, is looked for on the platform before i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from core.caller import Account
-from core.reply import Message
+from core.caller import Account, Room
+from core.reply import File, Message
 
 
 class State(StrEnum):
@@ -105,18 +106,20 @@ class Parcel:
 
     - `key`: this delivery's own name on the platform (at most 25 characters, never used twice for
       different messages).
-    - `account_id`: the account's id at the desk; adapters pass it through.
-    - `channel`: the private channel used before, or "".
+    - `to`: one person, or a room that several people see.
+    - `account_id`: the account's id at the desk, 0 for a room; adapters pass it through.
+    - `channel`: the private channel used before, or ""; of a room, its own.
     - `doubtful_since`: when an earlier attempt began whose end is unknown; None for a first try.
     - `attempt`: which attempt this is, from 1; only the newest may write down what came of it.
     - `lane`: what it is paced with; see `core.domain.pacing`.
     - `planned_at`: when it should have gone out; None for what has no hour.
     - `over`: its day is over, so that it may be looked for and must not be sent any more.
+    - `files`: pictures that are part of the message.
     """
 
     id: int
     key: str
-    account: Account
+    to: Account | Room
     account_id: int
     channel: str
     message: Message
@@ -125,10 +128,18 @@ class Parcel:
     lane: str = ""
     planned_at: datetime | None = None
     over: bool = False
+    files: tuple[File, ...] = ()
+
+    @property
+    def person(self) -> Account:
+        """Whom it is for, where that is one person. Raises TypeError for a room."""
+        if isinstance(self.to, Account):
+            return self.to
+        raise TypeError("a room is no person")
 
 
 class Messenger(Protocol):
-    """An adapter as the courier sees it: private messages to one person."""
+    """An adapter as the courier sees it: messages to one person, or into a room."""
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Send once. Never raises for what a platform or network does; never retries by itself."""
@@ -139,5 +150,17 @@ class Messenger(Protocol):
 
         Returns Delivered when it is there, None when sending it cannot make it two, and Unknown
         when the platform could not say: the doubt stays.
+        """
+        ...
+
+
+class Attendance(Protocol):
+    """An adapter as a roll call sees it."""
+
+    async def present(self, room: Room, users: Collection[str]) -> frozenset[str] | None:
+        """Those of these people who are in the room now and can read it.
+
+        None when the platform did not say: nobody is taken for gone. Never raises for what a
+        platform or network does.
         """
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 from core.domain.calendar import WorkCalendar
 
 DEFAULT_ZONE = "UTC"
+_WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.)?")
 
 
 @dataclass(frozen=True)
@@ -82,3 +85,19 @@ def _week(day: date) -> tuple[int, int]:
 def is_late(planned: datetime, now: datetime) -> bool:
     """Whether a digest that was planned for then should say that it is late."""
     return now - planned > timedelta(hours=1)
+
+
+def read_clock(text: str) -> time | None:
+    """A time of day as people write it: "8:30", "7:45 am", "noon"; None for what is not one."""
+    word = text.strip().lower()
+    if word in _WORDS:
+        return _WORDS[word]
+    match = _CLOCK.fullmatch(word)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[3].startswith("p") else 0)
+    return time(hour, minute) if hour < 24 else None

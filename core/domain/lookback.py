@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from math import sqrt
 from statistics import NormalDist, median
 
-from core.domain.cadence import Position, Rules, step
+from core.domain.cadence import Rules
 from core.domain.calendar import WorkCalendar
-from core.domain.history import Terms, Touch
+from core.domain.dues import dues, moves
+from core.domain.history import Touch
 from core.domain.words import Channel, Step, TouchKind
 
 WEEKS = 8
@@ -120,34 +121,14 @@ def _read(
     history: Sequence[Touch], calendar: WorkCalendar, rules: Rules, today: date
 ) -> tuple[list[date], list[Ping]]:
     """The days on which a ping fell due, and the pings."""
-    days: list[date] = []
-    pings: list[Ping] = []
-    position = Position((history[0].terms if history else None) or Terms())
-    for number, touch in enumerate(history):
-        if touch.kind is TouchKind.SENT:
-            pings.append(_ping(touch, position.step, history[number + 1 :]))
-        position = step(position, touch, calendar, rules)
-        following = history[number + 1] if number + 1 < len(history) else None
-        day = _fell_due(position, following, today)
-        if day is not None:
-            days.append(day)
+    found = moves(history, calendar, rules)
+    days = [due.fell_due for due in dues(found, today) if due.fell_due is not None]
+    pings = [
+        _ping(move.touch, move.before.step, history[number + 1 :])
+        for number, move in enumerate(found)
+        if move.touch.kind is TouchKind.SENT
+    ]
     return days, pings
-
-
-def _fell_due(position: Position, following: Touch | None, today: date) -> date | None:
-    """The day of a due ping that was made, answered or missed; one that was put off is none.
-
-    A note or an edit changes nothing of it: the same day stands in the position after it.
-    """
-    if position.due is None:
-        return None
-    if following is None:
-        return position.due if position.due <= today else None
-    if following.kind is TouchKind.SENT:
-        return min(position.due, following.day)
-    if following.kind in (TouchKind.CLOSED, TouchKind.REPLIED):
-        return position.due if position.due < following.day else None
-    return None
 
 
 def _ping(touch: Touch, at: Step, later: Sequence[Touch]) -> Ping:

@@ -65,13 +65,15 @@ class ShowView(Request):
 class Resume(Request):
     """Go on with a request that was kept because something was missing or unclear.
 
-    With `target` it runs on that follow-up; with `form` it opens again as a form, filled in; with
-    `field` and `value` that one field is what was tapped.
+    With `target` it runs on that follow-up, with `club` in that club; with `form` it opens again as
+    a form, filled in; with `field` and `value` that one field is what was tapped.
     """
 
     verb: ClassVar[str] = "resume"
+    about_room: ClassVar[bool] = True  # what was kept may ask it
     kept: int = 0
     target: int = 0
+    club: int = 0
     form: bool = False
     field: str = ""
     value: str = ""

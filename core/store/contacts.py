@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.domain.clubs.organizations import organization_key
 from core.domain.names import contact_key
 from core.domain.records import Contact
 from core.domain.words import Channel
 from core.store.tables import ContactRow
+
+PLACE_LIMIT = 120
 
 
 async def contact_like(
@@ -32,9 +35,15 @@ async def save_contact(session: AsyncSession, member_id: int, contact: Contact) 
         session.add(row)
     row.name, row.organization = contact.name, contact.organization
     row.key = contact_key(contact.name, contact.organization)
+    row.place = place_of(contact)
     row.via, row.address, row.country = contact.via, contact.address, contact.country
     await session.flush()
     return contact_from(row)
+
+
+def place_of(contact: Contact) -> str:
+    """What the `place` of a contact is."""
+    return organization_key(contact.organization, contact.address)[:PLACE_LIMIT]
 
 
 async def contact_by_id(session: AsyncSession, member_id: int, id: int) -> Contact | None:

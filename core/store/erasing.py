@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.store.database import leave_no_trace
-from core.store.tables import Base, MemberRow
+from core.store.tables import GOES_ALONG, Base, ClubRow, MemberRow
 
-_MEMBERS = MemberRow.__table__
+_MEMBERS, _CLUBS = MemberRow.__table__, ClubRow.__table__
+
+
+async def erase_club(session: AsyncSession, club_id: int) -> None:
+    """Delete a club and all that refers to it. Nothing of its members is theirs alone in it."""
+    await session.flush()
+    for table in reversed(Base.metadata.sorted_tables):
+        of_it = _of_club(table, club_id)
+        if of_it is not None:
+            await session.execute(delete(table).where(of_it))
+    session.expunge_all()
+    leave_no_trace(session)
+
+
+def _of_club(table: Table, club_id: int) -> ColumnElement[bool] | None:
+    """What is true of the rows that belong to a club; None where none do."""
+    if table is _CLUBS:
+        own: ColumnElement[bool] = table.c.id == club_id
+        return own
+    found: list[ColumnElement[bool]] = []
+    for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
+        parent = key.column.table
+        theirs = _of_club(parent, club_id) if parent is not table else None
+        if theirs is not None:
+            found.append(key.parent.in_(select(key.column).where(theirs)))
+    return or_(*found) if found else None
 
 
 async def erase_member(session: AsyncSession, member_id: int) -> None:
@@ -26,17 +51,21 @@ async def erase_member(session: AsyncSession, member_id: int) -> None:
 
 
 def owned(table: Table, member_id: int) -> ColumnElement[bool] | None:
-    """What is true of the rows that are a member's; None for a table that is nobody's."""
+    """What is true of the rows that are a member's; None for a table that is nobody's.
+
+    Theirs is what names them, or else what refers to a row of theirs. What names somebody else and
+    goes all the same, such as an answer to their question, is marked at the key that refers to it.
+    """
     column = table.c.id if table is _MEMBERS else table.c.get("member_id")
-    if column is not None:
-        own: ColumnElement[bool] = column == member_id
-        return own
+    found: list[ColumnElement[bool]] = [] if column is None else [column == member_id]
     for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
         parent = key.column.table
-        theirs = owned(parent, member_id) if parent is not table else None
+        if parent is table or (column is not None and not key.info.get(GOES_ALONG)):
+            continue
+        theirs = owned(parent, member_id)
         if theirs is not None:
-            return key.parent.in_(select(key.column).where(theirs))
-    return None
+            found.append(key.parent.in_(select(key.column).where(theirs)))
+    return or_(*found) if found else None
 
 
 async def owned_by(session: AsyncSession, member_id: int) -> dict[str, int]:

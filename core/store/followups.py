@@ -55,6 +55,32 @@ async def all_of(session: AsyncSession, member_id: int) -> list[FollowUp]:
             return found
 
 
+async def of_each(session: AsyncSession, ids: Collection[int]) -> dict[int, list[FollowUp]]:
+    """Everything on the lists of these members, by member."""
+    found: dict[int, list[FollowUp]] = {id: [] for id in ids}
+    for row, contact in await session.execute(_of_members(ids).order_by(FollowUpRow.id)):
+        found[row.member_id].append(_followup(row, contact))
+    return found
+
+
+async def organization_at(session: AsyncSession, member_id: int, place: str) -> str:
+    """What a member calls the organization at that `place`; "" when they pursue none there."""
+    query = (
+        select(ContactRow.organization, ContactRow.address)
+        .join(FollowUpRow, FollowUpRow.contact_id == ContactRow.id)
+        .where(
+            ContactRow.member_id == member_id,
+            ContactRow.place == place,
+            FollowUpRow.removed.is_(False),
+            FollowUpRow.due_on.is_not(None),
+        )
+        .order_by(ContactRow.id)
+        .limit(1)
+    )
+    found = (await session.execute(query)).first()
+    return (found.organization or found.address) if found else ""
+
+
 async def due_by(session: AsyncSession, member_id: int, day: date) -> list[FollowUp]:
     """What is due on that day or before it."""
     rows = await session.execute(_of_member(member_id).where(FollowUpRow.due_on <= day))

@@ -15,6 +15,7 @@ from core.domain.history import Touch
 from core.domain.names import contact_key, folded
 from core.domain.records import Contact
 from core.store.bulk import insert_or_leave
+from core.store.contacts import place_of
 from core.store.followups import place
 from core.store.tables import (
     Base,
@@ -127,6 +128,7 @@ async def _contacts(session: AsyncSession, member_id: int, news: Sequence[New]) 
             "via": contact.via,
             "address": contact.address,
             "country": contact.country,
+            "place": place_of(contact),
         }
     ids = dict(zip(missing, await _added(session, member_id, [*missing.values()]), strict=True))
     known |= {keys[number]: id for number, id in ids.items() if news[number].contact.name}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.caller import Account, Platform
+from core.caller import Account, Platform, Room
 from core.domain.deliveries import Reach
 from core.domain.pacing import Manners, Pace, held_until, let_through, turns
 from core.store.bulk import insert_or_leave, update_each
@@ -33,10 +33,10 @@ def lane_of(platform: Platform, workspace: str, channel: str) -> str:
     return f"{platform}:{workspace}{'' if channel else FIRST}"
 
 
-def reached(account: Account, lane: str, reach: Reach) -> list[str]:
+def reached(to: Account | Room, lane: str, reach: Reach) -> list[str]:
     """The lanes that a platform's "not now" holds back."""
     if reach is Reach.WORKSPACE:
-        return [lane_of(account.platform, account.workspace, channel) for channel in ("known", "")]
+        return [lane_of(to.platform, to.workspace, channel) for channel in ("known", "")]
     return [lane] if reach is Reach.LANE else []
 
 

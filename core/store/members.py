@@ -25,7 +25,7 @@ async def member_of(session: AsyncSession, account: Account) -> Member | None:
 
     Whoever speaks is where the bot is: they have not parted.
     """
-    query = _behind(account).add_columns(AccountRow).with_for_update(of=MemberRow)
+    query = _behind(account).add_columns(AccountRow).with_for_update(of=MemberRow, key_share=True)
     found = (await session.execute(query)).first()
     if found is None:
         return None

@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 
 from core.caller import Platform
 from core.domain.deliveries import State, key_of
-from core.store.tables import STUCK, AccountRow, DeliveryRow
+from core.store.tables import STUCK, AccountRow, ClubRow, DeliveryRow
 from core.store.upgrade import config_for
 
 MOST = 10_000
@@ -103,7 +103,7 @@ async def stuck(session: AsyncSession, platforms: Collection[Platform]) -> tuple
         later.state.in_([State.HELD, State.SENT]),
     )
     query = select(
-        func.count().filter(newest.c.state == State.HELD, ~since),
+        func.count().filter(newest.c.state == State.HELD, newest.c.member_id.is_not(None), ~since),
         func.count().filter(newest.c.state == State.DEAD),
     )
     waiting, dead = (await session.execute(query.select_from(newest))).one()
@@ -149,9 +149,9 @@ def _turn_has_come(now: datetime) -> ColumnElement[bool]:
 
 def _platform() -> ColumnElement[str]:
     """Looked up for each row, not joined: the order and the bound of the index stay."""
-    return (
-        select(AccountRow.platform).where(AccountRow.id == DeliveryRow.account_id).scalar_subquery()
-    )
+    person = select(AccountRow.platform).where(AccountRow.id == DeliveryRow.account_id)
+    club = select(ClubRow.platform).where(ClubRow.id == DeliveryRow.club_id)
+    return func.coalesce(person.scalar_subquery(), club.scalar_subquery())
 
 
 def _listed(row: Row[*tuple[Any, ...]]) -> Listed:

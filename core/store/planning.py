@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.caller import Platform
 from core.domain.deliveries import State
 from core.domain.morning import Morning, morning_of
+from core.domain.owed import Matter
 from core.domain.pacing import Manners
 from core.domain.records import Member
 from core.store import lanes
@@ -29,7 +30,6 @@ from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
 
-DIGEST = "digest"
 AGAIN = timedelta(hours=1)
 """After a morning that could not be reckoned."""
 _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
@@ -37,7 +37,8 @@ _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, a
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
 _DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
 _NEW = {
-    "kind": DIGEST,
+    "kind": Matter.DIGEST,
+    "about": 0,
     "state": State.QUEUED,
     "attempts": 0,
     "channel": "",

@@ -19,6 +19,7 @@ class Candidate:
 
     id: int
     state: State
+    kind: str
     day: date
     zone: str
 
@@ -71,11 +72,14 @@ async def queue_again(session: AsyncSession, ids: Sequence[int], now: datetime) 
     )
 
 
-def _query() -> Select[int, str, date, str]:
-    return select(DeliveryRow.id, DeliveryRow.state, DeliveryRow.day, MemberRow.zone).join(
-        MemberRow, DeliveryRow.member_id == MemberRow.id
+def _query() -> Select[int, str, str, date, str | None]:
+    found = select(
+        DeliveryRow.id, DeliveryRow.state, DeliveryRow.kind, DeliveryRow.day, MemberRow.zone
     )
+    return found.join(MemberRow, DeliveryRow.member_id == MemberRow.id, isouter=True)
 
 
-def _made(rows: Iterable[Row[int, str, date, str]]) -> list[Candidate]:
-    return [Candidate(id, State(state), day, zone) for id, state, day, zone in rows]
+def _made(rows: Iterable[Row[int, str, str, date, str | None]]) -> list[Candidate]:
+    return [
+        Candidate(id, State(state), kind, day, zone or "") for id, state, kind, day, zone in rows
+    ]

@@ -13,6 +13,7 @@ from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Add
 from core.store import contacts, followups, members
+from core.usecases.clubs import matching
 from core.usecases.work import Work
 from core.voice import answers
 
@@ -35,6 +36,7 @@ async def add(work: Work, request: Add) -> Reply:
     new = await begin(work, contact, request.about)
     touch = Touch(TouchKind.ADDED, work.today, text=request.note, terms=terms)
     followup, change = await work.record(new, request.verb, touch, before)
+    await matching.look(work, followup.contact)
     message = answers.added(followup, work.today, change)
     if not work.member.zone:
         message = Message((*message.blocks, *answers.zone_question(work.now)))

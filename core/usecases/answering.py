@@ -46,6 +46,33 @@ from core.requests import (
     Unfold,
     Write,
 )
+from core.requests.clubs import (
+    Club,
+    ClubAnnounce,
+    ClubGoal,
+    ClubGoOn,
+    ClubJoin,
+    ClubLeave,
+    ClubSetup,
+    ClubStop,
+    ClubTotals,
+)
+from core.requests.helping import (
+    BuddyAnswer,
+    CloseAsk,
+    ClubAsk,
+    ClubBuddy,
+    Endorse,
+    HandOver,
+    Introduce,
+    MayKnow,
+    Offer,
+    Publish,
+    SayHello,
+    StayAlum,
+    Tell,
+    Win,
+)
 from core.store import changes, deliveries
 from core.text import say
 from core.tokens import token
@@ -66,8 +93,19 @@ from core.usecases import (
     touching,
     undoing,
     views,
+    winning,
 )
 from core.usecases.asked import Asked
+from core.usecases.clubs import (
+    asking,
+    buddying,
+    goals,
+    joining,
+    matching,
+    organizing,
+    setting_up,
+    showing,
+)
 from core.usecases.finding import Several, find
 from core.usecases.refusing import refused
 from core.usecases.work import Work
@@ -88,6 +126,7 @@ CHANGES: dict[type[Request], UseCase] = {
     Settings: setting.settings,
     Proof: proving.proof,
     RemoveProof: proving.remove,
+    Win: winning.win,
 }
 LOOKS: dict[type[Request], UseCase] = {
     List: views.list_,
@@ -108,6 +147,28 @@ LOOKS: dict[type[Request], UseCase] = {
     Pitch: pitching.pitch,
     Export: taking.export,
     Calendar: taking.calendar,
+    Club: showing.show,
+    CloseAsk: showing.close_ask,
+    ClubSetup: setting_up.setup,
+    ClubAnnounce: setting_up.announce,
+    ClubStop: setting_up.stop,
+    ClubGoOn: setting_up.go_on,
+    ClubJoin: joining.join,
+    ClubLeave: joining.leave,
+    StayAlum: joining.stay_as_alum,
+    ClubGoal: goals.goal,
+    ClubAsk: asking.ask,
+    Tell: asking.tell,
+    Publish: asking.publish,
+    MayKnow: asking.may_know,
+    Offer: asking.offer,
+    HandOver: asking.hand_over,
+    Endorse: asking.endorse,
+    Introduce: asking.introduce,
+    SayHello: matching.say_hello,
+    ClubBuddy: buddying.buddy,
+    BuddyAnswer: buddying.answer,
+    ClubTotals: organizing.totals,
 }
 
 
@@ -166,6 +227,8 @@ async def _settled(work: Work, request: Request) -> Request:
 def _lacks_something(request: Request, asked: Asked) -> bool:
     if isinstance(request, Edit) and (request.target or request.who):
         return not asked.submitted and not editing.is_filled(request)
+    if isinstance(request, ClubSetup):
+        return not asked.submitted and not asked.values
     targeted = isinstance(request, Targeted) and request.target > 0
     return any(
         spec.required and not getattr(request, spec.name) and not (spec.name == "who" and targeted)
@@ -204,6 +267,8 @@ async def _resumed(work: Work, asked: Asked) -> Asked:
     if resume.target:
         hidden["target"] = resume.target
         texts.pop("who", None)
+    if resume.club:
+        hidden["club"] = resume.club
     return Asked(kind, texts, kind(**hidden), pressed=True, as_form=resume.form)
 
 

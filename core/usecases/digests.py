@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +15,7 @@ from core.domain.order import pressing, turn
 from core.domain.records import FollowUp, Member
 from core.domain.words import Step, TouchKind
 from core.problem import Problem
-from core.reply import Message
+from core.reply import File, Message
 from core.store import changes, deliveries, followups
 from core.store.deliveries import Delivery
 from core.tokens import STALE
@@ -28,10 +28,14 @@ from core.voice.digest import Digest, Row, digest_message
 
 @dataclass(frozen=True)
 class Composed:
-    """A digest ready to go out, and the follow-ups that it lists."""
+    """A message ready to go out.
+
+    `listed` are the follow-ups that a digest lists; `making` draws the pictures that go with it.
+    """
 
     message: Message
-    listed: list[int]
+    listed: list[int] = field(default_factory=list)
+    making: Callable[[], tuple[File, ...]] | None = None
 
 
 async def compose(

@@ -8,7 +8,7 @@ from core.domain.angles import ground_of
 from core.domain.checking import check
 from core.domain.drafting import Draft as Words
 from core.domain.records import FollowUp
-from core.domain.words import Angle, Channel
+from core.domain.words import Angle, Channel, CloseReason
 from core.reply import Reply
 from core.requests import Another, Draft, Write
 from core.store import changes, followups
@@ -26,11 +26,17 @@ from core.voice.proofs import why_chosen
 async def draft(work: Work, request: Draft) -> Reply:
     """Offer words for an angle and a channel: those asked for, else those that are proposed."""
     followup = await find(work, request)
-    refuse_closed(followup)
+    if not _is_last_thanks(followup, request.angle):
+        refuse_closed(followup)
     known = await _background(work, followup)
     angle = Angle(request.angle) if request.angle else known.proposal.angle
     via = Channel(request.via) if request.via else followup.contact.via
     return await _shown(work, known, angle, via)
+
+
+def _is_last_thanks(followup: FollowUp, angle: str) -> bool:
+    """Whether it is for thanking somebody once a job is landed (M21)."""
+    return followup.position.closed is CloseReason.LANDED and angle == Angle.THANKS
 
 
 async def another(work: Work, request: Another) -> Reply:

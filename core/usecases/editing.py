@@ -15,6 +15,7 @@ from core.requests import Edit
 from core.store import contacts, followups, insights
 from core.text import Text, say
 from core.usecases.adding import refuse_twin
+from core.usecases.clubs import matching
 from core.usecases.finding import find
 from core.usecases.work import Work
 from core.voice import answers
@@ -82,6 +83,7 @@ async def edit(work: Work, request: Edit) -> Reply:
     moved = replace(followup, contact=target.now)
     touch = Touch(TouchKind.EDITED, work.today, terms=_terms(followup, new))
     now, change = await work.record(moved, request.verb, touch, before)
+    await matching.look(work, target.now)
     return Reply(answers.edited(now, differences, work.today, change, has_more=has_more))
 
 

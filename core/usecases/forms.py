@@ -7,8 +7,11 @@ from core.options import Kind, Option, Request, options_of, said
 from core.problem import Problem
 from core.reply import Choice, Field, FieldKind, Form, Reply
 from core.requests import Ask, Columns, Edit, Pitch, Proof, Settings, Targeted
+from core.requests.clubs import ClubJoin, ClubRequest, ClubSetup
+from core.requests.helping import ClubBuddy, Endorse, HandOver
 from core.tokens import STALE, token
 from core.usecases import editing, importing, pitching, proving, setting
+from core.usecases.clubs import buddying, joining, setting_up
 from core.usecases.finding import find
 from core.usecases.work import Work
 
@@ -33,6 +36,10 @@ async def ask(work: Work, request: Ask) -> Reply:
     }
     if kind in own:
         return Reply(form=await form_for(work, own[kind]))
+    if issubclass(kind, ClubRequest):
+        return Reply(form=await form_for(work, kind(club=request.target), page=request.page))
+    if issubclass(kind, HandOver | Endorse):
+        return Reply(form=await form_for(work, kind(offer=request.target)))
     if not issubclass(kind, Targeted):
         return Reply(form=await form_for(work, kind(), page=request.page))
     if request.target:
@@ -51,6 +58,8 @@ async def form_for(
     """
     command = request.command
     assert command is not None
+    if isinstance(request, ClubSetup):
+        request = await setting_up.as_it_stands(work, request)
     known = {**await _known(work, request), **(values or {})}
     specs = [spec for spec in options_of(type(request)) if not _is_settled(spec, request)]
     size = work.caller.form_size
@@ -74,6 +83,12 @@ async def _known(work: Work, request: Request) -> dict[str, str]:
         return await importing.column_lines(work, request)
     if isinstance(request, Pitch):
         return await pitching.suggested(work, request)
+    if isinstance(request, ClubSetup):
+        return await setting_up.current(work, request)
+    if isinstance(request, ClubJoin):
+        return await joining.current(work, request)
+    if isinstance(request, ClubBuddy):
+        return await buddying.current(work, request)
     if isinstance(request, Edit):
         return editing.current(await find(work, request))
     values = {spec.name: getattr(request, spec.name) for spec in options_of(type(request))}

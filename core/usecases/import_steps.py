@@ -20,6 +20,7 @@ from core.store import changes, insights, proofs
 from core.store import importing as store
 from core.store.importing import New
 from core.tokens import token
+from core.usecases.clubs import matching
 from core.usecases.import_plan import Plan
 from core.usecases.work import Work
 from core.voice import import_saving as saving
@@ -121,6 +122,7 @@ async def _step(work: Work, kept: int, going: _Going, news: Sequence[New]) -> Re
     await work.reckon()
     if not going.left:
         await store.link(work.session, going.links, known)
+        await matching.look_again(work)
         await changes.put_kept(work.session, work.member.id, kept, {})
         return Reply(saving.saved(going.outcome, work.today, work.member.most), replace=True)
     await changes.put_kept(work.session, work.member.id, kept, asdict(going))

@@ -12,7 +12,7 @@ from core.domain.cadence import Because, Position, step
 from core.domain.history import Terms, Touch
 from core.domain.proofs import Proof, facts, unnamed
 from core.domain.records import FollowUp, Member
-from core.domain.words import Angle, TouchKind
+from core.domain.words import Angle, CloseReason, TouchKind
 from core.store import followups, insights, proofs, touches
 
 ANGLES = frozenset(Angle)
@@ -156,6 +156,7 @@ def _known(
         note=history[0].text if history else "",
         referrer=referrer.title if referrer else "",
         referred_to=led[-1] if led else "",
+        landed=position.closed is CloseReason.LANDED,
     )
 
 

@@ -12,6 +12,7 @@ from core.store import changes
 from core.tokens import token
 from core.usecases import views
 from core.usecases.asked import Asked
+from core.usecases.clubs.finding import SeveralClubs
 from core.usecases.finding import Several, Stale
 from core.usecases.problems import DayProblem
 from core.usecases.work import Work
@@ -31,6 +32,9 @@ async def refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
         asked = Asked(problem.kind, problem.values)
     if isinstance(problem, Several) and asked is not None:
         buttons += await _picks(work, asked, problem.found)
+    elif isinstance(problem, SeveralClubs) and asked is not None:
+        kept = await _keep(work, asked)
+        buttons += [Button(c.name, token(Resume(kept=kept, club=c.id))) for c in problem.found]
     elif asked is not None and _can_correct(asked, problem):
         kept = await _keep(work, asked)
         if isinstance(problem, DayProblem):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from core.domain.calendar import Pause
+from core.domain.hours import read_clock
 from core.domain.records import Member
 from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
@@ -64,7 +65,7 @@ def current(member: Member, today: date) -> dict[str, str]:
 def _changed(work: Work, request: Settings) -> Member:
     member = work.member
     if request.zone:
-        member = replace(member, zone=_zone(request.zone), zone_named=True)
+        member = replace(member, zone=zone_from(request.zone), zone_named=True)
     if request.hour:
         member = replace(member, hour=_hour(request.hour))
     if request.days_off is not None:
@@ -81,17 +82,19 @@ def _changed(work: Work, request: Settings) -> Member:
     return replace(member, name=request.name) if request.name else member
 
 
-def _zone(text: str) -> str:
+def zone_from(text: str, *, own: bool = True) -> str:
+    """The zone that was typed. Raises Problem with those that are near, to tap if it is `own`."""
     zone = zone_named(text)
     if zone is not None:
         return zone
     near = fitting_zones(text, 4)
     if near:
         raise Problem(
-            "I don't know the time zone “{text}”. Did you mean one of these?",
+            "I don't know the time zone “{text}”. Did you mean one of these: {near}?",
             field="zone",
             text=text,
-            choices=tuple(Button(zone, token(Settings(zone=zone))) for zone in near),
+            near=", ".join(near),
+            choices=tuple(Button(zone, token(Settings(zone=zone))) for zone in near if own),
         )
     raise Problem(
         "I don't know the time zone “{text}”. Name the nearest big city, such as `Berlin`, "
@@ -102,13 +105,9 @@ def _zone(text: str) -> str:
 
 
 def _hour(text: str) -> time:
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h ]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.)?", text.lower())
-    if match:
-        hour, minute = int(match[1]), int(match[2] or 0)
-        if match[3] and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if match[3].startswith("p") else 0)
-        if hour < 24:
-            return time(hour, minute)
+    hour = read_clock(text)
+    if hour is not None:
+        return hour
     raise Problem(
         "“{text}” is no time of day. Write it as `8:30` or `7:45 am`.", field="hour", text=text
     )

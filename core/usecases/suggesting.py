@@ -14,11 +14,11 @@ from core.domain.days import Today
 from core.domain.hours import DEFAULT_ZONE, local_day
 from core.domain.records import Member
 from core.domain.zones import fitting_zones
-from core.grammar import request_kind
+from core.grammar import VERBS, request_kind
 from core.options import Kind, Option, options_of
 from core.problem import Problem
 from core.reply import Suggestion
-from core.requests import COMMANDS, Reopen
+from core.requests import Reopen
 from core.store import followups, members
 from core.usecases.finding import matching
 from core.voice.days import day_words
@@ -44,9 +44,7 @@ async def suggest(
         return _days(text, _today(member, now, caller), past=field == "on")
     fixed: dict[Kind, Callable[[], list[str]]] = {
         Kind.CLOCK: lambda: [text] if text else list(_HOURS),
-        Kind.COMMAND: lambda: [
-            kind.verb for kind in COMMANDS if kind.verb.startswith(text.lower())
-        ],
+        Kind.COMMAND: lambda: [name for name in VERBS if name.startswith(text.lower())],
         Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
         Kind.OPEN: lambda: [*(c for c in spec.choices if text.lower() in c.lower()), text],
         Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],

@@ -10,7 +10,7 @@ from core.domain.records import Contact, FollowUp, Member
 from core.domain.words import Channel, Pace
 from core.problem import Problem
 from core.reply import Message, Paragraph, Reply
-from core.requests import Import, Undo
+from core.requests import Import, Undo, Win
 from core.store import changes, contacts, followups, importing, insights, members
 from core.store.changes import Change
 from core.text import Text, say
@@ -56,6 +56,8 @@ async def undo(work: Work, request: Undo) -> Reply:
         return await _import_back(work, change)
     if change.verb in _PROOF:
         return await _proof_back(work, change)
+    if change.verb == Win.verb:
+        return await _win_back(work, change)
     if change.followup_id is None:
         return await _settings_back(work, change)
     followup = await followups.one_of(work.session, work.member.id, change.followup_id)
@@ -151,6 +153,16 @@ async def _import_back(work: Work, change: Change) -> Reply:
             )
         )
     return Reply(_undone(*lines))
+
+
+async def _win_back(work: Work, change: Change) -> Reply:
+    ids = await changes.void(work.session, change.id)
+    closed = await followups.some_of(work.session, work.member.id, ids)
+    for one in closed:
+        await _refold_if_left(work, one)
+    open_again = count(len(closed), "follow-up")
+    verb = "is" if len(closed) == 1 else "are"
+    return Reply(_undone(say("Undone: {what} {verb} open again.", what=open_again, verb=verb)))
 
 
 async def _proof_back(work: Work, change: Change) -> Reply:

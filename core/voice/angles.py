@@ -16,7 +16,7 @@ _ON_FACT = {
     (Angle.HELP, Ground.INSIGHT): "Offer __help__: you learned “{fact}”",
     (Angle.RESULT, Ground.ACHIEVEMENT): "Show __a result__ of yours, “{fact}”",
     (Angle.PROOF, Ground.ACHIEVEMENT): "Show __proof__, a piece of the work behind “{fact}”",
-    (Angle.ENDORSEMENT, Ground.ENDORSEMENT): "Send __an endorsement__, “{fact}”",
+    (Angle.ENDORSEMENT, Ground.ENDORSEMENT): "Send __an endorsement__, {fact}",
     (Angle.THANKS, Ground.REFERRAL): "Send __thanks__: they pointed you to {fact}",
     (Angle.THANKS, Ground.REPLY): "Send __thanks__ for their last reply, “{fact}”",
 }

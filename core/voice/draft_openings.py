@@ -52,7 +52,8 @@ class Scene:
     @property
     def checks_in(self) -> bool:
         """Whether it asks if the first message arrived."""
-        return self.known.step is Step.CHECK_IN and not self.thanks_for_referral
+        known = self.known
+        return known.step is Step.CHECK_IN and not (self.thanks_for_referral or known.landed)
 
 
 def hello(scene: Scene) -> str:
@@ -79,6 +80,8 @@ def _about(scene: Scene) -> str:
 def opening(scene: Scene) -> str:
     """Why this message comes. A check-in asks whether the first one arrived."""
     known, about = scene.known, _about(scene)
+    if known.landed:
+        return f"I have news: I've accepted a job{gap(', and where, if you like')}."
     if scene.thanks_for_referral:
         return ""
     if scene.checks_in:

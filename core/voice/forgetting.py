@@ -16,9 +16,16 @@ _COUNTED = {
     "touches": "entry of their histories",
     "insights": "insight",
     "proofs": "achievement or endorsement",
-    "deliveries": "morning message",
+    "memberships": "membership of a club",
+    "club_posts": "ask or piece of news in a club",
+    "offers": "offer to somebody in a club",
+    "deliveries": "message that I sent you",
 }
 _PLURALS = {
+    "membership of a club": "memberships of clubs",
+    "ask or piece of news in a club": "asks and pieces of news in clubs",
+    "offer to somebody in a club": "offers to people in clubs",
+    "message that I sent you": "messages that I sent you",
     "entry of their histories": "entries of their histories",
     "achievement or endorsement": "achievements and endorsements",
 }

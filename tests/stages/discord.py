@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.wiring import Bot
-from tests.loopback.discord import Answer, DiscordServer
+from core.caller import Platform, Room
+from tests.loopback.discord import Answer, Channel, DiscordServer
 from tests.loopback.discord import Message as Shown
 from tests.loopback.discord import Person as Human
 from tests.loopback.discord.errors import Json
+from tests.stages.base import PRIVATE, Can, NotThereError, Person, as_shown
 from tests.stages.running import make_bot
 
 GUILD, ROOM = "Job club", "general"
@@ -31,10 +34,32 @@ class DiscordPerson:
 
     human: Human
     server: DiscordServer
+    where: Channel | None = None
+
+    def at(self, channel: str) -> DiscordPerson:
+        """The same person in one channel."""
+        where = self.human.dm_channel if channel == PRIVATE else called(self.server, channel)
+        return DiscordPerson(self.human, self.server, where)
+
+    async def join(self, channel: str) -> None:
+        """Come into the channel's server, where everybody sees it."""
+        guild = called(self.server, channel).guild
+        assert guild is not None
+        guild.join(self.human)
+
+    async def leave(self, channel: str) -> None:
+        """Leave the channel's server. Nobody tells the bot."""
+        guild = called(self.server, channel).guild
+        assert guild is not None
+        guild.leave(self.human)
+
+    async def deactivate(self) -> None:
+        """Discord takes a lost account out of its servers, and says no more of it."""
+        raise NotThereError("discord", Can.DEACTIVATE)
 
     async def command(self, verb: str, /, **options: str) -> str:
         """Use `/followup VERB` with its typed options."""
-        room = self.server.guild(GUILD).channel(ROOM)
+        room = self.where or self.server.guild(GUILD).channel(ROOM)
         return _text(await self.human.command(f"followup {verb}", options, channel=room))
 
     async def press(self, label: str, *, on: str = "") -> str:
@@ -82,12 +107,12 @@ class DiscordPerson:
 
     async def files(self) -> dict[str, bytes]:
         """What came with the bot's messages."""
-        mine = [one for one in self.human.sees if self._is_bots(one)]
+        mine = self._messages("")
         return {name: data for one in mine for name, data in one.files.items()}
 
     def sees(self) -> list[str]:
         """Everything of the bot's that this person sees."""
-        return [_read(one) for one in self.human.sees if self._is_bots(one)]
+        return [as_shown(_read(one)) for one in self._messages("")[::-1]]
 
     def dismiss_all(self) -> None:
         """Click "Dismiss message" on everything that only this person sees."""
@@ -100,7 +125,7 @@ class DiscordPerson:
     def _messages(self, on: str) -> list[Shown]:
         """The bot's messages with this text, newest first."""
         mine = [one for one in self.human.sees if self._is_bots(one) and on in _read(one)]
-        return mine[::-1]
+        return [one for one in mine[::-1] if self.where is None or one.channel is self.where]
 
     async def _unfold(self, shown: Shown, label: str, on: str) -> bool:
         """Press the menus of a message until one of them has the option."""
@@ -126,6 +151,7 @@ class DiscordStage:
         self._now = start
         self._bot: Bot | None = None
         self._people: dict[str, DiscordPerson] = {}
+        self.can = frozenset(Can) - {Can.ARCHIVE, Can.DEACTIVATE}
 
     async def person(self, name: str, zone: str = "Europe/Berlin") -> DiscordPerson:
         """Somebody in a server with the bot. Discord tells no time zone, so they set theirs."""
@@ -137,6 +163,59 @@ class DiscordStage:
                 await made.command("settings", zone=zone)
             made.dismiss_all()
         return self._people[name]
+
+    async def channel(
+        self, name: str, *people: Person, managers: Sequence[Person] | None = None
+    ) -> None:
+        """A channel of the server that everybody is in."""
+        channel = self.server.guild(GUILD).channel(name)
+        for one in people[:1] if managers is None else managers:
+            assert isinstance(one, DiscordPerson)
+            channel.managers.add(one.human.id)
+
+    def room(self, channel: str) -> Room:
+        """The channel, with its server."""
+        found = called(self.server, channel)
+        assert found.guild is not None
+        return Room(Platform.DISCORD, "", str(found.id), server=str(found.guild.id))
+
+    def shown(self, channel: str) -> list[str]:
+        """The bot's messages there that are for everybody."""
+        here = called(self.server, channel)
+        public = [one for one in here.messages if one.author is self.server.world.bot]
+        public = [one for one in public if one.ephemeral_for is None and not one.deleted]
+        return [as_shown(_read(one)) for one in public]
+
+    async def archive(self, channel: str) -> None:
+        """Only threads are archived on Discord, and a message opens them again."""
+        raise NotThereError(self.name, Can.ARCHIVE)
+
+    async def unarchive(self, channel: str) -> None:
+        """See `archive`."""
+        raise NotThereError(self.name, Can.ARCHIVE)
+
+    async def delete(self, channel: str) -> None:
+        """Delete a channel; the name is free again."""
+        found = called(self.server, channel)
+        assert found.guild is not None
+        found.delete()
+        del found.guild.channels[channel]
+        await _heard()
+
+    async def rename(self, channel: str, name: str) -> None:
+        """Call a channel something else."""
+        called(self.server, channel).rename(name)
+        await _heard()
+
+    async def remove_bot(self, channel: str) -> None:
+        """Take View Channel away from it."""
+        called(self.server, channel).let_bot(see=False)
+        await _heard()
+
+    async def invite_bot(self, channel: str) -> None:
+        """Give it back what it needs."""
+        called(self.server, channel).let_bot()
+        await _heard()
 
     async def move_to(self, instant: datetime) -> None:
         """Move both clocks, the bot's and Discord's, and let the bot do what is due."""
@@ -184,6 +263,16 @@ async def discord_stage(database_url: str, start: datetime) -> AsyncIterator[Dis
         assert server.violations == []
         assert server.refusals == []
         assert server.pings == []
+
+
+def called(server: DiscordServer, name: str) -> Channel:
+    """The channel of that name in the server that everybody is in."""
+    return server.guild(GUILD).channels[name]
+
+
+async def _heard() -> None:
+    """Give what the gateway says a moment to be heard."""
+    await asyncio.sleep(0.1)
 
 
 def visible(markdown: str) -> str:

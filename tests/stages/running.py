@@ -10,8 +10,8 @@ from sqlalchemy.engine import make_url
 
 from bot.settings import Settings
 from bot.wiring import Bot, build
-from core.options import typed_options
-from core.requests import BY_VERB
+from core.options import Request, typed_options
+from core.requests import COMMANDS
 
 
 async def make_bot(database_url: str, now: datetime, **values: Any) -> Bot:
@@ -24,11 +24,22 @@ async def make_bot(database_url: str, now: datetime, **values: Any) -> Bot:
 
 
 def line_of(verb: str, options: dict[str, str]) -> str:
-    """A line as people type it: the command's first field as it is, the others by name."""
-    specs = typed_options(BY_VERB[verb])
+    """A line as people type it: the command's first field as it is, the others by name.
+
+    `verb` is the command's name, which may have two words.
+    """
+    specs = typed_options(named(verb))
     first = specs[0].name if specs else ""
     parts = [value if name == first else f"{name}: {value}" for name, value in options.items()]
     return " ".join([verb, ", ".join(parts)]).strip()
+
+
+def named(command: str) -> type[Request]:
+    """The request of a command as people know it."""
+    for request in COMMANDS:
+        if request.command is not None and request.command.name == command:
+            return request
+    raise AssertionError(f"there is no command {command!r}")
 
 
 def beside(database_url: str, folder: Path, name: str) -> Path:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
+from adapters.slack.manifest import EVENTS
 from bot.wiring import Bot
+from core.caller import Platform, Room
 from tests.loopback.slack import Answer, Channel, Message, SlackServer, View
 from tests.loopback.slack import Person as LoopbackPerson
 from tests.loopback.slack.model import JSON
 from tests.loopback.slack.render import all_options, block
 from tests.loopback.slack.state import controls
+from tests.stages.base import PRIVATE, Can, Person, as_shown
 from tests.stages.running import line_of, make_bot
 
 SECRET = "loopback-signing-secret"
@@ -22,17 +25,45 @@ SECRET = "loopback-signing-secret"
 class SlackPerson:
     """A member at their Slack client; see `tests.stages.base.Person`."""
 
-    def __init__(self, server: SlackServer, person: LoopbackPerson, channel: Channel) -> None:
+    def __init__(
+        self,
+        server: SlackServer,
+        person: LoopbackPerson,
+        channel: Channel,
+        where: Channel | None = None,
+    ) -> None:
+        """Commands go to `channel`; with `where`, nothing else than that is looked at."""
         self._server = server
         self._person = person
         self._channel = channel
+        self._where = where
+
+    @property
+    def id(self) -> str:
+        return self._person.id
+
+    def at(self, channel: str) -> SlackPerson:
+        where = self._person.dm if channel == PRIVATE else called(self._server, channel)
+        return SlackPerson(self._server, self._person, where, where)
+
+    async def join(self, channel: str) -> None:
+        await self._server.invite(called(self._server, channel), self.id)
+        await self._server.settle()
+
+    async def leave(self, channel: str) -> None:
+        await self._server.kick(called(self._server, channel), self.id)
+        await self._server.settle()
+
+    async def deactivate(self) -> None:
+        await self._server.deactivate(self._person.user)
+        await self._server.settle()
 
     async def command(self, verb: str, /, **options: str) -> str:
         text = line_of(verb, options)
         return await self._seen(await self._person.slash("/followup", text, self._channel))
 
     async def press(self, label: str, *, on: str = "") -> str:
-        shown = _with_button(self._person.sees, label, on)
+        shown = _with_button(self._here(), label, on)
         nth = _nth(shown, label, on)
         return await self._seen(await self._person.press(shown, label, nth=nth))
 
@@ -61,16 +92,23 @@ class SlackPerson:
         return view.text_form() if view else ""
 
     async def files(self) -> dict[str, bytes]:
-        shared = [file for message in self._person.sees for file in message.files]
         uploads = self._server.web.uploads
-        return {file["name"]: uploads[file["id"]]["data"] for file in shared}
+        shared = [file["id"] for message in self._here() for file in message.files]
+        blocks = [block for message in self._here() for block in message.blocks]
+        shared += [block["slack_file"]["id"] for block in blocks if "slack_file" in block]
+        return {uploads[id]["name"]: uploads[id]["data"] for id in shared}
 
     def private(self) -> list[str]:
         here = [m for m in self._person.sees if m.channel is self._person.dm]
         return [m.text_form() for m in here if m.ephemeral_to is None]
 
     def sees(self) -> list[str]:
-        return [m.text_form() for m in self._person.sees if m.author != self._person.id]
+        return [as_shown(m.text_form()) for m in self._here() if m.author != self._person.id]
+
+    def _here(self) -> list[Message]:
+        """What this person sees, where they look."""
+        seen = self._person.sees
+        return [m for m in seen if self._where is None or m.channel is self._where]
 
     async def _seen(self, answer: Answer) -> str:
         """The new text of an answer, once it is there and nothing more comes."""
@@ -104,6 +142,7 @@ class SlackStage:
         self._http = http
         self._bot: Bot | None = None
         self._people: dict[str, SlackPerson] = {}
+        self.can = frozenset(Can)
         self._channel = server.channel("C1", "job-club", team=server.team())
 
     async def person(self, name: str, zone: str = "Europe/Berlin") -> SlackPerson:
@@ -113,6 +152,56 @@ class SlackStage:
             self._channel.members.add(person.id)
             self._people[name] = SlackPerson(self.server, person, self._channel)
         return self._people[name]
+
+    async def channel(
+        self, name: str, *people: Person, managers: Sequence[Person] | None = None
+    ) -> None:
+        found = [one for one in self.server.world.channels.values() if one.name == name]
+        number = len(self.server.world.channels) + 1
+        channel = found[0] if found else self.server.channel(f"C{number}", name)
+        for one in people:
+            assert isinstance(one, SlackPerson)
+            channel.members.add(one.id)
+        first, *others = people[:1] if managers is None else managers
+        assert isinstance(first, SlackPerson)
+        channel.creator = first.id
+        for one in others:
+            assert isinstance(one, SlackPerson)
+            self.server.world.users[one.id].is_admin = True
+
+    def room(self, channel: str) -> Room:
+        found = called(self.server, channel)
+        return Room(Platform.SLACK, found.team_id, found.id)
+
+    def shown(self, channel: str) -> list[str]:
+        here = called(self.server, channel)
+        public = [m for m in self.server.world.messages if m.channel is here and m.bot_id]
+        public = [m for m in public if m.ephemeral_to is None and not m.deleted]
+        return [as_shown(m.text_form()) for m in public]
+
+    async def archive(self, channel: str) -> None:
+        await self.server.archive(called(self.server, channel))
+        await self.server.settle()
+
+    async def unarchive(self, channel: str) -> None:
+        await self.server.unarchive(called(self.server, channel))
+        await self.server.settle()
+
+    async def delete(self, channel: str) -> None:
+        await self.server.delete(called(self.server, channel))
+        await self.server.settle()
+
+    async def rename(self, channel: str, name: str) -> None:
+        await self.server.rename(called(self.server, channel), name)
+        await self.server.settle()
+
+    async def remove_bot(self, channel: str) -> None:
+        await self.server.kick(called(self.server, channel))
+        await self.server.settle()
+
+    async def invite_bot(self, channel: str) -> None:
+        await self.server.invite(called(self.server, channel))
+        await self.server.settle()
 
     async def move_to(self, instant: datetime) -> None:
         assert self._bot is not None
@@ -144,6 +233,7 @@ async def slack_stage(
 ) -> AsyncIterator[SlackStage]:
     """The bot running at `start`; afterwards Slack must have had nothing to complain of."""
     async with SlackServer() as server:
+        server.events = EVENTS
         port = _free_port() if http else 0
         settings: JSON = {
             "slack_bot_token": server.team().bot_token,
@@ -162,6 +252,11 @@ async def slack_stage(
             await stage.stop()
         server.assert_clean()
         assert [shown for shown in server.world.messages if shown.bot_id and shown.pings] == []
+
+
+def called(server: SlackServer, name: str) -> Channel:
+    """The channel of that name."""
+    return next(one for one in server.world.channels.values() if one.name == name)
 
 
 def _free_port() -> int:

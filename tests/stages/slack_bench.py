@@ -17,6 +17,7 @@ from adapters.slack.service import SlackService
 from core.caller import Account, Caller, Platform
 from core.departures import Departures
 from core.desk import Desk
+from core.domain.comings import Comings
 from core.domain.deliveries import Delivered, Parcel
 from core.reply import Message, Paragraph, Reply, Suggestion
 from core.text import say
@@ -33,7 +34,7 @@ def message(*lines: str) -> Message:
 def parcel(message: Message, *, key: str = "d17", user: str = "U1") -> Parcel:
     """A delivery to somebody in the workspace whose channel isn't known yet."""
     account = Account(Platform.SLACK, "T1", user)
-    return Parcel(id=1, key=key, account=account, account_id=1, channel="", message=message)
+    return Parcel(id=1, key=key, to=account, account_id=1, channel="", message=message)
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def service_for(
     bot_token: str = "",
     listens: bool = True,
     departures: Departures | None = None,
+    comings: Comings | None = None,
     give_up: float = 60.0,
 ) -> SlackService:
     """The adapter as the bot makes it, with a watchdog in a hurry."""
@@ -123,6 +125,7 @@ def service_for(
         api_url=server.api_url,
         listens=listens,
         departures=departures,
+        comings=comings,
         watch=0.05,
         ping=0.2,
         give_up=give_up,

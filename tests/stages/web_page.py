@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -92,11 +92,15 @@ def read_page(html: str) -> Node:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message of the bot: its text, and what can be pressed with the words beside it."""
+    """A message of the bot: its text, and what can be pressed with the words beside it.
+
+    `only_you`: the page says that nobody else sees it.
+    """
 
     id: int
     text: str
     buttons: tuple[tuple[str, str, str], ...]
+    only_you: bool = False
 
     def button(self, label: str, on: str) -> str | None:
         """What the button with this label sends; of several, the one beside the text `on`."""
@@ -110,10 +114,19 @@ def messages(page: Node, pane: str) -> list[Shown]:
     log = page.first(**{"data-log": pane})
     assert log is not None
     found = ((entry, entry.first(class_="message")) for entry in log.all("li"))
-    return [shown(int(entry["id"][1:]), message) for entry, message in found if message]
+    return [
+        shown(int(entry["id"][1:]), message, pictures(entry), entry.is_a("only-you"))
+        for entry, message in found
+        if message
+    ]
 
 
-def shown(id: int, message: Node) -> Shown:
+def pictures(entry: Node) -> list[str]:
+    """What the pictures of an entry show, in words."""
+    return [f"[picture: {image['alt']}]" for image in entry.all("img")]
+
+
+def shown(id: int, message: Node, pictures: Sequence[str] = (), only_you: bool = False) -> Shown:
     """What stands in an element, as a message."""
     sections = [node for node in message.all("div") if node.is_a("section")]
     lines = [line for section in sections for line in _lines(section)]
@@ -122,7 +135,7 @@ def shown(id: int, message: Node) -> Shown:
         for section in sections
         for button in section.all("button")
     ]
-    return Shown(id, "\n".join(lines), tuple(buttons))
+    return Shown(id, "\n".join([*lines, *pictures]), tuple(buttons), only_you)
 
 
 def _lines(section: Node) -> Iterator[str]:

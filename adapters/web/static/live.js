@@ -13,6 +13,11 @@ const announce = (text) => { find("[data-live]").textContent = text; };
 const notice = (text) => { find('[data-part="notice"]').textContent = text; };
 const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
+const here = () => {
+  const { channel, pane } = document.body.dataset;
+  return `/?channel=${encodeURIComponent(channel)}&pane=${pane}`;
+};
+
 function updatePart(fresh) {
   const old = find(`[data-part="${fresh.dataset.part}"]`);
   if (!old || old.innerHTML === fresh.innerHTML || old.contains(document.activeElement)) return;
@@ -89,7 +94,8 @@ function updateForm(fresh) {
 
 function apply(html, { url = "", quiet = false } = {}) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  if (fresh.body.dataset.member !== document.body.dataset.member) return location.assign(url || "/");
+  const same = (name) => fresh.body.dataset[name] === document.body.dataset[name];
+  if (!same("member") || !same("channel")) return location.assign(url || "/");
   for (const part of all("[data-part]", fresh)) {
     const name = part.dataset.part;
     if (name !== "form" && !(quiet && name === "notice")) updatePart(part);
@@ -107,7 +113,7 @@ function apply(html, { url = "", quiet = false } = {}) {
 }
 
 async function refresh() {
-  const response = await fetch(`/?pane=${document.body.dataset.pane}`);
+  const response = await fetch(here());
   if (response.ok) apply(await response.text(), { quiet: true });
 }
 
@@ -182,7 +188,7 @@ async function poll() {
 
 function cancelForm() {
   updateForm(document.createElement("div"));
-  history.replaceState(null, "", `/?pane=${document.body.dataset.pane}`);
+  history.replaceState(null, "", here());
 }
 
 document.addEventListener("click", (event) => {

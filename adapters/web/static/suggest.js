@@ -58,7 +58,9 @@ function combobox(field) {
     const mine = ++asked;
     const text = field.value;
     if (!text) return close();
-    const response = await fetch(`/suggest?${new URLSearchParams({ text, pane })}`).catch(() => null);
+    const { channel } = document.body.dataset;
+    const query = new URLSearchParams({ text, pane, channel });
+    const response = await fetch(`/suggest?${query}`).catch(() => null);
     const found = response?.ok ? await response.json() : [];
     if (mine === asked) show(found.filter((each) => each.value !== text));
     return undefined;

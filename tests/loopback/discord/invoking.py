@@ -17,11 +17,13 @@ from tests.loopback.discord.payloads import (
     role_json,
     user_json,
 )
-from tests.loopback.discord.places import ADMINISTRATOR, DEFAULT_PERMISSIONS, Channel, Role, User
+from tests.loopback.discord.places import ADMINISTRATOR, ATTACH_FILES, Channel, Role, User
 from tests.loopback.discord.world import World
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = 3, 4, 5, 6, 7, 8, 9, 10
 GUILD_CONTEXT, BOT_DM = 0, 1
+BROUGHT_ALONG = ATTACH_FILES | 1 << 14 | 1 << 17
+"""What an app may do in answers where only a person has installed it."""
 _TYPES: dict[int, tuple[type, ...]] = {
     STRING: (str,),
     INTEGER: (int,),
@@ -38,6 +40,7 @@ def envelope(world: World, interaction: Interaction) -> Json:
     """The interaction as INTERACTION_CREATE carries it."""
     channel, user = interaction.channel, interaction.user
     guild = channel.guild
+    inside = guild is None or guild.bot_inside
     found: Json = {
         "id": str(interaction.id),
         "application_id": str(world.application_id),
@@ -47,11 +50,13 @@ def envelope(world: World, interaction: Interaction) -> Json:
         "version": 1,
         "channel_id": str(channel.id),
         "channel": channel_json(channel),
-        "app_permissions": str(DEFAULT_PERMISSIONS),
+        "app_permissions": str(channel.bot_permissions if inside else BROUGHT_ALONG),
         "locale": user.locale,
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": {"0": str(guild.id) if guild else "0"},
+        "authorizing_integration_owners": (
+            {"0": str(guild.id) if guild else "0"} if inside else {"1": str(user.id)}
+        ),
         "context": GUILD_CONTEXT if guild else BOT_DM,
         "attachment_size_limit": 10485760,
     }
@@ -61,7 +66,8 @@ def envelope(world: World, interaction: Interaction) -> Json:
         found["guild_id"] = str(guild.id)
         found["guild"] = {"id": str(guild.id), "locale": guild.locale, "features": []}
         found["guild_locale"] = guild.locale
-        found["member"] = member_json(guild, user)
+        may = {"permissions": str(channel.permissions_of(user))}
+        found["member"] = member_json(guild, user) | may
     if interaction.source is not None:
         found["message"] = message_json(world, interaction.source)
     return found

@@ -83,11 +83,13 @@ def channel_json(channel: Channel) -> Json:
     if channel.guild is None:
         assert channel.recipient is not None
         return found | {"recipients": [user_json(channel.recipient)]}
+    if channel.parent is not None:
+        return found | _thread(channel, channel.guild)
     return found | {
         "guild_id": str(channel.guild.id),
         "name": channel.name,
         "position": 0,
-        "permission_overwrites": [],
+        "permission_overwrites": _overwrites(channel),
         "nsfw": False,
         "topic": None,
         "rate_limit_per_user": 0,
@@ -96,14 +98,45 @@ def channel_json(channel: Channel) -> Json:
     }
 
 
+def _thread(channel: Channel, guild: Guild) -> Json:
+    assert channel.parent is not None
+    times = {"archive_timestamp": JOINED, "create_timestamp": JOINED}
+    return {
+        "guild_id": str(guild.id),
+        "parent_id": str(channel.parent.id),
+        "owner_id": str(NOBODY),
+        "name": channel.name,
+        "message_count": len(channel.messages),
+        "member_count": 1,
+        "total_message_sent": len(channel.messages),
+        "rate_limit_per_user": 0,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 1440,
+            "locked": False,
+            **times,
+        },
+    }
+
+
+def _overwrites(channel: Channel) -> list[Json]:
+    """What the bot may not do here besides what its roles allow: a bot is told of all channels."""
+    denied = DEFAULT_PERMISSIONS & ~channel.bot_permissions
+    if not denied:
+        return []
+    return [{"id": str(channel.world.bot.id), "type": 1, "allow": "0", "deny": str(denied)}]
+
+
 def guild_json(world: World, guild: Guild) -> Json:
     """A guild as GUILD_CREATE carries it to a bot without the members intent."""
-    channels = [one for one in guild.channels.values() if one.bot_can_see and not one.deleted]
+    everything = [one for one in guild.channels.values() if not one.deleted]
+    channels = [one for one in everything if one.parent is None]
+    threads = [one for one in everything if one.parent is not None]
     return {
         "id": str(guild.id),
         "name": guild.name,
         "icon": None,
-        "owner_id": str(next(iter(guild.admins), world.bot.id)),
+        "owner_id": str(next(iter(guild.admins), NOBODY)),
         "unavailable": False,
         "large": False,
         "member_count": len(guild.members) + 1,
@@ -113,7 +146,7 @@ def guild_json(world: World, guild: Guild) -> Json:
         "emojis": [],
         "stickers": [],
         "channels": [channel_json(one) for one in channels],
-        "threads": [],
+        "threads": [channel_json(one) for one in threads],
         "members": [member_json(guild, world.bot)],
         "presences": [],
         "voice_states": [],
@@ -126,6 +159,10 @@ def guild_json(world: World, guild: Guild) -> Json:
         "nsfw_level": 0,
         "mfa_level": 0,
     }
+
+
+NOBODY = 1
+"""The id of somebody who is not here."""
 
 
 def attachment_json(message: Message, name: str, size: int, index: int) -> Json:

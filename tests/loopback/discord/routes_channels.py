@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.loopback.discord.errors import ApiError, Problems, unknown
 from tests.loopback.discord.messages import Message
 from tests.loopback.discord.payloads import channel_json, message_json
-from tests.loopback.discord.places import Channel
+from tests.loopback.discord.places import ATTACH_FILES, READ_HISTORY, Channel
 from tests.loopback.discord.posting import amend, post, remove
 from tests.loopback.discord.routing import Call, Reply, route
 from tests.loopback.discord.world import World
@@ -40,7 +40,7 @@ def typing(world: World, call: Call) -> Reply:
 def create_message(world: World, call: Call) -> Reply:
     """Send. With `enforce_nonce` a nonce used lately gives back the message that is there."""
     channel = world.channel(call.params["channel_id"])
-    _may_write(world, channel)
+    _may_write(world, channel, with_files=bool(call.files))
     seen = _same_nonce(world, call)
     if seen is not None:
         world.swallowed.append(call.body)
@@ -49,9 +49,10 @@ def create_message(world: World, call: Call) -> Reply:
     return message_json(world, message, nonce=True)
 
 
-def _may_write(world: World, channel: Channel) -> None:
+def _may_write(world: World, channel: Channel, *, with_files: bool) -> None:
     if channel.recipient is None:
-        if not channel.bot_can_write:
+        needed = channel.writing | (ATTACH_FILES if with_files else 0)
+        if needed & ~channel.bot_permissions:
             raise ApiError(403, 50013, "Missing Permissions")
         return
     fault = getattr(channel.recipient, "dm_fault", None)
@@ -75,7 +76,10 @@ def _same_nonce(world: World, call: Call) -> Message | None:
 
 @route("GET", "/channels/{channel_id}/messages")
 def history(world: World, call: Call) -> Reply:
-    """History, newest first, without ephemeral messages."""
+    """History, newest first, without ephemeral messages.
+
+    Without the permission to read it there is none, and no refusal.
+    """
     channel = world.channel(call.params["channel_id"])
     limit = int(call.query.get("limit", "50"))
     if not 1 <= limit <= 100:
@@ -83,6 +87,8 @@ def history(world: World, call: Call) -> Reply:
         problems.number(("limit",), limit, 1, 100)
         problems.refuse()
     found = [one for one in channel.messages if not one.deleted and one.ephemeral_for is None]
+    if channel.guild is not None and not channel.bot_permissions & READ_HISTORY:
+        found = []
     if "after" in call.query:
         found = [one for one in found if one.id > int(call.query["after"])][:limit]
     elif "before" in call.query:

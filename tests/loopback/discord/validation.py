@@ -24,7 +24,11 @@ def check_message(body: Json, files: frozenset[str]) -> None:
     if nonce is not None:
         problems.length(("nonce",), str(nonce), 0, 25)
     problems.length(("content",), body.get("content") or "", 0, 2000)
-    problems.length(("attachments",), body.get("attachments") or [], 0, 10)
+    attachments = body.get("attachments") or []
+    if problems.length(("attachments",), attachments, 0, 10):
+        for index, one in enumerate(attachments):
+            where = ("attachments", index, "description")
+            problems.length(where, one.get("description") or "", 0, 1024)
     _check_embeds(body.get("embeds") or [], problems)
     check_allowed(body.get("allowed_mentions"), problems)
     components = body.get("components") or []

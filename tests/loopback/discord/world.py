@@ -135,13 +135,16 @@ class World:
         return sorted(found, key=lambda one: one.id)
 
     def channel_changed(self, event: str, channel: Channel) -> None:
-        """Tell the bot of a made or deleted channel that it may see."""
-        if channel.guild is not None and channel.guild.bot_inside and channel.bot_can_see:
+        """Tell the bot of a made, changed or deleted channel, whether it may see it or not."""
+        if channel.guild is not None and channel.guild.bot_inside:
             self.emit(event, channel_json(channel), channel.guild.id, INTENT_GUILDS)
         self.bell.ring()
 
     def guild_changed(self, event: str, guild: Guild) -> None:
         """Tell the bot that it came into a guild, or was thrown out."""
-        data = guild_json(self, guild) if event == "GUILD_CREATE" else {"id": str(guild.id)}
+        data: Json = {"id": str(guild.id)}
+        if event == "GUILD_CREATE":
+            data = guild_json(self, guild)
+            del data["unavailable"]  # it stands only where a server was expected after READY
         self.emit(event, data, guild.id, INTENT_GUILDS)
         self.bell.ring()

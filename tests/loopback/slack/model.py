@@ -59,11 +59,16 @@ class User:
     locale: str
     deleted: bool = False
     is_bot: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
 
 
 @dataclass(eq=False)
 class Channel:
-    """A channel or a DM. `error` makes every post to it fail with that code."""
+    """A channel or a DM. `error` makes every post to it fail with that code.
+
+    `creator` is the id of who made it; "" for somebody who is not here.
+    """
 
     id: str
     team_id: str
@@ -73,6 +78,8 @@ class Channel:
     is_private: bool = False
     archived: bool = False
     error: str | None = None
+    creator: str = ""
+    is_mpim: bool = False
 
 
 @dataclass(eq=False)

@@ -12,6 +12,7 @@ from tests.loopback.slack.errors import Ledger
 from tests.loopback.slack.faults import Faults, RateLimits
 from tests.loopback.slack.handles import Handles
 from tests.loopback.slack.httpmode import HttpMode
+from tests.loopback.slack.lifecycle import Lifecycle
 from tests.loopback.slack.model import JSON, Channel, User, Workspace
 from tests.loopback.slack.oauth import OAuth
 from tests.loopback.slack.payloads import Payloads
@@ -24,7 +25,7 @@ from tests.loopback.slack.webapi import APP_TOKEN, WebApi
 from tests.loopback.slack.world import World
 
 
-class SlackServer(Reports):
+class SlackServer(Reports, Lifecycle):
     """Slack on 127.0.0.1: Web API, Socket Mode, signed HTTP, response URLs, and people.
 
     It refuses what Slack refuses and keeps a record of it; `assert_clean` fails on any. It does

@@ -17,6 +17,11 @@ from tests.loopback.slack.world import World
 APP_TOKEN = "xapp-1-loopback"
 
 
+def _scopes(team: Workspace | None) -> dict[str, str]:
+    """The head of an answer that says what its token may do."""
+    return {"X_OAuth_Scopes": ",".join(sorted(team.scopes))} if team else {}
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of the Web API and its answer, None when a fault came first."""
@@ -93,6 +98,7 @@ class WebApi:
             self.world.pulse.beat()
 
     async def _handle(self, request: web.Request, name: str) -> web.Response:
+        team: Workspace | None = None
         try:
             args = await read_args(request)
             channel = self._channel(args)
@@ -105,13 +111,20 @@ class WebApi:
             if wait is not None:
                 self.ledger.refuse(name, ApiError("ratelimited"))
                 return breaking.too_many(wait)
+            team = self._team_of(request, args)
             answer = {"ok": True, **self._call(request, name, args)}
         except ApiError as error:
             self.ledger.refuse(name, error)
-            return as_json(error.body())
+            return as_json(error.body(), 200, **_scopes(team))
         if self.keeps:
             self.calls.append(Call(name, args, answer))
-        return await breaking.after(request, fault, as_json(answer))
+        return await breaking.after(request, fault, as_json(answer, 200, **_scopes(team)))
+
+    def _team_of(self, request: web.Request, args: JSON) -> Workspace | None:
+        """Whose token it is, whether it is any good or not."""
+        header = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        token = str(args.get("token") or header)
+        return next((one for one in self.world.teams.values() if token in one.tokens), None)
 
     def _channel(self, args: JSON) -> str:
         name = str(args.get("channel", ""))

@@ -12,7 +12,8 @@ from tests.loopback.slack.state import initial_state
 class World:
     """Everything that Slack remembers. It judges nothing; the Web API does.
 
-    `wall` gives the seconds since 1970 that time stamps are made of.
+    `wall` gives the seconds since 1970 that time stamps are made of. `slow_files` is how often a
+    message that shows a new upload is refused before it is ready.
     """
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class World:
         self.homes: dict[str, View] = {}
         self.names: dict[str, str] = {}
         self.order = 0
+        self.slow_files = 0
         self._numbers = itertools.count(1)
         self._last_ts = 0
 

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("via", sa.String(length=16), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("country", sa.String(length=8), nullable=False),
+        sa.Column("place", sa.String(length=120), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_contacts_member_id_members")
         ),
@@ -122,13 +123,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kept_requests_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_kept_requests_member_id"), ["member_id"], unique=False)
 
+    _clubs()
     op.create_table(
         "deliveries",
         sa.Column("id", NUMBER, nullable=False),
-        sa.Column("member_id", NUMBER, nullable=False),
-        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=True),
+        sa.Column("account_id", NUMBER, nullable=True),
+        sa.Column("club_id", NUMBER, nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("about", NUMBER, server_default=sa.text("0"), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
@@ -144,11 +148,17 @@ def upgrade() -> None:
             ["account_id"], ["accounts.id"], name=op.f("fk_deliveries_account_id_accounts")
         ),
         sa.ForeignKeyConstraint(
+            ["club_id"], ["clubs.id"], name=op.f("fk_deliveries_club_id_clubs")
+        ),
+        sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_deliveries_member_id_members")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint(
-            "member_id", "kind", "day", name=op.f("uq_deliveries_member_id_kind_day")
+            "club_id", "kind", "day", "about", name=op.f("uq_deliveries_club_id_kind_day_about")
+        ),
+        sa.UniqueConstraint(
+            "member_id", "kind", "day", "about", name=op.f("uq_deliveries_member_id_kind_day_about")
         ),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
@@ -306,3 +316,241 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_touches_followup_id_id"), ["followup_id", "id"], unique=False
         )
+    _club_life()
+
+
+def _clubs() -> None:
+    """The clubs themselves, to which deliveries refer."""
+    op.create_table(
+        "clubs",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("platform", sa.String(length=16), nullable=False),
+        sa.Column("workspace", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("server", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("week_start", NUMBER, nullable=False),
+        sa.Column("kickoff", NUMBER, nullable=False),
+        sa.Column("midweek", NUMBER, nullable=True),
+        sa.Column("wrapup", NUMBER, nullable=False),
+        sa.Column("pace", sa.String(length=8), nullable=False),
+        sa.Column("revision", NUMBER, nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_kind", sa.String(length=16), nullable=False),
+        sa.Column("next_week", sa.Date(), nullable=True),
+        sa.Column("nudge_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rolled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shut", sa.String(length=200), nullable=False),
+        sa.Column("shut_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("quiet", NUMBER, nullable=False),
+        sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clubs")),
+        sa.UniqueConstraint(
+            "platform", "workspace", "channel", name=op.f("uq_clubs_platform_workspace_channel")
+        ),
+    )
+    with op.batch_alter_table("clubs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clubs_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clubs_nudge_at"), ["nudge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clubs_shut_at"), ["shut_at"], unique=False)
+
+
+def _club_life() -> None:
+    """Who belongs to a club, what its weeks came to, and how members help each other."""
+    op.create_table(
+        "club_weeks",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("club_id", NUMBER, nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("members", NUMBER, nullable=False),
+        sa.Column("goals", NUMBER, nullable=False),
+        sa.Column("reached", NUMBER, nullable=False),
+        sa.Column("made", NUMBER, nullable=False),
+        sa.Column("due", NUMBER, nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["club_id"], ["clubs.id"], name=op.f("fk_club_weeks_club_id_clubs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_club_weeks")),
+        sa.UniqueConstraint("club_id", "week", name=op.f("uq_club_weeks_club_id_week")),
+    )
+    op.create_table(
+        "club_posts",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("club_id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("organization", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_club_posts_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["club_id"], ["clubs.id"], name=op.f("fk_club_posts_club_id_clubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_club_posts_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_club_posts")),
+    )
+    with op.batch_alter_table("club_posts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_club_posts_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_club_posts_club_id"), ["club_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_club_posts_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "memberships",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("club_id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("sharing", sa.String(length=8), nullable=False),
+        sa.Column("matches", sa.Boolean(), nullable=False),
+        sa.Column("buddy", sa.Boolean(), nullable=False),
+        sa.Column("skips", sa.Date(), nullable=True),
+        sa.Column("unanswered", NUMBER, nullable=False),
+        sa.Column("nudge_after", NUMBER, nullable=False),
+        sa.Column("alum", sa.Boolean(), nullable=False),
+        sa.Column("streak", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_memberships_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["club_id"], ["clubs.id"], name=op.f("fk_memberships_club_id_clubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_memberships_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
+        sa.UniqueConstraint("club_id", "member_id", name=op.f("uq_memberships_club_id_member_id")),
+    )
+    with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_memberships_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_memberships_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "organizers",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("club_id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_organizers_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["club_id"], ["clubs.id"], name=op.f("fk_organizers_club_id_clubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_organizers_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organizers")),
+        sa.UniqueConstraint("club_id", "member_id", name=op.f("uq_organizers_club_id_member_id")),
+    )
+    with op.batch_alter_table("organizers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organizers_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_organizers_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "buddies",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("club_id", NUMBER, nullable=False),
+        sa.Column("membership_id", NUMBER, nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("pair", NUMBER, nullable=False),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.Column("nudges", sa.Boolean(), nullable=True),
+        sa.Column("nudged_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_buddies_club_id_clubs")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name=op.f("fk_buddies_membership_id_memberships")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_buddies")),
+        sa.UniqueConstraint("membership_id", "week", name=op.f("uq_buddies_membership_id_week")),
+    )
+    with op.batch_alter_table("buddies", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_buddies_club_id_week"), ["club_id", "week"], unique=False
+        )
+
+    op.create_table(
+        "club_entries",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("membership_id", NUMBER, nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("goal", NUMBER, nullable=True),
+        sa.Column("made", NUMBER, nullable=True),
+        sa.Column("due", NUMBER, nullable=True),
+        sa.Column("streak", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_club_entries_membership_id_memberships"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_club_entries")),
+        sa.UniqueConstraint(
+            "membership_id", "week", name=op.f("uq_club_entries_membership_id_week")
+        ),
+    )
+    op.create_table(
+        "matches",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("club_id", NUMBER, nullable=False),
+        sa.Column("first_id", NUMBER, nullable=False),
+        sa.Column("second_id", NUMBER, nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("first_says", sa.Boolean(), nullable=True),
+        sa.Column("second_says", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_matches_club_id_clubs")),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["memberships.id"], name=op.f("fk_matches_first_id_memberships")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["memberships.id"], name=op.f("fk_matches_second_id_memberships")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
+        sa.UniqueConstraint(
+            "club_id",
+            "first_id",
+            "second_id",
+            "key",
+            name=op.f("uq_matches_club_id_first_id_second_id_key"),
+        ),
+    )
+    with op.batch_alter_table("matches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_matches_first_id"), ["first_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_matches_second_id"), ["second_id"], unique=False)
+
+    op.create_table(
+        "offers",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("post_id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
+        sa.Column("endorsed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_offers_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_offers_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["club_posts.id"], name=op.f("fk_offers_post_id_club_posts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+        sa.UniqueConstraint("post_id", "member_id", name=op.f("uq_offers_post_id_member_id")),
+    )
+    with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offers_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_offers_member_id"), ["member_id"], unique=False)

@@ -1,5 +1,6 @@
 from tests.loopback.slack.errors import ApiError
 from tests.loopback.slack.methods.content import message_of, metadata_of
+from tests.loopback.slack.methods.files import check_files
 from tests.loopback.slack.methods.registry import Context, method
 from tests.loopback.slack.model import JSON, Message
 
@@ -11,6 +12,7 @@ UPDATE_TEXT = 4_000
 def post_message(context: Context) -> JSON:
     channel = context.writable(people=True)
     text, blocks = message_of(context.args, POST_TEXT)
+    check_files(context, blocks or [])
     message = context.world.post(
         channel,
         context.team.bot_user_id,

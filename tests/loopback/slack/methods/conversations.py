@@ -11,7 +11,8 @@ def _body(context: Context, channel: Channel) -> JSON:
         return {**body, "user": user}
     member = context.team.bot_user_id in channel.members
     kind = {"is_channel": True, "is_group": False, "is_private": channel.is_private}
-    return {**body, **kind, "name": channel.name, "is_member": member}
+    made = {"creator": channel.creator or "U0", "is_mpim": channel.is_mpim}
+    return {**body, **kind, **made, "name": channel.name, "is_member": member}
 
 
 @method("conversations.open", "im:write")
@@ -32,9 +33,11 @@ def open_dm(context: Context) -> JSON:
     return {"channel": _body(context, channel) if full else {"id": channel.id}}
 
 
-@method("conversations.info", "channels:read")
+@method("conversations.info")
 def info(context: Context) -> JSON:
-    return {"channel": _body(context, context.channel())}
+    channel = context.channel()
+    context.allowed("read", channel)
+    return {"channel": _body(context, channel)}
 
 
 @method("conversations.join", "channels:join")
@@ -48,12 +51,24 @@ def join(context: Context) -> JSON:
     return {"channel": _body(context, channel)}
 
 
-def _limit(context: Context) -> int:
+@method("conversations.members")
+def members(context: Context) -> JSON:
+    """Everybody in it by id, also who was deactivated, in pages."""
+    channel = context.channel()
+    context.allowed("read", channel)
+    limit, after = _limit(context, 1000), str(context.args.get("cursor") or "")
+    found = [one for one in sorted(channel.members) if one > after]
+    page = found[:limit]
+    more = {"next_cursor": page[-1] if len(found) > limit else ""}
+    return {"members": page, "response_metadata": more}
+
+
+def _limit(context: Context, most: int = 999) -> int:
     try:
         limit = int(context.args.get("limit") or 100)
     except ValueError as problem:
         raise ApiError("invalid_limit") from problem
-    if not 1 <= limit <= 999:
+    if not 1 <= limit <= most:
         raise ApiError("invalid_limit")
     return limit
 
@@ -70,10 +85,11 @@ def _flag(context: Context, name: str) -> bool:
     return str(context.args.get(name, "")).lower() in ("true", "1")
 
 
-@method("conversations.history", "im:history")
+@method("conversations.history")
 def history(context: Context) -> JSON:
     """Newest first, in one page or with a cursor; ephemeral messages and replies are left out."""
     channel = context.channel()
+    context.allowed("history", channel)
     if context.team.bot_user_id not in channel.members:
         raise ApiError("not_in_channel")
     limit, edge = _limit(context), _flag(context, "inclusive")

@@ -24,6 +24,14 @@ class Context:
             raise ApiError("invalid_arguments", f"[ERROR] missing required field: {name}")
         return str(value)
 
+    def allowed(self, kind: str, channel: Channel) -> None:
+        """Refuse without the scope for this kind of conversation: `read` or `history`."""
+        sort = "im" if channel.is_im else "groups" if channel.is_private else "channels"
+        needed = f"{sort}:{kind}"
+        if needed not in self.team.scopes:
+            provided = ",".join(sorted(self.team.scopes))
+            raise ApiError("missing_scope", needed=needed, provided=provided)
+
     def channel(self, name: str = "channel", *, people: bool = False) -> Channel:
         """The channel of that argument; with `people`, a user's id stands for their DM."""
         wanted = self.need(name)

@@ -32,7 +32,8 @@ def body(user: User, now: float, *, with_locale: bool) -> JSON:
     shown |= {"is_bot": user.is_bot, "is_app_user": False}
     if not user.deleted:
         shown |= {"tz": user.tz, "tz_offset": offset_seconds(user.tz, now), "tz_label": user.tz}
-        shown |= {"is_admin": False, "is_owner": False, "is_restricted": False}
+        owner = {"is_owner": user.is_owner, "is_primary_owner": False}
+        shown |= {"is_admin": user.is_admin or user.is_owner, **owner, "is_restricted": False}
     if with_locale:
         shown["locale"] = user.locale
     return shown

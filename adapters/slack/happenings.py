@@ -1,0 +1,104 @@
+"""What happens to channels and to people in them, as Slack's events tell it.
+
+Events come twice and in any order, so one of a channel is only the occasion to ask how things
+stand: what Slack answers counts. Where it doesn't answer, the event is believed.
+
+Events: https://docs.slack.dev/reference/events
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.controls import JSON
+from adapters.slack.faults import code_of
+from core.caller import Account, Platform, Room
+from core.domain.comings import Comings, Shut
+from core.telling import PAUSES, told
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+SHUTS = {
+    "channel_archive": Shut.ARCHIVED,
+    "group_archive": Shut.ARCHIVED,
+    "channel_deleted": Shut.DELETED,
+    "group_deleted": Shut.DELETED,
+    "channel_left": Shut.REMOVED,
+    "group_left": Shut.REMOVED,
+}
+OPENS = ("channel_unarchive", "group_unarchive")
+EVENTS = (*SHUTS, *OPENS, "member_joined_channel", "member_left_channel", "user_change")
+"""What the app has to be subscribed to."""
+
+
+class Happenings:
+    """Passes on what events say to whoever keeps clubs; without anybody, nothing."""
+
+    def __init__(self, web: AsyncWebClient, comings: Comings | None) -> None:
+        self._web = web
+        self._comings = comings
+
+    async def event(self, body: JSON) -> None:
+        """Look at an event; those that are about something else are left."""
+        event: JSON = body.get("event") or {}
+        if self._comings is None:
+            return
+        tell = await self._what(event, body, self._comings)
+        if tell is not None:
+            await told(f"Slack: {event.get('type')}", tell, PAUSES)
+
+    async def _what(
+        self, event: JSON, body: JSON, comings: Comings
+    ) -> Callable[[], Awaitable[None]] | None:
+        kind, team = str(event.get("type")), str(body.get("team_id") or "")
+        if kind == "user_change":
+            user: JSON = event.get("user") or {}
+            gone = Account(Platform.SLACK, team, str(user.get("id")))
+            return (lambda: comings.went_everywhere(gone)) if user.get("deleted") else None
+        if kind not in EVENTS:
+            return None
+        room = Room(Platform.SLACK, team, _channel_of(event))
+        user_id = str(event.get("user") or "")
+        if kind == "member_left_channel" and user_id not in _bots(body):
+            left = Account(Platform.SLACK, team, user_id)
+            return lambda: comings.went(room, left)
+        if kind == "member_joined_channel" and user_id not in _bots(body):
+            return None
+        why = await self._state(room.channel, _said(kind))
+        return (lambda: comings.opened(room)) if why is None else (lambda: comings.shut(room, why))
+
+    async def _state(self, channel: str, said: Shut | None) -> Shut | None:
+        """Why nothing can be posted there now, None when something can; `said` if Slack is dumb."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._web.conversations_info(channel=channel)
+        except Exception as error:
+            code = code_of(error)
+            if code == "channel_not_found":
+                return said or Shut.REMOVED
+            log.warning("Slack: conversations.info: %s", code or type(error).__name__)
+            return said
+        found: JSON = answer.get("channel") or {}
+        if found.get("is_archived"):
+            return Shut.ARCHIVED
+        return None if found.get("is_member") else Shut.REMOVED
+
+
+def _said(kind: str) -> Shut | None:
+    return Shut.REMOVED if kind == "member_left_channel" else SHUTS.get(kind)
+
+
+def _channel_of(event: JSON) -> str:
+    channel = event.get("channel")
+    return str(channel.get("id") if isinstance(channel, dict) else channel)
+
+
+def _bots(body: JSON) -> set[str]:
+    """The user ids of the bot, as an event names whom it is for."""
+    found = body.get("authorizations") or []
+    return {str(one.get("user_id")) for one in found if one.get("is_bot")}

@@ -1,0 +1,55 @@
+"""What kinds of messages the bot owes, and for how long each of them is worth sending."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Matter(StrEnum):
+    """What a delivery says.
+
+    To one member: the DIGEST of a morning; who their BUDDY of the week is, or that they are
+    UNPAIRED after weeks without an answer; that a buddy who wanted a NUDGE is silent; an OFFER to
+    know somebody; the ANSWER to an offer of theirs; what was handed over when it was AGREED; a good
+    WORD for them; a MATCH with somebody who pursues the same organization, and who it is once both
+    said HELLO; TROUBLE with a club they look after.
+    Into a club's channel: a WELCOME, the KICKOFF, MIDWEEK and WRAPUP of its week, an ASK or a WIN
+    of a member, and the question whether to GO_ON.
+    """
+
+    DIGEST = "digest"
+    BUDDY = "buddy"
+    UNPAIRED = "unpaired"
+    NUDGE = "nudge"
+    OFFER = "offer"
+    ANSWER = "answer"
+    AGREED = "agreed"
+    WORD = "word"
+    MATCH = "match"
+    HELLO = "hello"
+    TROUBLE = "trouble"
+    WELCOME = "welcome"
+    KICKOFF = "kickoff"
+    MIDWEEK = "midweek"
+    WRAPUP = "wrap-up"
+    ASK = "ask"
+    WIN = "win"
+    GO_ON = "go-on"
+
+
+_DAYS = {
+    Matter.DIGEST: 0,
+    Matter.NUDGE: 0,
+    Matter.MIDWEEK: 0,
+    Matter.KICKOFF: 1,
+    Matter.WRAPUP: 3,
+    Matter.BUDDY: 3,
+}
+A_WHILE = 14
+"""Days for what is of no particular day."""
+
+
+def is_over(kind: str, day: date, today: date) -> bool:
+    """Whether a message that was owed on `day` is not worth sending `today` any more."""
+    return day + timedelta(days=_DAYS.get(Matter(kind), A_WHILE)) < today

@@ -1,0 +1,58 @@
+"""The tables, as SQLAlchemy maps them. Private to the store; the desk works with domain records.
+
+Instants are UTC and aware; a naive one is refused. Days are calendar dates of the member.
+"""
+
+from __future__ import annotations
+
+from core.store.tables.base import GOES_ALONG, Base, Instant
+from core.store.tables.clubs import (
+    BuddyRow,
+    ClubRow,
+    ClubWeekRow,
+    EntryRow,
+    MatchRow,
+    MembershipRow,
+    OfferRow,
+    OrganizerRow,
+    PostRow,
+)
+from core.store.tables.deliveries import STUCK, ArrivalRow, DeliveryRow, DutyRow, LaneRow
+from core.store.tables.members import AccountRow, KeptRow, MemberRow
+from core.store.tables.pursuits import (
+    ChangeRow,
+    ContactRow,
+    FollowUpRow,
+    InsightRow,
+    ProofRow,
+    TouchRow,
+)
+
+__all__ = [
+    "GOES_ALONG",
+    "STUCK",
+    "AccountRow",
+    "ArrivalRow",
+    "Base",
+    "BuddyRow",
+    "ChangeRow",
+    "ClubRow",
+    "ClubWeekRow",
+    "ContactRow",
+    "DeliveryRow",
+    "DutyRow",
+    "EntryRow",
+    "FollowUpRow",
+    "InsightRow",
+    "Instant",
+    "KeptRow",
+    "LaneRow",
+    "MatchRow",
+    "MemberRow",
+    "MembershipRow",
+    "OfferRow",
+    "OrganizerRow",
+    "PostRow",
+    "ProofRow",
+    "TouchRow",
+]

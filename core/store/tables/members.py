@@ -1,0 +1,65 @@
+"""Members, their accounts, and what waits for their answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.store.tables.base import Base
+
+
+class MemberRow(Base):
+    """One person. `next_digest_at` is NULL while nothing will be due."""
+
+    __tablename__ = "members"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    zone_named: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    locale: Mapped[str] = mapped_column(String(16), default="")
+    digest_minute: Mapped[int]
+    days_off: Mapped[str] = mapped_column(String(20), default="")
+    most: Mapped[int]
+    pauses: Mapped[list[list[str]]] = mapped_column(JSON)
+    pace: Mapped[str] = mapped_column(String(8))
+    weekly: Mapped[bool] = mapped_column(default=False)
+    asked: Mapped[bool] = mapped_column(default=False)
+    ignored: Mapped[int] = mapped_column(default=0)
+    next_digest_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_digest_on: Mapped[date | None]
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class AccountRow(Base):
+    """A member's self on one platform. `channel` is the private conversation, once known.
+
+    `left_at` is when the bot was removed from where it met them; NULL while it is there.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("platform", "workspace", "user"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    user: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(64), default="")
+    left_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class KeptRow(Base):
+    """A request that waits for the member to choose or correct something."""
+
+    __tablename__ = "kept_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    verb: Mapped[str] = mapped_column(String(16))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)

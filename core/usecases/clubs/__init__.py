@@ -1,0 +1,1 @@
+"""Clubs: effort is shared, secrets are not."""

@@ -1,0 +1,159 @@
+"""What clubs bring to one member, composed when it goes out, of what is true then."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.caller import Account
+from core.domain.clubs.introductions import State
+from core.domain.clubs.records import Membership, Post
+from core.domain.owed import Matter
+from core.reply import Message
+from core.store import buddies, clubs, followups, helping, memberships, proofs
+from core.store.deliveries import Delivery
+from core.store.helping import Offer
+from core.usecases.clubs.buddying import silence
+from core.voice.clubs import asking, buddying, matching, setup
+
+Telling = Callable[[AsyncSession, Delivery, datetime], Awaitable[Message | None]]
+"""The message of a delivery to a member; None when there is no more reason for it."""
+
+
+async def _buddy(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    own = await buddies.buddy_by_id(session, delivery.about)
+    club = await clubs.club_by_id(session, own.club_id) if own else None
+    if own is None or club is None:
+        return None
+    paired = await buddies.buddies(session, club.id, own.week)
+    theirs = [
+        membership
+        for one in paired
+        if one.pair == own.pair
+        and one.id != own.id
+        and (membership := await memberships.by_id(session, one.membership_id)) is not None
+    ]
+    if not theirs:
+        return None
+    accounts = await memberships.accounts(session, {one.account_id for one in theirs})
+    others = [(one.name, accounts[one.account_id]) for one in theirs]
+    wanting = [(one.name, one.nudge_after) for one in theirs if one.nudge_after]
+    return buddying.buddies_message(club, own, others, wanting)
+
+
+async def _unpaired(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    mine = await memberships.by_id(session, delivery.about)
+    club = await clubs.club_by_id(session, mine.club_id) if mine else None
+    return buddying.unpaired(club) if club is not None and mine and not mine.buddy else None
+
+
+async def _nudge(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    """Only if the silence lasts: they may have written since it was planned."""
+    other = await buddies.buddy_by_id(session, delivery.about)
+    silent = await memberships.by_id(session, other.membership_id) if other else None
+    club = await clubs.club_by_id(session, other.club_id) if other else None
+    if silent is None or club is None or not silent.nudge_after:
+        return None
+    days, due = await silence(session, silent, now)
+    if days < silent.nudge_after or not due:
+        return None
+    account = await _account(session, silent)
+    return buddying.nudge(club, silent.name, account, days, due)
+
+
+async def _offer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    found = await _offered(session, delivery.about)
+    if found is None or found[0].state != State.OFFERED:
+        return None
+    return asking.offer_message(found[1], found[0].id)
+
+
+async def _answer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    found = await _offered(session, delivery.about)
+    if found is None or found[0].state not in (State.ACCEPTED, State.DECLINED):
+        return None
+    offered, post = found
+    asker = await memberships.one_of(session, post.club_id, post.member_id)
+    name = asker.name if asker and offered.state == State.ACCEPTED else ""
+    return asking.answer(post, State(offered.state), name, offered.id)
+
+
+async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    found = await _offered(session, delivery.about)
+    if found is None or found[0].state != State.AGREED:
+        return None
+    offered, post = found
+    helper = await memberships.one_of(session, post.club_id, offered.member_id)
+    accounts = await memberships.accounts(session, {offered.account_id})
+    name = helper.name if helper else ""
+    return asking.agreed(post, name, accounts[offered.account_id], offered.whom)
+
+
+async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    proof = await proofs.proof_of(session, delivery.member_id, delivery.about)
+    if proof is None:
+        return None
+    return asking.word_message(proof.by, proof.text, proof.id, named=proof.named)
+
+
+async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    """Each reads the name of the organization as they wrote it themselves."""
+    del now
+    match = await helping.match_by_id(session, delivery.about)
+    club = await clubs.club_by_id(session, match.club_id) if match else None
+    if match is None or club is None:
+        return None
+    organization = await followups.organization_at(session, delivery.member_id, match.key)
+    return matching.match(club, organization, match.id) if organization else None
+
+
+async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    match = await helping.match_by_id(session, delivery.about)
+    club = await clubs.club_by_id(session, match.club_id) if match else None
+    if match is None or club is None or not (match.first_says and match.second_says):
+        return None
+    both = [await memberships.by_id(session, id) for id in (match.first_id, match.second_id)]
+    other = next((one for one in both if one and one.member_id != delivery.member_id), None)
+    organization = await followups.organization_at(session, delivery.member_id, match.key)
+    if other is None or not organization:
+        return None
+    return matching.hello(club, other.name, await _account(session, other), organization)
+
+
+async def _trouble(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    club = await clubs.club_by_id(session, delivery.about)
+    return setup.trouble(club) if club is not None and club.shut else None
+
+
+async def _offered(session: AsyncSession, id: int) -> tuple[Offer, Post] | None:
+    offered = await helping.offer_by_id(session, id)
+    post = await helping.post_by_id(session, offered.post_id) if offered else None
+    return (offered, post) if offered and post else None
+
+
+async def _account(session: AsyncSession, membership: Membership) -> Account:
+    return (await memberships.accounts(session, {membership.account_id}))[membership.account_id]
+
+
+TELLINGS: dict[Matter, Telling] = {
+    Matter.BUDDY: _buddy,
+    Matter.UNPAIRED: _unpaired,
+    Matter.NUDGE: _nudge,
+    Matter.OFFER: _offer,
+    Matter.ANSWER: _answer,
+    Matter.AGREED: _agreed,
+    Matter.WORD: _word,
+    Matter.MATCH: _match,
+    Matter.HELLO: _hello,
+    Matter.TROUBLE: _trouble,
+}

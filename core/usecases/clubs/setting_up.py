@@ -1,0 +1,209 @@
+"""Setting a club up, changing it, stopping it, and going on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.caller import Room, Standing
+from core.domain.clubs.moments import DAYS, moment_text, read_moment
+from core.domain.clubs.records import Club
+from core.domain.clubs.weeks import Disorder, WeekTime, disorders, next_event
+from core.domain.owed import Matter
+from core.domain.words import Pace
+from core.problem import Problem
+from core.reply import Reply
+from core.requests.clubs import ClubAnnounce, ClubGoOn, ClubSetup, ClubStop
+from core.store import clubs, memberships, owing
+from core.usecases.clubs.finding import ORGANIZERS, UNKNOWN_RIGHTS, organized
+from core.usecases.setting import zone_from
+from core.usecases.work import Work
+from core.voice.clubs import setup as voice
+
+IN_A_CHANNEL = (
+    "A club lives in a channel. Type `/followup club setup` in the one where it is to be."
+)
+MOMENT = "“{text}” is no moment of a week. Write it as `Monday 9:00`."
+CHANGED = "The club was changed meanwhile, so nothing of yours was. This is how it stands."
+_ORDER = {
+    Disorder.WRAPUP_FIRST: ("The wrap-up comes after the kickoff of the same week.", "wrapup"),
+    Disorder.MIDWEEK_FIRST: ("The midweek line comes after the kickoff.", "midweek"),
+    Disorder.MIDWEEK_LAST: ("The midweek line comes before the wrap-up.", "midweek"),
+}
+_NO = frozenset({"no", "none", "off", "never", "-"})
+
+
+async def current(work: Work, request: ClubSetup) -> dict[str, str]:
+    """What the form begins with: the club as it is, or what suits most."""
+    club = await _known(work, request) or _new(work, work.caller.room)
+    return {
+        "name": club.name,
+        "zone": club.zone,
+        "kickoff": moment_text(club.kickoff),
+        "wrapup": moment_text(club.wrapup),
+        "pace": club.pace.value,
+        "midweek": moment_text(club.midweek) if club.midweek else "no",
+        "week": DAYS[club.week_start],
+    }
+
+
+async def as_it_stands(work: Work, request: ClubSetup) -> ClubSetup:
+    """The request with the club's revision, for a form to carry. Raises Problem for who may not."""
+    club = await _known(work, request)
+    await _refuse_stranger(work, club)
+    return replace(request, club=club.id, seen=club.revision) if club else request
+
+
+async def setup(work: Work, request: ClubSetup) -> Reply:
+    """Begin a club in this channel, or change the one that is there."""
+    club = await _known(work, request)
+    await _refuse_stranger(work, club)
+    if club is None:
+        return await _begun(work, request)
+    if request.seen and request.seen != club.revision:
+        return Reply(voice.club_set(club, work.now, CHANGED), refused=True)
+    return await _changed(work, request, club)
+
+
+async def announce(work: Work, request: ClubAnnounce) -> Reply:
+    """Post to the channel that it has a club."""
+    club = await organized(work, request)
+    await owing.owe_club(work.session, club.id, Matter.WELCOME, club.today(work.now), work.now)
+    return Reply(voice.announced(club))
+
+
+async def stop(work: Work, request: ClubStop) -> Reply:
+    """Ask whether to stop, stop, or go on again."""
+    club = await organized(work, request)
+    if request.go:
+        return await _go(work, club)
+    if not club.runs:
+        return Reply(voice.stopped(club))
+    if not request.sure:
+        count = len(await memberships.of_club(work.session, club.id))
+        return Reply(voice.stop_question(club, count))
+    stopped_club = replace(club.at(None), revision=club.revision + 1)
+    await clubs.save(work.session, stopped_club)
+    return Reply(voice.stopped(stopped_club), replace=True)
+
+
+async def go_on(work: Work, request: ClubGoOn) -> Reply:
+    """What is decided after four quiet weeks. The first answer counts."""
+    club = await organized(work, request)
+    if not club.asked:
+        return Reply(voice.decided_already(club))
+    decided = replace(club, asked=False, quiet=0, revision=club.revision + 1)
+    if request.stop:
+        decided = decided.at(None)
+    await clubs.save(work.session, decided)
+    return Reply(voice.stopped(decided) if request.stop else voice.goes_on(decided))
+
+
+async def _go(work: Work, club: Club) -> Reply:
+    if club.runs:
+        return Reply(voice.club_set(club, work.now))
+    again = replace(club, revision=club.revision + 1, quiet=0, asked=False)
+    again = again.at(next_event(again.schedule, work.now))
+    await clubs.save(work.session, again)
+    return Reply(voice.club_set(again, work.now), replace=True)
+
+
+async def _begun(work: Work, request: ClubSetup) -> Reply:
+    room = work.caller.room
+    assert room is not None
+    _refuse_if_lacking(work.caller.standing)
+    club = _as_asked(work, request, _new(work, room))
+    club = club.at(next_event(club.schedule, work.now))
+    club = await clubs.found(work.session, club, work.now)
+    await _look_after(work, club)
+    return Reply(voice.club_set(club, work.now, announces=True))
+
+
+async def _changed(work: Work, request: ClubSetup, club: Club) -> Reply:
+    new = _as_asked(work, request, club)
+    if new == club:
+        return Reply(voice.club_set(club, work.now))
+    new = replace(new, revision=club.revision + 1)
+    if new.runs:
+        new = new.at(next_event(new.schedule, work.now))
+    await clubs.save(work.session, new)
+    await _look_after(work, new)
+    return Reply(voice.club_set(new, work.now))
+
+
+async def _known(work: Work, request: ClubSetup) -> Club | None:
+    """The club that is there already. Raises Problem where there can be none."""
+    if request.club:
+        return await organized(work, request)
+    if work.caller.room is None:
+        raise Problem(IN_A_CHANNEL)
+    return await clubs.club_at(work.session, work.caller.room)
+
+
+async def _refuse_stranger(work: Work, club: Club | None) -> None:
+    """Raise Problem for who may neither manage the channel nor looks after its club."""
+    if club is not None and club.id in await clubs.organizes(work.session, work.member.id):
+        return
+    standing = work.caller.standing
+    if standing is None or standing.manages is None:
+        raise Problem(UNKNOWN_RIGHTS)
+    if not standing.manages:
+        raise Problem(ORGANIZERS)
+
+
+def _refuse_if_lacking(standing: Standing | None) -> None:
+    """Raise Problem with what the bot lacks here, and how to give it."""
+    if standing is not None and standing.lacks:
+        raise Problem(
+            "I can't write in this channel yet, so nothing was set up. {lacks}",
+            lacks=" ".join(standing.lacks),
+        )
+
+
+async def _look_after(work: Work, club: Club) -> None:
+    account = await memberships.account_id(work.session, work.caller.account)
+    await clubs.add_organizer(work.session, club.id, work.member.id, account)
+
+
+def _new(work: Work, room: Room | None) -> Club:
+    assert room is not None
+    return Club(0, room, zone=work.member.zone or "UTC")
+
+
+def _as_asked(work: Work, request: ClubSetup, club: Club) -> Club:
+    """The club with what was asked for. Raises Problem, naming the field."""
+    zone = zone_from(request.zone, own=False) if request.zone else club.zone
+    kickoff = _moment(request.kickoff, "kickoff") or club.kickoff
+    wrapup = _moment(request.wrapup, "wrapup") or club.wrapup
+    midweek = club.midweek
+    if request.midweek:
+        no = request.midweek.lower() in _NO
+        midweek = None if no else _moment(request.midweek, "midweek")
+    start = DAYS.index(request.week) if request.week else club.week_start
+    for disorder in disorders(start, kickoff, midweek, wrapup)[:1]:
+        sentence, field = _ORDER[disorder]
+        raise Problem(
+            "{sentence} The week begins on {day}; another day is possible, with `week: Sunday`.",
+            field=field,
+            sentence=sentence,
+            day=DAYS[start],
+        )
+    return replace(
+        club,
+        name=request.name or club.name,
+        zone=zone,
+        kickoff=kickoff,
+        wrapup=wrapup,
+        midweek=midweek,
+        week_start=start,
+        pace=Pace(request.pace) if request.pace else club.pace,
+    )
+
+
+def _moment(text: str, field: str) -> WeekTime | None:
+    """The moment that was typed; None for "". Raises Problem, naming the field."""
+    if not text:
+        return None
+    moment = read_moment(text)
+    if moment is None:
+        raise Problem(MOMENT, field=field, text=text)
+    return moment

@@ -1,0 +1,42 @@
+"""What goes out: a digest, or one of the messages that clubs bring with them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.domain.owed import Matter
+from core.domain.records import Member
+from core.store.deliveries import Delivery
+from core.usecases import digests
+from core.usecases.clubs import telling
+from core.usecases.digests import Composed
+
+__all__ = ["Composed", "compose"]
+
+
+async def compose(
+    session: AsyncSession,
+    owed: Sequence[Delivery],
+    known: Mapping[int, Member],
+    late: Collection[int],
+    unsure: Collection[int],
+    give_way: Callable[[], Awaitable[None]],
+    now: datetime,
+) -> dict[int, Composed]:
+    """The messages of these deliveries, by id; none of what there is no more reason to say.
+
+    `known`, `late`, `unsure` and `give_way` are as for digests.
+    """
+    mornings = [delivery for delivery in owed if delivery.kind == Matter.DIGEST]
+    found = await digests.compose(session, mornings, known, late, unsure, give_way)
+    for delivery in owed:
+        if delivery.kind == Matter.DIGEST:
+            continue
+        told = await telling.compose(session, delivery, now)
+        if told is not None:
+            found[delivery.id] = told
+        await give_way()
+    return found

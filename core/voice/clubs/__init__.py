@@ -1,0 +1,1 @@
+"""What clubs are told, in their channel and in private."""

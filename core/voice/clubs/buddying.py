@@ -1,0 +1,136 @@
+"""Buddies: who it is this week, nudges, and what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.caller import Account
+from core.domain.clubs.records import Buddy, Club, Membership
+from core.reply import Action, Button, Message, PersonButton, Tone
+from core.requests import BuddyAnswer, ClubBuddy
+from core.text import Text, join, say
+from core.tokens import token
+from core.voice.clubs.common import told
+from core.voice.days import count
+
+A_MEMBER = "a member"
+
+
+def buddies_message(
+    club: Club,
+    own: Buddy,
+    others: Sequence[tuple[str, Account]],
+    wanting: Sequence[tuple[str, int]],
+) -> Message:
+    """This week's buddy. `wanting` are those who ask for a nudge, with their days of silence."""
+    names = _all([say("**{name}**", name=name or A_MEMBER) for name, _ in others])
+    many = len(others) > 1
+    lines = [
+        say(
+            "Your {buddies} in **{club}** this week: {names}. Say hello, tell each other what you "
+            "are up to, and how it went.",
+            buddies="buddies" if many else "buddy",
+            club=club.name,
+            names=names,
+        )
+    ]
+    lines += [_asks(name, days) for name, days in wanting]
+    actions: list[Action] = [
+        PersonButton(f"Write to {name}" if name else "Write to them", account)
+        for name, account in others
+    ]
+    actions.append(Button("We talked", token(BuddyAnswer(buddy=own.id, do="met")), Tone.PRIMARY))
+    if wanting and own.nudges is None:
+        actions += [
+            Button("I'll nudge", token(BuddyAnswer(buddy=own.id, do="nudge"))),
+            Button("No nudging", token(BuddyAnswer(buddy=own.id, do="no-nudge"))),
+        ]
+    actions.append(Button("Skip next week", token(BuddyAnswer(buddy=own.id, do="skip"))))
+    return told(*lines, actions=tuple(actions))
+
+
+def _asks(name: str, days: int) -> Text:
+    return say(
+        "{name} asks to be nudged after {days} of silence. If you agree, I tell you when it is "
+        "time: how many days, how many pings are due, and nothing else.",
+        name=_begun(name or A_MEMBER),
+        days=count(days, "day"),
+    )
+
+
+def _all(names: Sequence[Text]) -> Text:
+    return join(names, " and ")
+
+
+def _begun(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def nudge(club: Club, name: str, account: Account, days: int, due: int) -> Message:
+    """A buddy is silent, and wanted that somebody says so."""
+    verb = "is" if due == 1 else "are"
+    return told(
+        say(
+            "**{name}** in {club} has made no ping for {days}, and {due} {verb} due. They asked "
+            "for a nudge: a friendly line is enough.",
+            name=name or "Your buddy",
+            club=club.name,
+            days=count(days, "day"),
+            due=due,
+            verb=verb,
+        ),
+        actions=(PersonButton("Write to them", account),),
+    )
+
+
+def unpaired(club: Club) -> Message:
+    """Nobody is paired who never answers."""
+    again = Button("Pair me again", token(ClubBuddy(club=club.id, want="on")))
+    return told(
+        say(
+            "Three times you had a buddy in **{club}** and said nothing of it, so I pair you no "
+            "more for now. That is fine.",
+            club=club.name,
+        ),
+        actions=(again,),
+    )
+
+
+def state(club: Club, mine: Membership, names: Sequence[str]) -> Message:
+    """What a member chose about buddies."""
+    if not mine.buddy:
+        on = Button("Pair me", token(ClubBuddy(club=club.id, want="on")), Tone.PRIMARY)
+        return told(say("You have no buddy in **{club}**.", club=club.name), actions=(on,))
+    lines = [
+        say(
+            "You are paired with somebody in **{club}** at each kickoff, seldom with the same one "
+            "twice. They know your name, and nothing of whom you write to.",
+            club=club.name,
+        )
+    ]
+    if names:
+        lines.append(say("This week: {names}.", names=" and ".join(names)))
+    if mine.skips is not None:
+        lines.append(say("Next week you have none."))
+    lines.append(
+        say(
+            "After {days} of silence they hear of it, if they agree.",
+            days=count(mine.nudge_after, "day"),
+        )
+        if mine.nudge_after
+        else say("Nobody hears when you are silent. `/followup club buddy nudge: 3` changes that.")
+    )
+    off = Button("No more buddies", token(ClubBuddy(club=club.id, want="off")))
+    skip = Button("Skip next week", token(ClubBuddy(club=club.id, want="skip")))
+    return told(*lines, actions=(skip, off))
+
+
+def answered(do: str) -> Message:
+    """What a button on the message did."""
+    words = {
+        "met": "Good. Keep each other going.",
+        "nudge": "Thank you. I tell you when it is time.",
+        "no-nudge": "Then I don't tell you. They don't hear that you said so.",
+        "skip": "Next week you have no buddy. After that you do again.",
+    }
+    return told(say(words.get(do, "Noted.")))

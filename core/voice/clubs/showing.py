@@ -1,0 +1,157 @@
+"""How things stand in a club."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.domain.clubs.records import Club, Membership, Post
+from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
+from core.requests import (
+    Ask,
+    CloseAsk,
+    ClubBuddy,
+    ClubGoal,
+    ClubJoin,
+    ClubLeave,
+    ClubSetup,
+    ClubTotals,
+    Introduce,
+)
+from core.text import Text, say
+from core.tokens import token
+from core.voice.clubs.common import EVENT_WORDS, event_day, told
+from core.voice.clubs.joining import sees
+from core.voice.clubs.setup import schedule_lines
+from core.voice.days import count
+
+
+@dataclass(frozen=True)
+class ThisWeek:
+    """A member's own week: the goal, what was made so far, what is or falls due."""
+
+    week: date
+    goal: int | None
+    made: int
+    due: int
+    streak: int
+
+
+@dataclass(frozen=True)
+class Ongoing:
+    """Open asks, and offers whose turn is the member's: id, ask, and whether it is their own."""
+
+    asks: tuple[Post, ...] = ()
+    turns: tuple[tuple[int, Post, bool], ...] = ()
+
+
+def nothing_here(*, manages: bool) -> Message:
+    """A channel without a club."""
+    setup = Button("Set one up", token(ClubSetup()), Tone.PRIMARY)
+    lines = (
+        say("This channel has no club."),
+        say(
+            "A club is a channel whose members keep each other at following up: each picks a goal "
+            "for the week, and the channel sees how many pings were due and made, never to whom."
+        ),
+        say("Whoever may manage the channel sets one up: `/followup club setup`."),
+    )
+    return told(*lines, actions=(setup,) if manages else ())
+
+
+def club_message(
+    club: Club,
+    mine: Membership | None,
+    week: ThisWeek | None,
+    ongoing: Ongoing,
+    now: datetime,
+    *,
+    organizes: bool,
+) -> Message:
+    """The club as the caller sees it."""
+    lines: list[Text] = [*schedule_lines(club), _state(club, now)]
+    blocks: list[Block] = [Heading(club.name), Paragraph(tuple(lines))]
+    if mine is None:
+        join = Button("Join", token(ClubJoin(club=club.id)), Tone.PRIMARY)
+        blocks += [Paragraph((say("You have not joined."),)), Actions((join,))]
+    else:
+        blocks += _yours(club, mine, week)
+    blocks += _ongoing(ongoing)
+    if organizes:
+        blocks += _organizers(club)
+    return Message(tuple(blocks))
+
+
+def _state(club: Club, now: datetime) -> Text:
+    if club.shut:
+        return say("I can't write in its channel now: {why}", why=club.shut)
+    if club.coming is None:
+        return say("It is stopped for now.")
+    what = EVENT_WORDS[club.coming.kind]
+    return say("Next: the {what} on **{day}**.", what=what, day=event_day(club, now))
+
+
+def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
+    lines: list[Text] = []
+    if week is not None:
+        lines.append(_goal(week))
+        if week.streak > 1:
+            lines.append(say("Your streak: {weeks}.", weeks=count(week.streak, "week")))
+    lines.append(sees(mine))
+    actions: list[Action] = []
+    if week is not None:
+        label = "Set a goal" if week.goal is None else "Change the goal"
+        actions.append(Button(label, token(ClubGoal(club=club.id)), Tone.PRIMARY))
+    actions.append(Button("Ask the club", token(Ask(form="club-ask", target=club.id))))
+    if week is not None:
+        actions.append(Button("Buddy", token(ClubBuddy(club=club.id))))
+    actions.append(Button("What it sees", token(Ask(form="club-join", target=club.id))))
+    actions.append(Button("Leave", token(ClubLeave(club=club.id))))
+    return [Paragraph(tuple(lines)), Actions(tuple(actions))]
+
+
+def _goal(week: ThisWeek) -> Text:
+    due = count(week.due, "ping")
+    if week.goal is None:
+        return say(
+            "This week: {made} made, {due} due. You have no goal yet.", made=week.made, due=due
+        )
+    return say(
+        "This week: **{made} of {goal}** made, {due} due.", made=week.made, goal=week.goal, due=due
+    )
+
+
+def _ongoing(ongoing: Ongoing) -> list[Block]:
+    blocks: list[Block] = []
+    for id, post, own in ongoing.turns:
+        what = (
+            "Somebody may know somebody at **{organization}**."
+            if own
+            else "The member who asks about **{organization}** would be glad of your help."
+        )
+        yes = (
+            Button("Yes, tell them who I am", token(Introduce(offer=id)), Tone.PRIMARY)
+            if own
+            else Button("Hand it over", token(Ask(form="hand-over", target=id)), Tone.PRIMARY)
+        )
+        no = Button("No, thank you", token(Introduce(offer=id, no=True)))
+        blocks += [Paragraph((say(what, organization=post.organization),)), Actions((yes, no))]
+    for post in ongoing.asks:
+        close = Button("Close it", token(CloseAsk(post=post.id)))
+        line = say("Your ask about **{organization}** is open.", organization=post.organization)
+        blocks += [Paragraph((line,)), Actions((close,))]
+    return blocks
+
+
+def _organizers(club: Club) -> list[Block]:
+    change = Button("Change the club", token(Ask(form="club-setup", target=club.id)))
+    totals = Button("In numbers", token(ClubTotals(club=club.id)))
+    return [
+        Paragraph((say("You look after this club."),), quiet=True),
+        Actions((change, totals)),
+    ]
+
+
+def ask_closed(post: Post) -> Message:
+    """Nobody can answer it any more."""
+    return told(say("Your ask about **{organization}** is closed.", organization=post.organization))

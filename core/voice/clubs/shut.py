@@ -1,0 +1,22 @@
+"""Why nothing can be posted in a club's channel, and what to do, in the platform's words."""
+
+from __future__ import annotations
+
+from core.caller import Platform
+from core.domain.comings import Shut
+
+_REASONS = {
+    Shut.ARCHIVED: "The channel is archived. Unarchive it, and I go on.",
+    Shut.DELETED: "The channel was deleted. Set the club up in another one: "
+    "`/followup club setup`.",
+    Shut.REMOVED: "I am no longer in the channel. Invite me again, and I go on.",
+    Shut.FORBIDDEN: "I may not see the channel or write in it. Allow it, and I go on.",
+}
+_SLACK = "I am no longer in the channel. Type `/invite @Squeaky` there, and I go on."
+
+
+def reason(why: Shut, platform: Platform) -> str:
+    """One or two sentences."""
+    if why is Shut.REMOVED and platform is Platform.SLACK:
+        return _SLACK
+    return _REASONS[why]
