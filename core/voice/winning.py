@@ -50,7 +50,11 @@ def won(
 
 
 def _closed(landed: FollowUp | None, closed: int) -> Text:
-    where = say(": a job at {place}", place=landed.contact.organization or landed.title) if landed else ()
+    where = (
+        say(": a job at {place}", place=landed.contact.organization or landed.title)
+        if landed
+        else ()
+    )
     what = (
         say(
             "{closed} {verb} closed.",
