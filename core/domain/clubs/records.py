@@ -100,7 +100,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class WeekTotals:
-    """What a week came to for the club as a whole."""
+    """What a week came to for the club as a whole.
+
+    `settled`: the next week has begun, so streaks have been reckoned with it.
+    """
 
     week: date
     members: int
@@ -109,6 +112,7 @@ class WeekTotals:
     made: int
     due: int
     groups: dict[str, int]
+    settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.caller import Room, Standing
 from core.domain.clubs.moments import DAYS, moment_text, read_moment
 from core.domain.clubs.records import Club
-from core.domain.clubs.weeks import Disorder, WeekTime, disorders, next_event
+from core.domain.clubs.weeks import Disorder, WeekTime, disorders, next_event, rescheduled
 from core.domain.owed import Matter
 from core.domain.words import Pace
 from core.problem import Problem
@@ -123,8 +123,8 @@ async def _changed(work: Work, request: ClubSetup, club: Club) -> Reply:
     if new == club:
         return Reply(voice.club_set(club, work.now))
     new = replace(new, revision=club.revision + 1)
-    if new.runs:
-        new = new.at(next_event(new.schedule, work.now))
+    if club.coming is not None:
+        new = new.at(rescheduled(club.schedule, new.schedule, club.coming, work.now))
     await clubs.save(work.session, new)
     await _look_after(work, new)
     return Reply(voice.club_set(new, work.now))

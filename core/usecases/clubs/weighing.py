@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -93,7 +93,19 @@ def _with_calendars(
     return [(histories[one.id], member.calendar_with(one.contact)) for one in listed]
 
 
-def entries_of(weighed: Weighed, active: list[Membership]) -> list[Entry]:
+def as_it_stands(
+    weighed: Weighed, active: Sequence[Membership], kept: Mapping[int, Entry]
+) -> Weighed:
+    """Of those who are in the club yet, with goals that were picked while it was weighed."""
+    parts = {
+        one.id: replace(weighed.parts[one.id], goal=kept[one.id].goal if one.id in kept else None)
+        for one in active
+        if one.id in weighed.parts
+    }
+    return replace(weighed, parts=parts)
+
+
+def entries_of(weighed: Weighed, active: Sequence[Membership]) -> list[Entry]:
     """Each member's week to be written down, with the streak that it makes."""
     found = []
     for one in active:
