@@ -69,6 +69,17 @@ async def of_club(session: AsyncSession, club_id: int) -> list[Membership]:
     return [membership_from(row) for row in await session.scalars(query.order_by(MembershipRow.id))]
 
 
+async def shown_names(session: AsyncSession, club_id: int, *, besides: int) -> list[str]:
+    """The names that a club sees of others than this membership."""
+    query = select(MembershipRow.name).where(
+        MembershipRow.club_id == club_id,
+        MembershipRow.id != besides,
+        MembershipRow.sharing != Sharing.HIDDEN,
+        MembershipRow.name != "",
+    )
+    return list(await session.scalars(query))
+
+
 async def join(session: AsyncSession, membership: Membership) -> Membership:
     """Somebody joins. Raises IntegrityError for who is in already."""
     row = MembershipRow(

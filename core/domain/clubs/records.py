@@ -82,6 +82,11 @@ class Membership:
     alum: bool = False
     streak: int = 0
 
+    @property
+    def wants_nudges(self) -> bool:
+        """Whether a buddy may be told of days of silence: only of who wants buddies."""
+        return self.buddy and self.nudge_after > 0
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.calendar import WorkCalendar
 from core.domain.clubs.effort import effort
+from core.domain.clubs.organizing import REACHED
 from core.domain.clubs.records import Entry, Membership, WeekTotals, deadline
 from core.domain.clubs.streaks import MemberWeek, kept, streak_after, took_working_days
 from core.domain.clubs.weeks import Event, EventKind, last_day
@@ -131,7 +132,7 @@ def totals_of(weighed: Weighed) -> WeekTotals:
         made=sum(part.effort.made for part in parts),
         due=sum(part.effort.due for part in parts),
         groups={
-            "reached their goal": reached,
+            REACHED: reached,
             "on their way": len(parts) - reached - quiet,
             "had a quiet week": quiet,
         },
