@@ -104,18 +104,26 @@ async def nudge_next_at(session: AsyncSession, id: int, at: datetime | None) -> 
     await session.execute(update(ClubRow).where(ClubRow.id == id).values(nudge_at=at))
 
 
-async def to_roll(session: AsyncSession, now: datetime, ahead: timedelta) -> list[Club]:
+async def to_roll(
+    session: AsyncSession,
+    now: datetime,
+    ahead: timedelta,
+    platforms: Collection[Platform],
+    limit: int,
+) -> list[Club]:
     """Clubs that have an event soon and whose members nobody has looked for since then."""
     query = select(ClubRow).where(
         ClubRow.next_at <= now + ahead,
+        ClubRow.platform.in_(platforms),
         ClubRow.shut == "",
         func.coalesce(ClubRow.rolled_at, ClubRow.created_at) < now - ahead,
     )
-    return [club_from(row) for row in await session.scalars(query.order_by(ClubRow.next_at))]
+    query = query.order_by(ClubRow.next_at).limit(limit)
+    return [club_from(row) for row in await session.scalars(query)]
 
 
 async def rolled(session: AsyncSession, id: int, now: datetime) -> None:
-    """Somebody has looked who is there."""
+    """Somebody has looked who is there; an earlier instant lets it be looked at again sooner."""
     await session.execute(update(ClubRow).where(ClubRow.id == id).values(rolled_at=now))
 
 
