@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -156,6 +157,23 @@ async def test_an_event_that_comes_late_says_how_things_stand_now() -> None:
         Shut.REMOVED,
         "opened",
     ]
+
+
+async def test_who_left_and_is_back_stays_when_that_is_told_late() -> None:
+    """Slack tells it again for an hour where it got no answer."""
+    heard = Heard()
+    async with slack(heard) as (server, club):
+        server.world.wall = lambda: time.time() - 3600
+        left = {"type": "member_left_channel", "channel": "C1"}
+        await server.emit({**left, "user": "U1"})
+        await server.settle()
+        club.members.discard("U2")
+        await server.emit({**left, "user": "U2"})
+        await until(lambda: bool(heard.said))
+        server.faults.next("conversations.members", "500")
+        await server.emit({**left, "user": "U1"})
+        await until(lambda: len(heard.said) == 2)
+    assert heard.said == [(CLUB, "U2"), (CLUB, "U1")]
 
 
 async def test_where_slack_does_not_answer_the_event_is_believed() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,11 +19,14 @@ from adapters.slack.controls import JSON
 from adapters.slack.faults import code_of
 from core.caller import Account, Platform, Room
 from core.domain.comings import Comings, Shut
+from core.domain.deliveries import Attendance
 from core.telling import PAUSES, told
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 10.0
+LATE = 60.0
+"""Seconds after which an event is not news."""
 SHUTS = {
     "channel_archive": Shut.ARCHIVED,
     "group_archive": Shut.ARCHIVED,
@@ -39,8 +43,11 @@ EVENTS = (*SHUTS, *OPENS, "member_joined_channel", "member_left_channel", "user_
 class Happenings:
     """Passes on what events say to whoever keeps clubs; without anybody, nothing."""
 
-    def __init__(self, web: AsyncWebClient, comings: Comings | None) -> None:
+    def __init__(
+        self, web: AsyncWebClient, attendance: Attendance, comings: Comings | None
+    ) -> None:
         self._web = web
+        self._attendance = attendance
         self._comings = comings
 
     async def event(self, body: JSON) -> None:
@@ -66,11 +73,17 @@ class Happenings:
         user_id = str(event.get("user") or "")
         if kind == "member_left_channel" and user_id not in _bots(body):
             left = Account(Platform.SLACK, team, user_id)
+            if _is_late(body) and await self._is_back(room, user_id):
+                return None
             return lambda: comings.went(room, left)
         if kind == "member_joined_channel" and user_id not in _bots(body):
             return None
         why = await self._state(room.channel, _said(kind))
         return (lambda: comings.opened(room)) if why is None else (lambda: comings.shut(room, why))
+
+    async def _is_back(self, room: Room, user: str) -> bool:
+        """Whether they are in the channel; no where Slack doesn't say."""
+        return user in (await self._attendance.present(room, {user}) or ())
 
     async def _state(self, channel: str, said: Shut | None) -> Shut | None:
         """Why nothing can be posted there now, None when something can; `said` if Slack is dumb."""
@@ -91,6 +104,14 @@ class Happenings:
 
 def _said(kind: str) -> Shut | None:
     return Shut.REMOVED if kind == "member_left_channel" else SHUTS.get(kind)
+
+
+def _is_late(body: JSON) -> bool:
+    """Whether Slack tells it again after a while, in which much may have changed.
+
+    Who has left just now may be listed for a moment yet, so that is not asked.
+    """
+    return time.time() - float(body.get("event_time") or 0) > LATE
 
 
 def _channel_of(event: JSON) -> str:

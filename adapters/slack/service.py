@@ -66,6 +66,7 @@ class SlackService:
         self._web = web_client(bot_token, api_url)
         self._installation = Installation(departures)
         people = People(self._web)
+        self.attendance: Attendance = SlackAttendance(self._web, people)
         self._standings = Standings(self._web, people)
         self._handlers = Handlers(
             desk,
@@ -73,7 +74,7 @@ class SlackService:
             self._standings,
             Screen(self._web),
             self._installation,
-            Happenings(self._web, comings),
+            Happenings(self._web, self.attendance, comings),
         )
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
         self._endpoint = Endpoint(app)
@@ -85,7 +86,6 @@ class SlackService:
         self._task: asyncio.Task[None] | None = None
         self._answered = False
         self.messenger = SlackMessenger(self._web, now)
-        self.attendance: Attendance = SlackAttendance(self._web, people)
 
     @property
     def standing_by(self) -> bool:
