@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.domain.clubs.weeks import Event, EventKind
 from core.store import clubs, memberships
 from core.usecases.clubs import week
 from core.usecases.clubs.weighing import Weighed, weigh
@@ -81,8 +82,22 @@ async def test_a_club_that_begins_its_week_anew_pairs_and_counts_once(house: Clu
     await dana.says("club setup kickoff: Monday 17:00")
     await dana.presses("Go on again")
     assert await house.at(NEXT_KICKOFF + 9 * HOUR) == []
+    assert "Next: the wrap-up" in await dana.says("club show")
+    async with house.office.store.writing() as session:
+        club = await clubs.locked(session, 1)
+        assert club is not None
+        again = Event(EventKind.KICKOFF, NEXT_KICKOFF, NEXT_KICKOFF.date())
+        await clubs.save(session, club.at(again))  # as after a clock that was wrong
+    assert await house.at(NEXT_KICKOFF + 10 * HOUR) == []
     assert await streak_of(house, dana) == 1
     assert "Next: the wrap-up" in await dana.says("club show")
+
+
+async def test_a_midweek_line_that_is_new_comes_in_the_same_week(house: ClubHouse) -> None:
+    (dana,) = await house.club("dana")
+    await house.at(MONDAY_KICKOFF)
+    text = await dana.says("club setup midweek: Wednesday noon")
+    assert "Next: the midweek line on Wednesday 2 December" in text
 
 
 async def test_a_new_name_loses_nothing_that_is_due_at_that_moment(house: ClubHouse) -> None:

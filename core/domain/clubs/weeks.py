@@ -6,7 +6,7 @@ are aware, in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -135,18 +135,11 @@ def next_event(schedule: Schedule, now: datetime) -> Event:
     return next(_events_after(schedule, now))
 
 
-def rescheduled(before: Schedule, after: Schedule, coming: Event, now: datetime) -> Event:
-    """What comes next when the times of the week are changed while `coming` was to be next.
-
-    What has happened in a week does not happen in it again at a later hour, and what is overdue is
-    not lost. With another first day weeks are other ones, so it is whatever comes next.
-    """
-    if before == after or coming.at <= now:
-        return coming
-    if before.week_start != after.week_start:
-        return next_event(after, now)
-    place = _place(coming)
-    return next(event for event in _events_after(after, now) if _place(event) >= place)
+def next_untold(
+    schedule: Schedule, now: datetime, told: Collection[tuple[EventKind, date]]
+) -> Event:
+    """The first event later than `now` that was not told of its week yet, at another hour."""
+    return next(e for e in _events_after(schedule, now) if (e.kind, e.week) not in told)
 
 
 def events_between(schedule: Schedule, after: datetime, until: datetime) -> tuple[Event, ...]:
@@ -168,11 +161,6 @@ def lapses_at(schedule: Schedule, event: Event) -> datetime:
 def has_lapsed(schedule: Schedule, event: Event, now: datetime) -> bool:
     """Whether it is too late to tell it."""
     return now >= lapses_at(schedule, event)
-
-
-def _place(event: Event) -> tuple[date, int]:
-    """Where it is in the order of all weeks, whenever it is."""
-    return event.week, list(EventKind).index(event.kind)
 
 
 def _events_after(schedule: Schedule, after: datetime) -> Iterator[Event]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from core.caller import Room, Standing
 from core.domain.clubs.moments import DAYS, moment_text, read_moment
 from core.domain.clubs.records import Club
-from core.domain.clubs.weeks import Disorder, WeekTime, disorders, next_event, rescheduled
+from core.domain.clubs.weeks import Disorder, Event, WeekTime, disorders, next_event, next_untold
 from core.domain.owed import Matter
 from core.domain.words import Pace
 from core.problem import Problem
@@ -29,6 +30,7 @@ _ORDER = {
     Disorder.MIDWEEK_FIRST: ("The midweek line comes after the kickoff.", "midweek"),
     Disorder.MIDWEEK_LAST: ("The midweek line comes before the wrap-up.", "midweek"),
 }
+TWO_WEEKS = timedelta(weeks=2)
 _NO = frozenset({"no", "none", "off", "never", "-"})
 
 
@@ -111,7 +113,7 @@ async def _go(work: Work, club: Club) -> Reply:
     if club.runs:
         return Reply(voice.club_set(club, work.now))
     again = replace(club, revision=club.revision + 1, quiet=0, asked=False)
-    again = again.at(next_event(again.schedule, work.now))
+    again = again.at(await _next(work, again))
     await clubs.save(work.session, again)
     return Reply(voice.club_set(again, work.now), replace=True)
 
@@ -132,11 +134,18 @@ async def _changed(work: Work, request: ClubSetup, club: Club) -> Reply:
     if new == club:
         return Reply(voice.club_set(club, work.now))
     new = replace(new, revision=club.revision + 1)
-    if club.coming is not None:
-        new = new.at(rescheduled(club.schedule, new.schedule, club.coming, work.now))
+    if club.coming is not None and new.schedule != club.schedule and club.coming.at > work.now:
+        new = new.at(await _next(work, new))
     await clubs.save(work.session, new)
     await _look_after(work, new)
     return Reply(voice.club_set(new, work.now))
+
+
+async def _next(work: Work, club: Club) -> Event:
+    """What comes next: what was told of a week is not told again at a later hour."""
+    since = club.today(work.now) - TWO_WEEKS
+    told = await owing.told_of_weeks(work.session, club.id, since)
+    return next_untold(club.schedule, work.now, told)
 
 
 async def _known(work: Work, request: ClubSetup) -> Club | None:
