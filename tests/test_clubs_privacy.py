@@ -533,10 +533,11 @@ def _sends_to_a_channel(button: Button) -> bool:
 
 
 ENOUGH_WEEKS = 200
-WHAT_TELLS = {"ask", "offer", "answer", "agreed", "match", "hello", "buddy", "nudge", "word"}
+WHAT_TELLS = {"ask", "offer", "answer", "agreed", "match", "hello", "buddy", "nudge", "word", "win"}
 """Kinds of messages in which somebody learns something of others."""
+MOST_ROUNDS = 12
 PROOF = settings(
-    max_examples=28,
+    max_examples=6,
     stateful_step_count=60,
     phases=(Phase.explicit, Phase.generate),  # a leak is read from its message
     deadline=None,
@@ -547,9 +548,25 @@ PROOF = settings(
 @pytest.mark.timeout(600)
 def test_nobody_reads_what_was_not_shared_with_them_M17() -> None:
     Clubs.hours = 0
-    Clubs.sent.clear()
-    run_state_machine_as_test(Clubs, settings=PROOF)
+    for _ in range(MOST_ROUNDS):
+        run_state_machine_as_test(Clubs, settings=PROOF)
+        if Clubs.hours > ENOUGH_WEEKS * 7 * 24:
+            break
     assert Clubs.hours > ENOUGH_WEEKS * 7 * 24, Clubs.hours / 168
+
+
+def test_every_message_that_tells_of_others_is_among_those_that_are_searched() -> None:
+    """Chance alone gets to some of them seldom: here all are sent, and nothing is read in them."""
+    Clubs.sent.clear()
+    with played() as game:
+        game.is_helped("bea", {"dov"}, 1, False)
+        game.pursue_the_same(["ann", "bea"], 0)
+        game.wins("ann", 0, True)
+        game.a_week_goes_by()
+        for user in ("ann", "bea", "cem"):
+            game.adds(user, 0, True)
+            game.says_yes(user, 0)
+        game.a_week_goes_by()
     assert Clubs.sent >= WHAT_TELLS, WHAT_TELLS - Clubs.sent
 
 
@@ -581,7 +598,7 @@ def test_a_planted_leak_into_a_channel_is_found(monkeypatch: pytest.MonkeyPatch)
     leaking = _tells_the_contact(in_channel.TELLINGS[Matter.KICKOFF])
     monkeypatch.setitem(in_channel.TELLINGS, Matter.KICKOFF, leaking)
     with pytest.raises(AssertionError, match=r"channel \w+ reads"):
-        run_state_machine_as_test(Clubs, settings=PROOF)
+        run_state_machine_as_test(Clubs, settings=settings(PROOF, max_examples=40))
 
 
 @contextmanager
