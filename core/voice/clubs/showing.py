@@ -20,7 +20,7 @@ from core.requests import (
 )
 from core.text import Text, say
 from core.tokens import token
-from core.voice.clubs.common import EVENT_WORDS, event_day, told
+from core.voice.clubs.common import next_words, told
 from core.voice.clubs.joining import sees
 from core.voice.clubs.setup import schedule_lines
 from core.voice.days import count
@@ -87,8 +87,7 @@ def _state(club: Club, now: datetime) -> Text:
         return say("I can't write in its channel now: {why}", why=club.shut)
     if club.coming is None:
         return say("It is stopped for now.")
-    what = EVENT_WORDS[club.coming.kind]
-    return say("Next: the {what} on **{day}**.", what=what, day=event_day(club, now))
+    return next_words(club, now)
 
 
 def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
