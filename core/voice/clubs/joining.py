@@ -26,8 +26,8 @@ _LABELS = {
 }
 
 
-def question(club: Club, name: str) -> Message:
-    """What joining means, and how much to show."""
+def question(club: Club, name: str, kept: int = 0) -> Message:
+    """What joining means, and how much to show. `kept` is what was typed with the command."""
     called = (
         say("It would know you as **{name}**.", name=name)
         if name
@@ -42,7 +42,7 @@ def question(club: Club, name: str) -> Message:
         called,
     )
     buttons = tuple(
-        Button(label, token(ClubJoin(club=club.id, show=sharing.value)), tone)
+        Button(label, token(ClubJoin(club=club.id, show=sharing.value, kept=kept)), tone)
         for (sharing, label), tone in zip(
             _LABELS.items(), (Tone.PRIMARY, Tone.NORMAL, Tone.NORMAL), strict=True
         )

@@ -1,0 +1,32 @@
+"""Joining a club and being in it: what one typed holds, and what one reads is so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clubs import ClubHouse
+from tests.people import Office
+
+
+@pytest.fixture
+def house(office: Office) -> ClubHouse:
+    return ClubHouse(office)
+
+
+async def test_the_name_that_was_typed_is_the_one_that_the_club_gets(house: ClubHouse) -> None:
+    await house.club("dana")
+    kim = house.person("kim", name="Kim Sato")
+    assert "It would know you as K." in await kim.says("club join name: K., matches: yes")
+    await kim.presses("Join")
+    text = await kim.says("club join")
+    assert "It knows you as K." in text
+    assert "You hear in private when somebody" in text
+
+
+async def test_who_has_no_name_says_one_and_joins(house: ClubHouse) -> None:
+    await house.club("dana")
+    kim = house.person("kim")
+    kim.name = ""
+    assert "I don't know your name yet" in await kim.says("club join")
+    assert "It would know you as Kim." in await kim.says("club join name: Kim")
+    assert "You are in Tuesday Club" in await kim.presses("Join, show my streak")
