@@ -30,3 +30,19 @@ async def test_who_has_no_name_says_one_and_joins(house: ClubHouse) -> None:
     assert "I don't know your name yet" in await kim.says("club join")
     assert "It would know you as Kim." in await kim.says("club join name: Kim")
     assert "You are in Tuesday Club" in await kim.presses("Join, show my streak")
+
+
+async def test_who_stays_to_help_stays_so_until_they_search_again_M21(house: ClubHouse) -> None:
+    dana, _ = await house.club("dana", "kim")
+    await dana.says("win")
+    await dana.presses("Stay to help")
+    text = await dana.says("club join")
+    assert "It sees nothing of you" in text
+    assert "matches" not in text, "there is nothing to hear for who searches no more"
+    await dana.presses("What it sees")
+    assert "It sees nothing of you" in await dana.fills(name="Dee")
+    for line in ("club goal 3", "club buddy on"):
+        assert "To search again: /followup club join" in (await dana.says(line)).replace("`", "")
+    await dana.says("club join")
+    assert "It sees your name" in await dana.presses("Search again")
+    assert "Your goal in Tuesday Club: 3 pings" in await dana.says("club goal 3")

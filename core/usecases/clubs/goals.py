@@ -26,7 +26,7 @@ async def goal(work: Work, request: ClubGoal) -> Reply:
     if mine.alum:
         raise Problem(
             "You stay in {club} to help, so there is no goal for you. To search again: "
-            "`/followup club join counts`.",
+            "`/followup club join`.",
             club=club.name,
         )
     week = current_week(club, work.today)

@@ -22,11 +22,14 @@ NAMELESS = "I don't know your name yet. Say it, as in `/followup club join name:
 
 
 async def current(work: Work, request: ClubJoin) -> dict[str, str]:
-    """What the form begins with."""
+    """What the form begins with. Who stays to help shows nothing, and goes on so when it is sent
+    as it is.
+    """
     found = await here(work, request)
     mine = found.membership
+    shown = mine.sharing.value if mine else Sharing.COUNTS.value
     return {
-        "show": mine.sharing.value if mine else Sharing.COUNTS.value,
+        "show": "" if mine and mine.alum else shown,
         "matches": "yes" if mine and mine.matches else "no",
         "name": mine.name if mine else work.member.name,
     }

@@ -88,7 +88,7 @@ def membership_message(club: Club, mine: Membership, *, changed: bool = False) -
     ]
     if mine.name:
         lines.append(say("It knows you as **{name}**.", name=mine.name))
-    if mine.matches:
+    if mine.matches and not mine.alum:
         lines.append(say("You hear in private when somebody there pursues the same organization."))
     return told(*lines, actions=_more(club, mine))
 
@@ -96,9 +96,12 @@ def membership_message(club: Club, mine: Membership, *, changed: bool = False) -
 def _more(club: Club, mine: Membership) -> tuple[Action, ...]:
     """What else a member can choose."""
     actions: list[Action] = []
-    if not mine.alum:
+    if mine.alum:
+        again = ClubJoin(club=club.id, show=mine.sharing.value)
+        actions.append(Button("Search again", token(again)))
+    else:
         actions.append(Button("Set a goal", token(ClubGoal(club=club.id))))
-    if not mine.matches:
+    if not mine.matches and not mine.alum:
         tell = ClubJoin(club=club.id, matches="yes")
         actions.append(Button("Tell me of matches", token(tell)))
     if not mine.buddy and not mine.alum:
@@ -140,9 +143,10 @@ def alum(club: Club) -> Message:
     """Somebody has landed a job and stays to help."""
     return told(
         say(
-            "You stay in **{club}** to help: you see its asks, and that is all. There is no goal, "
-            "no board and no morning message for you.",
+            "You stay in **{club}** to help: you see its asks, and that is all. There is no goal "
+            "and no board for you, and no morning message unless you follow up with somebody "
+            "again.",
             club=club.name,
         ),
-        say("`/followup club leave` leaves it."),
+        say("`/followup club join` searches again, `/followup club leave` leaves it."),
     )
