@@ -11,9 +11,9 @@ class Matter(StrEnum):
 
     To one member: the DIGEST of a morning; who their BUDDY of the week is, or that they are
     UNPAIRED after weeks without an answer; that a buddy who wanted a NUDGE is silent; an OFFER to
-    know somebody; the ANSWER to an offer of theirs; what was handed over when it was AGREED; a good
-    WORD for them; a MATCH with somebody who pursues the same organization, and who it is once both
-    said HELLO; TROUBLE with a club they look after.
+    know somebody; the ANSWER to an offer of theirs; what was handed over when it was AGREED, or
+    that it came to NOTHING; a good WORD for them; a MATCH with somebody who pursues the same
+    organization, and who it is once both said HELLO; TROUBLE with a club they look after.
     Into a club's channel: a WELCOME, the KICKOFF, MIDWEEK and WRAPUP of its week, an ASK or a WIN
     of a member, and the question whether to GO_ON.
     """
@@ -25,6 +25,7 @@ class Matter(StrEnum):
     OFFER = "offer"
     ANSWER = "answer"
     AGREED = "agreed"
+    NOTHING = "nothing"
     WORD = "word"
     MATCH = "match"
     HELLO = "hello"

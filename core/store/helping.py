@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.domain.clubs.introductions import State
 from core.domain.clubs.records import Membership, Post
 from core.domain.clubs.words import PostKind
 from core.store.memberships import membership_from
@@ -151,6 +152,12 @@ async def offers_of(session: AsyncSession, member_id: int) -> list[tuple[Offer, 
         .order_by(OfferRow.id.desc())
     )
     return [(_offer(row), _post(ask)) for row, ask in await session.execute(query)]
+
+
+async def unanswered(session: AsyncSession, posts: Collection[int]) -> list[Offer]:
+    """The offers to these asks that their askers have not answered."""
+    where = OfferRow.post_id.in_(posts), OfferRow.state == State.OFFERED
+    return [_offer(row) for row in await session.scalars(select(OfferRow).where(*where))]
 
 
 async def put_offer(session: AsyncSession, id: int, state: str, whom: str | None = None) -> None:

@@ -30,6 +30,7 @@ from core.requests.helping import (
 )
 from core.store import changes, clubs, helping, memberships, owing, proofs
 from core.store.helping import Offer as Offered
+from core.usecases.clubs.departing import tell_asker
 from core.usecases.clubs.finding import NOT_THERE, joined
 from core.usecases.work import Work
 from core.voice.clubs import asking as voice
@@ -37,6 +38,7 @@ from core.voice.clubs import asking as voice
 A_WEEK = timedelta(days=7)
 MOST_ASKS = 5
 OVER = "That ask is over. Thank you for looking."
+GONE = "That is over: nobody waits for an answer to it any more."
 TOO_MANY = (
     "You asked {club} {limit} times this week. Give it a few days, so that each ask gets its turn."
 )
@@ -106,13 +108,14 @@ async def may_know(work: Work, request: MayKnow) -> Reply:
 async def offer(work: Work, request: Offer) -> Reply:
     """A first yes: the asker hears that somebody may know somebody, and no more."""
     club, post, mine = await _asked(work, request.post)
-    if await helping.offer_to(work.session, post.id, work.member.id) is not None:
-        return Reply(voice.offered(club, post), replace=True)
+    before = await helping.offer_to(work.session, post.id, work.member.id)
+    if before is not None:
+        return Reply(voice.offered_before(post, State(before.state), before.id), replace=True)
     made = await helping.offer(
         work.session, post.id, work.member.id, mine.account_id, State.OFFERED, work.now
     )
     await _owe(work, club, Matter.OFFER, post.member_id, post.account_id, made.id)
-    return Reply(voice.offered(club, post), replace=True)
+    return Reply(voice.offered(post), replace=True)
 
 
 async def introduce(work: Work, request: Introduce) -> Reply:
@@ -120,9 +123,14 @@ async def introduce(work: Work, request: Introduce) -> Reply:
     offered, post, club = await _offered(work, request.offer)
     if post.member_id == work.member.id:
         return await _asker_says(work, request, offered, post, club)
+    before = State(offered.state)
+    if before is State.AGREED:
+        raise Problem(voice.wrong_time(before))
     state = _after(offered, post, Party.HELPER, yes=False)
     await helping.put_offer(work.session, offered.id, state)
-    return Reply(voice.helper_declined(post), replace=True)
+    if before is State.ACCEPTED:
+        await tell_asker(work.session, post.id, work.now)
+    return Reply(voice.helper_declined(), replace=True)
 
 
 async def hand_over(work: Work, request: HandOver) -> Reply:
@@ -167,7 +175,7 @@ async def _asker_says(
     state = _after(offered, post, Party.ASKER, yes=not request.no)
     await helping.put_offer(work.session, offered.id, state)
     if state is before:
-        return Reply(voice.asker_said(post, state), replace=True)
+        return Reply(voice.asker_said_before(post, state), replace=True)
     await _owe(work, club, Matter.ANSWER, offered.member_id, offered.account_id, offered.id)
     return Reply(voice.asker_said(post, state), replace=True)
 
@@ -202,7 +210,7 @@ async def _offered(work: Work, id: int) -> tuple[Offered, Post, Club]:
     offered = await helping.offer_by_id(work.session, id, lock=True)
     post = await helping.post_by_id(work.session, offered.post_id) if offered else None
     if offered is None or post is None or work.member.id not in (offered.member_id, post.member_id):
-        raise Problem(NOT_THERE)
+        raise Problem(GONE)
     club = await clubs.club_by_id(work.session, post.club_id)
     if club is None:
         raise Problem(NOT_THERE)

@@ -96,6 +96,12 @@ async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> M
     return asking.agreed(post, name, accounts[offered.account_id], offered.whom)
 
 
+async def _nothing(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    post = await helping.post_by_id(session, delivery.about)
+    return asking.came_to_nothing(post) if post is not None and not post.closed else None
+
+
 async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
     proof = await proofs.proof_of(session, delivery.member_id, delivery.about)
@@ -152,6 +158,7 @@ TELLINGS: dict[Matter, Telling] = {
     Matter.OFFER: _offer,
     Matter.ANSWER: _answer,
     Matter.AGREED: _agreed,
+    Matter.NOTHING: _nothing,
     Matter.WORD: _word,
     Matter.MATCH: _match,
     Matter.HELLO: _hello,

@@ -10,9 +10,9 @@ from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubJoin, ClubLeave
 from core.requests.helping import StayAlum
-from core.store import changes, followups, helping, memberships
+from core.store import changes, followups, memberships
 from core.text import clip
-from core.usecases.clubs import matching
+from core.usecases.clubs import departing, matching
 from core.usecases.clubs.finding import here, joined
 from core.usecases.work import Work
 from core.voice.clubs import joining as voice
@@ -57,8 +57,7 @@ async def leave(work: Work, request: ClubLeave) -> Reply:
     club, mine = await joined(work, request)
     if not request.sure:
         return Reply(voice.leave_question(club, mine))
-    await helping.withdraw(work.session, club.id, work.member.id)
-    await memberships.leave(work.session, [mine.id])
+    await departing.leave(work.session, club.id, work.member.id, work.now)
     return Reply(voice.left(club), replace=True)
 
 

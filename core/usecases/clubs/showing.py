@@ -8,6 +8,7 @@ from core.reply import Reply
 from core.requests.clubs import Club
 from core.requests.helping import CloseAsk
 from core.store import clubs, helping, memberships
+from core.usecases.clubs.departing import decline_offers
 from core.usecases.clubs.finding import NOT_THERE, Here, here
 from core.usecases.clubs.goals import current_week, due_by_deadline, effort_of
 from core.usecases.work import Work
@@ -42,6 +43,7 @@ async def close_ask(work: Work, request: CloseAsk) -> Reply:
     if post is None or post.member_id != work.member.id:
         raise Problem(NOT_THERE)
     await helping.close_post(work.session, post.id)
+    await decline_offers(work.session, [post.id], work.now)
     return Reply(voice.ask_closed(post))
 
 

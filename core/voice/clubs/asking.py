@@ -13,6 +13,7 @@ from core.voice.clubs.common import told
 
 A_MEMBER = "A member of my club"
 NAMELESS = "The club doesn't know your name. Say it first: `/followup club join name: Dana`."
+_YOU_HEAR = "2. If they want it, you hear who asks."
 _PRIVATE = "Nothing is shown to anybody before both of you have said yes."
 
 
@@ -106,7 +107,7 @@ def may_know(club: Club, post: Post) -> Message:
             "1. The member who asks hears that somebody in {club} may help, not who.",
             club=club.name,
         ),
-        say("2. If they want it, you hear who asks."),
+        say("2. If they want it, I tell you." if post.named else _YOU_HEAR),
         say(
             "3. Then you hand over whom you know, or you don't. Only then do they hear who you are."
         ),
@@ -114,9 +115,8 @@ def may_know(club: Club, post: Post) -> Message:
     )
 
 
-def offered(club: Club, post: Post) -> Message:
+def offered(post: Post) -> Message:
     """The asker hears of it."""
-    del club
     return told(
         say(
             "The member who asks about **{organization}** hears that somebody may help. I write "
@@ -124,6 +124,15 @@ def offered(club: Club, post: Post) -> Message:
             organization=post.organization,
         )
     )
+
+
+def offered_before(post: Post, state: State, offer: int) -> Message:
+    """Somebody offers a second time: how their first offer stands."""
+    if state is State.OFFERED:
+        return offered(post)
+    if state is State.ACCEPTED:
+        return _wanted(post, post.name, offer)
+    return told(say(wrong_time(state)))
 
 
 def answer(post: Post, state: State, asker: str, offer: int) -> Message:
@@ -136,6 +145,10 @@ def answer(post: Post, state: State, asker: str, offer: int) -> Message:
                 organization=post.organization,
             )
         )
+    return _wanted(post, asker, offer)
+
+
+def _wanted(post: Post, asker: str, offer: int) -> Message:
     hand = Button("Hand it over", token(Ask(form="hand-over", target=offer)), Tone.PRIMARY)
     no = Button("Rather not", token(Introduce(offer=offer, no=True)))
     return told(
@@ -149,9 +162,8 @@ def answer(post: Post, state: State, asker: str, offer: int) -> Message:
     )
 
 
-def helper_declined(post: Post) -> Message:
+def helper_declined() -> Message:
     """The helper thought better of it."""
-    del post
     return told(say("Then nothing is handed over, and nobody hears who you are."))
 
 
@@ -206,12 +218,31 @@ def offer_message(post: Post, offer: int) -> Message:
 def asker_said(post: Post, state: State) -> Message:
     """What the asker said is kept."""
     if state is State.DECLINED:
-        return told(say("Then it stays at that. They don't hear who asked."))
-    if state is State.AGREED:
-        return told(say("They have handed it over already: look further down."))
+        who = () if post.named else say("They don't hear who asked.")
+        return told(say("Then it stays at that. {who}", who=who))
     return told(
         say(
             "They hear who asks about **{organization}**. I write to you when they have decided.",
+            organization=post.organization,
+        )
+    )
+
+
+def asker_said_before(post: Post, state: State) -> Message:
+    """The asker says something of what is decided already."""
+    if state is State.DECLINED:
+        return told(say("That came to nothing meanwhile."))
+    if state is State.AGREED:
+        return told(say("They have handed it over already: look further down."))
+    return asker_said(post, state)
+
+
+def came_to_nothing(post: Post) -> Message:
+    """Whoever wanted to help an asker does not, or is not there any more."""
+    return told(
+        say(
+            "The introduction at **{organization}** came to nothing this time. Your ask stays "
+            "open, so somebody else may know somebody.",
             organization=post.organization,
         )
     )
