@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.domain.deliveries import Held
 from core.reply import Message
-from tests.clubs import ClubHouse, messages_to, to
+from tests.clubs import MONDAY_KICKOFF, ClubHouse, in_room, messages_to, to
 from tests.people import Member, Office
 
 
@@ -93,3 +94,35 @@ async def test_who_asked_under_their_name_is_not_told_that_nobody_knows_it(
     dana, _, _ = await an_offer(house, "Post it with my name")
     offer = messages_to(await house.carry(), dana)[0]
     assert "who asked" not in await dana.presses("No, thank you", on=offer)
+
+
+async def test_a_club_that_is_stopped_hears_nothing_and_says_so(house: ClubHouse) -> None:
+    dana, kim = await house.club("dana", "kim")
+    await kim.says("club ask Acme")
+    preview = kim.last.message
+    await dana.says("club stop")
+    await dana.presses("Stop it")
+    for text in (
+        await kim.presses("Post it", on=preview),
+        await kim.says("club ask Globex"),
+        await kim.says("club goal 3"),
+    ):
+        assert "Tuesday Club is stopped for now" in text
+    assert await house.carry() == []
+    text = await kim.says("club show")
+    assert "Ask the club" not in text
+    assert "Set a goal" not in text
+    await dana.says("club show")
+    assert "Next: the wrap-up" in await dana.presses("Go on again")
+    await kim.presses("Post it", on=preview)
+    assert len(in_room(await house.carry())) == 1
+
+
+async def test_what_was_previewed_waits_for_a_channel_that_is_shut(house: ClubHouse) -> None:
+    dana, _ = await house.club("dana", "kim")
+    await dana.says("club ask Acme")
+    preview = dana.last.message
+    await house.plan(MONDAY_KICKOFF)
+    await house.carry(Held("I am not in the channel any more."))
+    assert "I can't write in the channel" in await dana.presses("Post it", on=preview)
+    assert "Nothing was posted." in await dana.presses("Don't post", on=preview)

@@ -50,7 +50,7 @@ async def close_ask(work: Work, request: CloseAsk) -> Reply:
 async def _week(work: Work, found: Here) -> ThisWeek | None:
     """The member's own week there."""
     mine = found.membership
-    if mine is None or mine.alum:
+    if mine is None or mine.alum or not found.club.runs:
         return None
     week = current_week(found.club, work.today)
     entry = await memberships.entry(work.session, mine.id, week)

@@ -15,6 +15,7 @@ from core.requests import (
     ClubJoin,
     ClubLeave,
     ClubSetup,
+    ClubStop,
     ClubTotals,
     Introduce,
 )
@@ -101,7 +102,8 @@ def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
     if week is not None:
         label = "Set a goal" if week.goal is None else "Change the goal"
         actions.append(Button(label, token(ClubGoal(club=club.id)), Tone.PRIMARY))
-    actions.append(Button("Ask the club", token(Ask(form="club-ask", target=club.id))))
+    if club.runs:
+        actions.append(Button("Ask the club", token(Ask(form="club-ask", target=club.id))))
     if week is not None:
         actions.append(Button("Buddy", token(ClubBuddy(club=club.id))))
     actions.append(Button("What it sees", token(Ask(form="club-join", target=club.id))))
@@ -145,9 +147,11 @@ def _ongoing(ongoing: Ongoing) -> list[Block]:
 def _organizers(club: Club) -> list[Block]:
     change = Button("Change the club", token(Ask(form="club-setup", target=club.id)))
     totals = Button("In numbers", token(ClubTotals(club=club.id)))
+    stop = Button("Stop", token(ClubStop(club=club.id)))
+    go = Button("Go on again", token(ClubStop(club=club.id, go=True)), Tone.PRIMARY)
     return [
         Paragraph((say("You look after this club."),), quiet=True),
-        Actions((change, totals)),
+        Actions((change, totals, stop) if club.runs else (go, change, totals)),
     ]
 
 
