@@ -126,3 +126,15 @@ async def test_what_was_previewed_waits_for_a_channel_that_is_shut(house: ClubHo
     await house.carry(Held("I am not in the channel any more."))
     assert "I can't write in the channel" in await dana.presses("Post it", on=preview)
     assert "Nothing was posted." in await dana.presses("Don't post", on=preview)
+
+
+async def test_undo_takes_back_what_one_did_and_not_what_one_was_given(house: ClubHouse) -> None:
+    dana, kim, _, answer = await a_yes(house)
+    await dana.says("add Lou Reyes @ Globex, tomorrow")
+    await kim.presses("Hand it over", on=answer)
+    await kim.fills(whom="Robin Patel")
+    await kim.presses("A good word for them")
+    await kim.fills(word="Dana finds the waste nobody sees.")
+    assert "Lou Reyes, Globex is off your list again" in await dana.says("undo")
+    assert "nothing to undo" in await dana.says("undo")
+    assert "Dana finds the waste" in await dana.says("proof")

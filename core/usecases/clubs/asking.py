@@ -1,4 +1,4 @@
-"""Asking the club for an introduction, or telling it of a win: previewed, then posted (M19, M21)."""
+"""Asking a club for an introduction, or telling it of a win: previewed, then posted (M19, M21)."""
 
 from __future__ import annotations
 
