@@ -153,6 +153,7 @@ async def _account(session: AsyncSession, membership: Membership) -> Account:
 
 TELLINGS: dict[Matter, Telling] = {
     Matter.BUDDY: _buddy,
+    Matter.WISHES: _buddy,
     Matter.UNPAIRED: _unpaired,
     Matter.NUDGE: _nudge,
     Matter.OFFER: _offer,
