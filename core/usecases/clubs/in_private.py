@@ -12,7 +12,7 @@ from core.domain.clubs.introductions import State
 from core.domain.clubs.records import Membership, Post
 from core.domain.owed import Matter
 from core.reply import Message
-from core.store import buddies, clubs, followups, helping, memberships, proofs
+from core.store import buddies, clubs, followups, helping, matches, memberships, proofs
 from core.store.deliveries import Delivery
 from core.store.helping import Offer
 from core.usecases.clubs.buddying import silence
@@ -113,7 +113,7 @@ async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Mes
 async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     """Each reads the name of the organization as they wrote it themselves."""
     del now
-    match = await helping.match_by_id(session, delivery.about)
+    match = await matches.match_by_id(session, delivery.about)
     club = await clubs.club_by_id(session, match.club_id) if match else None
     if match is None or club is None:
         return None
@@ -123,7 +123,7 @@ async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
 
 async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    match = await helping.match_by_id(session, delivery.about)
+    match = await matches.match_by_id(session, delivery.about)
     club = await clubs.club_by_id(session, match.club_id) if match else None
     if match is None or club is None or not (match.first_says and match.second_says):
         return None
