@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.clubs import ClubHouse
+from core.caller import Platform, Room
+from tests.clubs import FRIDAY_WRAPUP, MONDAY_KICKOFF, ClubHouse
 from tests.people import Office
 
 
@@ -46,3 +49,23 @@ async def test_who_stays_to_help_stays_so_until_they_search_again_M21(house: Clu
     await dana.says("club join")
     assert "It sees your name" in await dana.presses("Search again")
     assert "Your goal in Tuesday Club: 3 pings" in await dana.says("club goal 3")
+
+
+async def test_after_the_wrap_up_the_next_week_is_called_so(house: ClubHouse) -> None:
+    dana, _ = await house.club("dana", "kim")
+    await dana.says("add Robin Patel @ Acme, 30 Nov")
+    await house.at(MONDAY_KICKOFF)
+    assert "This week: 0 made, 1 ping due. You have no goal yet." in await dana.says("club show")
+    await house.at(FRIDAY_WRAPUP)
+    assert "Next week: 1 ping due so far. You have no goal yet." in await dana.says("club show")
+    await dana.says("club goal 2")
+    assert "Next week: 1 ping due so far. Your goal is 2." in await dana.says("club show")
+    await house.at(MONDAY_KICKOFF + timedelta(days=7))
+    assert "This week: 0 of 2 made" in await dana.says("club show")
+
+
+async def test_a_channel_without_a_club_leads_to_the_clubs_that_one_is_in(house: ClubHouse) -> None:
+    dana, _ = await house.club("dana", "kim")
+    dana.room = Room(Platform.WEB, "", "chatter")
+    assert "This channel has no club." in await dana.says("club show")
+    assert "It sees your name" in await dana.presses("Tuesday Club")

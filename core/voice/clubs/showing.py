@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from core.domain.clubs.records import Club, Membership, Post
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
@@ -19,6 +20,7 @@ from core.requests import (
     ClubTotals,
     Introduce,
 )
+from core.requests.clubs import Club as ShowClub
 from core.text import Text, say
 from core.tokens import token
 from core.voice.clubs.common import next_words, told
@@ -26,12 +28,17 @@ from core.voice.clubs.joining import sees
 from core.voice.clubs.setup import schedule_lines
 from core.voice.days import count
 
+MOST_CLUBS = 5
+
 
 @dataclass(frozen=True)
 class ThisWeek:
-    """A member's own week: the goal, what was made so far, what is or falls due."""
+    """A member's own week: the goal, what was made so far, what is or falls due.
 
-    week: date
+    `ahead`: it has not begun; this one is summed up already.
+    """
+
+    ahead: bool
     goal: int | None
     made: int
     due: int
@@ -46,8 +53,8 @@ class Ongoing:
     turns: tuple[tuple[int, Post, bool], ...] = ()
 
 
-def nothing_here(*, manages: bool) -> Message:
-    """A channel without a club."""
+def nothing_here(mine: Sequence[Club], *, manages: bool) -> Message:
+    """A channel without a club; `mine` are the caller's, which live elsewhere."""
     setup = Button("Set one up", token(ClubSetup()), Tone.PRIMARY)
     lines = (
         say("This channel has no club."),
@@ -57,7 +64,12 @@ def nothing_here(*, manages: bool) -> Message:
         ),
         say("Whoever may manage the channel sets one up: `/followup club setup`."),
     )
-    return told(*lines, actions=(setup,) if manages else ())
+    message = told(*lines, actions=(setup,) if manages else ())
+    if not mine:
+        return message
+    buttons = tuple(Button(one.name, token(ShowClub(club=one.id))) for one in mine[:MOST_CLUBS])
+    yours = Paragraph((say("You are in:"),))
+    return Message((*message.blocks, yours, Actions(buttons)))
 
 
 def club_message(
@@ -113,6 +125,9 @@ def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
 
 def _goal(week: ThisWeek) -> Text:
     due = count(week.due, "ping")
+    if week.ahead:
+        goal = "You have no goal yet." if week.goal is None else f"Your goal is {week.goal}."
+        return say("Next week: {due} due so far. {goal}", due=due, goal=goal)
     if week.goal is None:
         return say(
             "This week: {made} made, {due} due. You have no goal yet.", made=week.made, due=due
