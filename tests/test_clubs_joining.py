@@ -69,3 +69,9 @@ async def test_a_channel_without_a_club_leads_to_the_clubs_that_one_is_in(house:
     dana.room = Room(Platform.WEB, "", "chatter")
     assert "This channel has no club." in await dana.says("club show")
     assert "It sees your name" in await dana.presses("Tuesday Club")
+
+
+async def test_who_joins_in_one_line_reads_what_nobody_sees_M17(house: ClubHouse) -> None:
+    await house.club("dana")
+    text = await house.person("kim").says("club join hidden")
+    assert "It never sees whom you write to, where, what about, or any note." in text

@@ -54,7 +54,7 @@ def question(club: Club, name: str, kept: int = 0) -> Message:
 
 def joined(club: Club, mine: Membership, now: datetime, *, inherits: bool) -> Message:
     """Somebody is in."""
-    lines = [say("You are in **{club}**.", club=club.name), sees(mine)]
+    lines = [say("You are in **{club}**.", club=club.name), sees(mine), say(NOTHING_SHOWN)]
     if inherits:
         lines.append(
             say(
