@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
+from core.clubweeks import ClubWeeks
 from core.domain.deliveries import Later, Outcome, Parcel, Reach
 from core.domain.hours import is_late
 from core.domain.owed import Matter
@@ -22,7 +23,6 @@ from core.precedence import Precedence
 from core.store import (
     changes,
     claiming,
-    clubs,
     deliveries,
     finishing,
     followups,
@@ -34,17 +34,13 @@ from core.store.database import DATABASE_ERRORS, Store
 from core.store.deliveries import LEASE, Delivery
 from core.trouble import kind_and_place
 from core.usecases import composing
-from core.usecases.clubs import rooms, week
-from core.usecases.clubs.buddying import look_for_silence
-from core.usecases.clubs.weighing import weigh
+from core.usecases.clubs import rooms
 
 log = logging.getLogger(__name__)
 
 BATCH, SMALL_BATCH = 1000, 100
 """Members or deliveries in one transaction; on SQLite nobody else writes meanwhile."""
 SWEEP = 1000
-CLUBS = 50
-"""Clubs that are looked at in one go; the others have their turn with the next tick."""
 ARRIVALS_KEPT = timedelta(hours=1)
 KEPT_KEPT = timedelta(days=2)
 DELIVERIES_KEPT = timedelta(days=100)
@@ -72,6 +68,7 @@ class Mailroom:
         self._manners = manners or {}
         self._lease = lease
         self._precedence = precedence or Precedence()
+        self._clubs = ClubWeeks(store, now, self._precedence)
 
     def pace_of(self, lane: str) -> Pace | None:
         """How fast the parcels of a lane may leave; None where nothing is limited."""
@@ -97,27 +94,7 @@ class Mailroom:
 
     async def plan_clubs(self) -> int:
         """Let the weeks of clubs go on whose next event has come; how many events."""
-        happened = 0
-        while some := await self._some_clubs():
-            happened += some
-        return happened
-
-    async def _some_clubs(self) -> int:
-        """The next event of some clubs that have one; how many."""
-        async with self._store.reading() as session:
-            coming = await clubs.coming(session, self._now(), CLUBS)
-            silent = await clubs.to_nudge(session, self._now(), CLUBS)
-        happened = 0
-        for id in coming:
-            async with self._store.reading() as session:
-                weighed = await weigh(session, id, self._now(), self._precedence.give_way)
-            if weighed is not None:
-                async with self._writing() as session:
-                    happened += await week.happen(session, id, weighed, self._now())
-        for id in silent:
-            async with self._writing() as session:
-                await look_for_silence(session, id, self._now())
-        return happened
+        return await self._clubs.go_on()
 
     async def next_digest_at(self) -> datetime | None:
         """The earliest digest hour of all members; None when nothing will be due."""

@@ -108,6 +108,12 @@ async def entry(session: AsyncSession, membership_id: int, week: date) -> Entry:
     return _entry(row) if row else Entry(membership_id, week)
 
 
+async def weeks_of(session: AsyncSession, membership_id: int) -> list[Entry]:
+    """All that is kept of one member's weeks, oldest first."""
+    query = select(EntryRow).where(EntryRow.membership_id == membership_id)
+    return [_entry(row) for row in await session.scalars(query.order_by(EntryRow.week))]
+
+
 async def put_entries(session: AsyncSession, found: Sequence[Entry]) -> None:
     """Keep these as they are now."""
     for one in found:

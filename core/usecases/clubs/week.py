@@ -35,10 +35,10 @@ async def happen(session: AsyncSession, id: int, weighed: Weighed, now: datetime
     event = weighed.event
     active = [one for one in await memberships.of_club(session, club.id) if not one.alum]
     too_late = has_lapsed(club.schedule, event, now)
-    if event.kind is EventKind.KICKOFF:
+    if event.kind is EventKind.KICKOFF and club.begun != event.week:
         await _settle(session, club, weighed, active)
         club = await _kickoff(session, club, event, active, now, too_late=too_late)
-    else:
+    if event.kind is not EventKind.KICKOFF:
         await memberships.put_entries(session, entries_of(weighed, active))
     if event.kind is EventKind.MIDWEEK and active and not too_late:
         await _owe_club(session, club, Matter.MIDWEEK, event.week, now)
@@ -81,11 +81,10 @@ async def _kickoff(
     *,
     too_late: bool,
 ) -> Club:
-    if too_late or not active:
-        return club
-    await _owe_club(session, club, Matter.KICKOFF, event.week, now)
-    await _pair(session, club, event.week, active, now)
-    return club
+    if active and not too_late:
+        await _owe_club(session, club, Matter.KICKOFF, event.week, now)
+        await _pair(session, club, event.week, active, now)
+    return replace(club, begun=event.week)
 
 
 async def _wrap_up(
