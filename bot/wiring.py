@@ -205,11 +205,14 @@ class Bot:
 
     async def _plan(self, some_planned: Callable[[], None] = lambda: None) -> None:
         async with self._planning:
-            planned = await self.mailroom.plan(some_planned)
-            await self.mailroom.plan_clubs()
-            self.metrics.planned(planned)
-            if planned:
-                self._outage.over()
+            happened = 1
+            while happened:  # a few clubs at a time: digests that fall due meanwhile don't wait
+                planned = await self.mailroom.plan(some_planned)
+                self.metrics.planned(planned)
+                happened = await self.mailroom.plan_clubs()
+                if planned or happened:
+                    self._outage.over()
+                    some_planned()
 
     def _failed(self, error: Exception) -> None:
         self.metrics.tick_failed()
@@ -331,7 +334,7 @@ class PlaygroundClock:
     async def move_to(self, instant: datetime) -> None:
         """Go on to an instant, and deliver all that is due on the way, each at its own time."""
         stops = 0
-        while (due := await self._bot.mailroom.next_digest_at()) and stops < MOST_STOPS:
+        while (due := await self._bot.mailroom.next_planned_at()) and stops < MOST_STOPS:
             if not self.now() < due < instant:
                 break
             self._bot.clock.move_to(due)

@@ -17,6 +17,7 @@ from core.domain.comings import Shut
 from core.store import clubs, departures
 from core.store.database import Store
 from core.store.erasing import erase_club, erase_member
+from core.usecases.clubs import rooms
 from core.voice.clubs.shut import reason
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,8 @@ class Departures:
                 await clubs.shut(session, ids, why, self._now())
             else:
                 there = await clubs.some_clubs(session, ids)
-                await clubs.open_again(session, [one.id for one in there if one.shut == why])
+                closed = [one.id for one in there if one.shut == why]
+                await rooms.open_again(session, closed, self._now())
 
     async def _erase(self, before: datetime) -> int:
         async with self._store.writing() as session:

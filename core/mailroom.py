@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.clubweeks import ClubWeeks
+from core.club_weeks import ClubWeeks
 from core.domain.deliveries import Later, Outcome, Parcel, Reach
 from core.domain.hours import is_late
 from core.domain.owed import Matter
@@ -23,6 +23,7 @@ from core.precedence import Precedence
 from core.store import (
     changes,
     claiming,
+    clubs,
     deliveries,
     finishing,
     followups,
@@ -68,7 +69,7 @@ class Mailroom:
         self._manners = manners or {}
         self._lease = lease
         self._precedence = precedence or Precedence()
-        self._clubs = ClubWeeks(store, now, self._precedence)
+        self._club_weeks = ClubWeeks(store, now, self._precedence)
 
     def pace_of(self, lane: str) -> Pace | None:
         """How fast the parcels of a lane may leave; None where nothing is limited."""
@@ -93,13 +94,14 @@ class Mailroom:
                 return planned
 
     async def plan_clubs(self) -> int:
-        """Let the weeks of clubs go on whose next event has come; how many events."""
-        return await self._clubs.go_on()
+        """Let the weeks of some clubs go on whose next event has come; how many events."""
+        return await self._club_weeks.go_on()
 
-    async def next_digest_at(self) -> datetime | None:
-        """The earliest digest hour of all members; None when nothing will be due."""
+    async def next_planned_at(self) -> datetime | None:
+        """The earliest digest hour or event of a club; None when nothing will be due."""
         async with self._store.reading() as session:
-            return await planning.next_planned(session)
+            found = [await planning.next_planned(session), await clubs.next_coming(session)]
+        return min((one for one in found if one is not None), default=None)
 
     async def next_turn(self, after: datetime) -> datetime | None:
         """When the next delivery may be claimed of those that could not be then, or None."""

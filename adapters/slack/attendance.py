@@ -48,13 +48,20 @@ class SlackAttendance:
         return frozenset(user for user, stay in zip(listed, staying, strict=True) if stay)
 
     async def _members(self, channel: str, wanted: set[str]) -> set[str]:
-        """Those of them who are listed. Raises what Slack raises, and when there are too many."""
+        """Those of them who are listed.
+
+        Raises what Slack raises, and when there are too many, or nobody: a channel is never empty.
+        """
         found: set[str] = set()
+        listed = 0
         cursor: str | None = None
         for _ in range(MOST_PAGES):
             page = await self._web.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
             found |= wanted.intersection(page.get("members") or [])
+            listed += len(page.get("members") or [])
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor and not listed:
+                raise RuntimeError("nobody is listed")
             if not cursor or found == wanted:
                 return found
         raise RuntimeError("more members than were looked through")

@@ -43,13 +43,15 @@ class Matter(StrEnum):
 
 _DAYS = {
     Matter.DIGEST: 0,
-    Matter.NUDGE: 0,
-    Matter.MIDWEEK: 0,
+    Matter.NUDGE: 1,
+    Matter.MIDWEEK: 1,
     Matter.KICKOFF: 1,
     Matter.WRAPUP: 3,
     Matter.BUDDY: 3,
     Matter.WISHES: 3,
 }
+"""How many days later it may still be sent. What a club owes is of the club's day, and whoever gets
+it may be in another one by their own clock: that is a day at least."""
 A_WHILE = 14
 """Days for what is of no particular day."""
 

@@ -33,6 +33,20 @@ async def buddies(session: AsyncSession, club_id: int, week: date) -> list[Buddy
     return [_buddy(row) for row in rows]
 
 
+async def of_week(session: AsyncSession, membership_id: int, week: date) -> Buddy | None:
+    """A member's part in a pair of that week."""
+    where = BuddyRow.membership_id == membership_id, BuddyRow.week == week
+    row = await session.scalar(select(BuddyRow).where(*where))
+    return _buddy(row) if row else None
+
+
+async def together(session: AsyncSession, buddy: Buddy) -> list[Buddy]:
+    """Those of one pair, this one among them."""
+    where = BuddyRow.club_id == buddy.club_id, BuddyRow.week == buddy.week
+    query = select(BuddyRow).where(*where, BuddyRow.pair == buddy.pair)
+    return [_buddy(row) for row in await session.scalars(query.order_by(BuddyRow.id))]
+
+
 async def buddy_by_id(session: AsyncSession, id: int) -> Buddy | None:
     """One member's part in a pair."""
     row = await session.get(BuddyRow, id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -37,8 +37,19 @@ async def some_clubs(session: AsyncSession, ids: Sequence[int]) -> list[Club]:
 
 
 async def locked(session: AsyncSession, id: int) -> Club | None:
-    """A club, locked until the transaction ends; None when it is gone or somebody has it."""
-    query = select(ClubRow).where(ClubRow.id == id).with_for_update(skip_locked=True)
+    """A club, locked until the transaction ends; None when it is gone or somebody has it.
+
+    What refers to it may be written meanwhile: whoever asks or joins need not wait.
+    """
+    query = select(ClubRow).where(ClubRow.id == id)
+    query = query.with_for_update(skip_locked=True, key_share=True)
+    row = await session.scalar(query.execution_options(populate_existing=True))
+    return club_from(row) if row else None
+
+
+async def held(session: AsyncSession, id: int) -> Club | None:
+    """As `locked`, but whoever has it is waited for: two who manage it press one after another."""
+    query = select(ClubRow).where(ClubRow.id == id).with_for_update(key_share=True)
     row = await session.scalar(query.execution_options(populate_existing=True))
     return club_from(row) if row else None
 
@@ -64,16 +75,28 @@ async def save(session: AsyncSession, club: Club) -> None:
     await session.flush()
 
 
-async def coming(session: AsyncSession, now: datetime, limit: int) -> list[int]:
+async def coming(
+    session: AsyncSession, now: datetime, limit: int, besides: Collection[int] = ()
+) -> list[int]:
     """Clubs one of whose events has come, the longest waiting first: a look at an index."""
-    query = select(ClubRow.id).where(ClubRow.next_at <= now).order_by(ClubRow.next_at)
+    where = ClubRow.next_at <= now, ClubRow.id.not_in(besides)
+    query = select(ClubRow.id).where(*where).order_by(ClubRow.next_at)
     return list(await session.scalars(query.limit(limit)))
 
 
-async def to_nudge(session: AsyncSession, now: datetime, limit: int) -> list[int]:
+async def to_nudge(
+    session: AsyncSession, now: datetime, limit: int, besides: Collection[int] = ()
+) -> list[int]:
     """Clubs in which to look for silent members: a look at an index."""
-    query = select(ClubRow.id).where(ClubRow.nudge_at <= now).order_by(ClubRow.nudge_at)
+    where = ClubRow.nudge_at <= now, ClubRow.id.not_in(besides)
+    query = select(ClubRow.id).where(*where).order_by(ClubRow.nudge_at)
     return list(await session.scalars(query.limit(limit)))
+
+
+async def next_coming(session: AsyncSession) -> datetime | None:
+    """The earliest instant at which something is to be done for a club."""
+    times = await session.execute(select(func.min(ClubRow.next_at), func.min(ClubRow.nudge_at)))
+    return min((at for at in times.one() if at is not None), default=None)
 
 
 async def nudge_next_at(session: AsyncSession, id: int, at: datetime | None) -> None:
@@ -81,18 +104,26 @@ async def nudge_next_at(session: AsyncSession, id: int, at: datetime | None) -> 
     await session.execute(update(ClubRow).where(ClubRow.id == id).values(nudge_at=at))
 
 
-async def to_roll(session: AsyncSession, now: datetime, ahead: timedelta) -> list[Club]:
+async def to_roll(
+    session: AsyncSession,
+    now: datetime,
+    ahead: timedelta,
+    platforms: Collection[Platform],
+    limit: int,
+) -> list[Club]:
     """Clubs that have an event soon and whose members nobody has looked for since then."""
     query = select(ClubRow).where(
         ClubRow.next_at <= now + ahead,
+        ClubRow.platform.in_(platforms),
         ClubRow.shut == "",
         func.coalesce(ClubRow.rolled_at, ClubRow.created_at) < now - ahead,
     )
-    return [club_from(row) for row in await session.scalars(query.order_by(ClubRow.next_at))]
+    query = query.order_by(ClubRow.next_at).limit(limit)
+    return [club_from(row) for row in await session.scalars(query)]
 
 
 async def rolled(session: AsyncSession, id: int, now: datetime) -> None:
-    """Somebody has looked who is there."""
+    """Somebody has looked who is there; an earlier instant lets it be looked at again sooner."""
     await session.execute(update(ClubRow).where(ClubRow.id == id).values(rolled_at=now))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Table, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Platform
 from core.domain.clubs.records import Entry, Membership, WeekTotals
 from core.domain.clubs.words import Sharing
+from core.store.bulk import insert_or_leave, update_each
 from core.store.tables import (
     AccountRow,
     BuddyRow,
@@ -19,6 +20,9 @@ from core.store.tables import (
     MatchRow,
     MembershipRow,
 )
+
+_ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment] # a Table, as declared
+_MEMBERSHIPS: Table = MembershipRow.__table__  # type: ignore[assignment] # a Table, as declared
 
 
 async def account_id(session: AsyncSession, account: Account) -> int:
@@ -63,6 +67,17 @@ async def of_club(session: AsyncSession, club_id: int) -> list[Membership]:
     """Everybody in a club, in the order of joining."""
     query = select(MembershipRow).where(MembershipRow.club_id == club_id)
     return [membership_from(row) for row in await session.scalars(query.order_by(MembershipRow.id))]
+
+
+async def shown_names(session: AsyncSession, club_id: int, *, besides: int) -> list[str]:
+    """The names that a club sees of others than this membership."""
+    query = select(MembershipRow.name).where(
+        MembershipRow.club_id == club_id,
+        MembershipRow.id != besides,
+        MembershipRow.sharing != Sharing.HIDDEN,
+        MembershipRow.name != "",
+    )
+    return list(await session.scalars(query))
 
 
 async def join(session: AsyncSession, membership: Membership) -> Membership:
@@ -114,25 +129,38 @@ async def weeks_of(session: AsyncSession, membership_id: int) -> list[Entry]:
     return [_entry(row) for row in await session.scalars(query.order_by(EntryRow.week))]
 
 
-async def put_entries(session: AsyncSession, found: Sequence[Entry]) -> None:
-    """Keep these as they are now."""
-    for one in found:
-        where = EntryRow.membership_id == one.membership_id, EntryRow.week == one.week
-        row = await session.scalar(select(EntryRow).where(*where))
-        if row is None:
-            row = EntryRow(membership_id=one.membership_id, week=one.week)
-            session.add(row)
-        row.goal, row.made, row.due, row.streak = one.goal, one.made, one.due, one.streak
+async def put_goal(session: AsyncSession, membership_id: int, week: date, goal: int) -> None:
+    """Keep the goal that a member picked, whatever else is kept of the week."""
+    where = EntryRow.membership_id == membership_id, EntryRow.week == week
+    row = await session.scalar(select(EntryRow).where(*where))
+    if row is None:
+        row = EntryRow(membership_id=membership_id, week=week)
+        session.add(row)
+    row.goal = goal
     await session.flush()
+
+
+async def put_counts(session: AsyncSession, found: Sequence[Entry]) -> None:
+    """Keep what was made and due, and the streaks; goals that were picked stay. In batches."""
+    rows = [
+        {"membership_id": e.membership_id, "week": e.week, "made": e.made, "due": e.due}
+        | {"streak": e.streak}
+        for e in found
+    ]
+    await insert_or_leave(session, _ENTRIES, rows)
+    await update_each(session, _ENTRIES, rows, "membership_id", "week")
 
 
 async def put_streaks(session: AsyncSession, streaks: Mapping[int, int]) -> None:
     """Keep how long each member's streak is, by membership."""
-    for id, streak in streaks.items():
-        row = await session.get(MembershipRow, id)
-        if row is not None:
-            row.streak = streak
-    await session.flush()
+    rows = [{"id": id, "streak": streak} for id, streak in streaks.items()]
+    await update_each(session, _MEMBERSHIPS, rows, "id")
+
+
+async def put_wishes(session: AsyncSession, changed: Sequence[Membership]) -> None:
+    """Keep whether these want a buddy, and how many pairings they left unanswered; no more."""
+    rows = [{"id": m.id, "buddy": m.buddy, "unanswered": m.unanswered} for m in changed]
+    await update_each(session, _MEMBERSHIPS, rows, "id")
 
 
 async def put_totals(session: AsyncSession, club_id: int, totals: WeekTotals) -> None:
@@ -144,6 +172,7 @@ async def put_totals(session: AsyncSession, club_id: int, totals: WeekTotals) ->
         session.add(row)
     row.members, row.goals, row.reached = totals.members, totals.goals, totals.reached
     row.made, row.due, row.groups = totals.made, totals.due, totals.groups
+    row.settled = totals.settled
     await session.flush()
 
 
@@ -194,5 +223,12 @@ def _entry(row: EntryRow) -> Entry:
 
 def _totals(row: ClubWeekRow) -> WeekTotals:
     return WeekTotals(
-        row.week, row.members, row.goals, row.reached, row.made, row.due, dict(row.groups)
+        row.week,
+        row.members,
+        row.goals,
+        row.reached,
+        row.made,
+        row.due,
+        dict(row.groups),
+        row.settled,
     )

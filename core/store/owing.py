@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Table
@@ -44,6 +45,22 @@ async def owe_member(
     """Owe a member a private message, unless it is owed already or was."""
     row = {"member_id": member_id, "account_id": account_id, "kind": matter, "day": day}
     await _owe(session, {**row, "about": about}, now)
+
+
+async def owe_members(
+    session: AsyncSession,
+    to: Sequence[tuple[int, int, int]],
+    matter: Matter,
+    day: date,
+    now: datetime,
+) -> None:
+    """As `owe_member`, of many at once: member, account and what it is about."""
+    rows = [
+        {"member_id": member, "account_id": account, "kind": matter, "day": day, "about": about}
+        | {"planned_at": now, "not_before": now}
+        for member, account, about in to
+    ]
+    await insert_or_leave(session, _DELIVERIES, rows, _NEW)
 
 
 async def _owe(session: AsyncSession, row: dict[str, object], now: datetime) -> None:

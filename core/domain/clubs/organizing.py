@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 LEAST = 5
 """Members from which on a group is shown."""
+REACHED = "reached their goal"
 
 
 @dataclass(frozen=True)

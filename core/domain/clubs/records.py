@@ -84,6 +84,11 @@ class Membership:
     alum: bool = False
     streak: int = 0
 
+    @property
+    def wants_nudges(self) -> bool:
+        """Whether a buddy may be told of days of silence: only of who wants buddies."""
+        return self.buddy and self.nudge_after > 0
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -102,7 +107,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class WeekTotals:
-    """What a week came to for the club as a whole."""
+    """What a week came to for the club as a whole.
+
+    `settled`: the next week has begun, so streaks have been reckoned with it.
+    """
 
     week: date
     members: int
@@ -111,6 +119,7 @@ class WeekTotals:
     made: int
     due: int
     groups: dict[str, int]
+    settled: bool = False
 
 
 @dataclass(frozen=True)

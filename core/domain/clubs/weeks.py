@@ -174,6 +174,11 @@ def has_lapsed(schedule: Schedule, event: Event, now: datetime) -> bool:
     return now >= lapses_at(schedule, event)
 
 
+def _place(event: Event) -> tuple[date, int]:
+    """Where it is in the order of all weeks, whenever it is."""
+    return event.week, list(EventKind).index(event.kind)
+
+
 def _events_after(schedule: Schedule, after: datetime) -> Iterator[Event]:
     first = week_of(local_day(after, schedule.zone), schedule.week_start) - ONE_WEEK
     return (event for event in _from_week(schedule, first) if event.at > after)

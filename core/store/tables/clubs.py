@@ -115,7 +115,8 @@ class EntryRow(Base):
 class ClubWeekRow(Base):
     """What one week came to for the club as a whole. It stays when members go: it names nobody.
 
-    `groups` are how many members reached their goal, were on their way, or had a quiet week.
+    `groups` are how many members reached their goal, were on their way, or had a quiet week. It is
+    `settled` once streaks have been reckoned with it: that happens once.
     """
 
     __tablename__ = "club_weeks"
@@ -130,6 +131,7 @@ class ClubWeekRow(Base):
     made: Mapped[int]
     due: Mapped[int]
     groups: Mapped[dict[str, Any]] = mapped_column(JSON)
+    settled: Mapped[bool] = mapped_column(default=False)
 
 
 class BuddyRow(Base):

@@ -45,7 +45,7 @@ async def buddy(work: Work, request: ClubBuddy) -> Reply:
         changed = replace(changed, nudge_after=_days(request.nudge))
     if changed != mine:
         await memberships.save(work.session, changed)
-    if changed.nudge_after and changed.nudge_after != mine.nudge_after:
+    if changed.wants_nudges and changed.nudge_after != mine.nudge_after:
         await _ask_this_weeks(work, club, changed)
     others = await _others(work.session, club, changed, work.now)
     names = [await _name(work.session, one.membership_id) for one in others]
@@ -97,7 +97,7 @@ async def _nudge_about(
     """Owe a nudge, once a week, when the other asked for it and has been silent for so long."""
     silent = await memberships.by_id(session, other.membership_id)
     nudger = await memberships.by_id(session, own.membership_id)
-    if silent is None or nudger is None or not silent.nudge_after:
+    if silent is None or nudger is None or not silent.wants_nudges:
         return
     days, due = await silence(session, silent, now)
     today = club.today(now)
@@ -149,9 +149,8 @@ async def _others(
     session: AsyncSession, club: Club, mine: Membership, now: datetime
 ) -> list[Buddy]:
     week = week_of(club.today(now), club.week_start)
-    paired = await buddies.buddies(session, club.id, week)
-    own = next((one for one in paired if one.membership_id == mine.id), None)
-    return _partners(paired, own) if own else []
+    own = await buddies.of_week(session, mine.id, week)
+    return _partners(await buddies.together(session, own), own) if own else []
 
 
 def _partners(paired: list[Buddy], own: Buddy) -> list[Buddy]:

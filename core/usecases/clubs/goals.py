@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from core.domain.clubs.effort import Effort, coming, effort, suggested_goals
@@ -40,7 +39,7 @@ async def goal(work: Work, request: ClubGoal) -> Reply:
             voice.offered(club, week, entry.goal, due, done, _suggested(work, club, week, due))
         )
     picked = _number(request.pings)
-    await memberships.put_entries(work.session, [replace(entry, goal=picked)])
+    await memberships.put_goal(work.session, mine.id, week, picked)
     done = await effort_of(work, work.member, club, week)
     return Reply(voice.picked(club, week, picked, done, work.today), replace=True)
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account
 from core.domain.clubs.introductions import State
-from core.domain.clubs.records import Membership, Post
+from core.domain.clubs.records import Buddy, Membership, Post
 from core.domain.owed import Matter
 from core.reply import Message
 from core.store import buddies, clubs, followups, helping, matches, memberships, proofs
@@ -28,19 +28,17 @@ async def _buddy(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     club = await clubs.club_by_id(session, own.club_id) if own else None
     if own is None or club is None:
         return None
-    paired = await buddies.buddies(session, club.id, own.week)
     theirs = [
         membership
-        for one in paired
-        if one.pair == own.pair
-        and one.id != own.id
+        for one in await buddies.together(session, own)
+        if one.id != own.id
         and (membership := await memberships.by_id(session, one.membership_id)) is not None
     ]
     if not theirs:
         return None
     accounts = await memberships.accounts(session, {one.account_id for one in theirs})
     others = [(one.name, accounts[one.account_id]) for one in theirs]
-    wanting = [(one.name, one.nudge_after) for one in theirs if one.nudge_after]
+    wanting = [(one.name, one.nudge_after) for one in theirs if one.wants_nudges]
     return buddying.buddies_message(club, own, others, wanting)
 
 
@@ -52,17 +50,28 @@ async def _unpaired(session: AsyncSession, delivery: Delivery, now: datetime) ->
 
 
 async def _nudge(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
-    """Only if the silence lasts: they may have written since it was planned."""
+    """Only if the silence lasts and both want it yet: they may have changed that meanwhile."""
     other = await buddies.buddy_by_id(session, delivery.about)
     silent = await memberships.by_id(session, other.membership_id) if other else None
     club = await clubs.club_by_id(session, other.club_id) if other else None
-    if silent is None or club is None or not silent.nudge_after:
+    if other is None or silent is None or club is None or not silent.wants_nudges:
+        return None
+    if not await _nudges(session, other, delivery.member_id):
         return None
     days, due = await silence(session, silent, now)
     if days < silent.nudge_after or not due:
         return None
     account = await _account(session, silent)
     return buddying.nudge(club, silent.name, account, days, due)
+
+
+async def _nudges(session: AsyncSession, silent: Buddy, member_id: int) -> bool:
+    """Whether the member is a buddy of the silent one and agreed to nudge."""
+    for one in await buddies.together(session, silent):
+        membership = await memberships.by_id(session, one.membership_id)
+        if membership is not None and membership.member_id == member_id:
+            return bool(one.nudges)
+    return False
 
 
 async def _offer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -117,6 +126,9 @@ async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     club = await clubs.club_by_id(session, match.club_id) if match else None
     if match is None or club is None:
         return None
+    both = [await memberships.by_id(session, id) for id in (match.first_id, match.second_id)]
+    if not all(one and one.matches and not one.alum for one in both):
+        return None  # somebody does not want to hear of matches any more, nor that others do
     organization = await followups.organization_at(session, delivery.member_id, match.key)
     return matching.match(club, organization, match.id) if organization else None
 

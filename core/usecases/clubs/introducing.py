@@ -120,8 +120,8 @@ async def _asked(work: Work, id: int) -> tuple[Club, Post, Membership]:
         raise Problem(OVER)
     club = await clubs.club_by_id(work.session, post.club_id)
     mine = await memberships.one_of(work.session, post.club_id, work.member.id)
-    if club is None:
-        raise Problem(OVER)
+    if club is None or (mine is None and work.caller.room != club.room):
+        raise Problem(OVER)  # to who has nothing to do with the club, as if it had never been
     if mine is None:
         raise Problem(
             "Only members of {club} can answer. Join it first: `/followup club join`.",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.domain.clubs.records import Club, Membership
 from core.domain.clubs.words import Sharing
+from core.domain.names import folded
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubJoin, ClubLeave
@@ -18,6 +19,11 @@ from core.usecases.work import Work
 from core.voice.clubs import joining as voice
 
 NAME_LIMIT = 80
+RESERVED = frozenset({"squeaky", "a member"})
+TAKEN = (
+    "{club} would take “{name}” for somebody else. Say a name that tells you apart, as in "
+    "`/followup club join name: Dana L.`"
+)
 NAMELESS = "I don't know your name yet. Say it, as in `/followup club join name: Dana`."
 
 
@@ -46,6 +52,8 @@ async def join(work: Work, request: ClubJoin) -> Reply:
     changed = _as_asked(mine, request)
     if changed == mine:
         return Reply(voice.membership_message(found.club, mine))
+    if changed.name != mine.name or changed.sharing is not mine.sharing:
+        await _refuse_taken(work, found.club, changed)
     await memberships.save(work.session, changed)
     if changed.matches and not mine.matches:
         await matching.look_everywhere(work, found.club, changed)
@@ -108,11 +116,22 @@ async def _joined(work: Work, request: ClubJoin, club: Club) -> Reply:
         sharing=sharing,
         matches=request.matches == "yes",
     )
+    await _refuse_taken(work, club, mine)
     mine = await memberships.join(work.session, mine)
     inherits = await _takes_the_pace(work, club)
     if mine.matches:
         await matching.look_everywhere(work, club, mine)
     return Reply(voice.joined(club, mine, work.now, inherits=inherits), replace=True)
+
+
+async def _refuse_taken(work: Work, club: Club, mine: Membership) -> None:
+    """Raise Problem for a name that the club would take for somebody else's, or for mine.
+
+    Who is on the board without a name is not looked at: a refusal would tell that they are there.
+    """
+    shown = await memberships.shown_names(work.session, club.id, besides=mine.id)
+    if folded(mine.name) in {*RESERVED, *map(folded, shown)}:
+        raise Problem(TAKEN, field="name", club=club.name, name=mine.name)
 
 
 async def _takes_the_pace(work: Work, club: Club) -> bool:

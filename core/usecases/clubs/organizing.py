@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from core.domain.clubs.organizing import LEAST, merged
+from core.domain.clubs.organizing import LEAST, REACHED, merged
 from core.domain.clubs.records import WeekTotals
 from core.reply import File, Reply
 from core.requests.clubs import ClubTotals
@@ -43,7 +43,17 @@ def table(weeks: Sequence[WeekTotals]) -> bytes:
 
 
 def _goals(one: WeekTotals) -> tuple[int | str, int | str]:
-    """Goals and how many were reached, where neither singles out a few."""
-    parts = (one.goals, one.members - one.goals, one.reached, one.members - one.reached)
+    """Goals and how many were reached, where no difference of these singles out a few.
+
+    Nor may it take apart what the message puts together: see `merged`.
+    """
+    parts = (
+        one.goals,
+        one.members - one.goals,
+        one.reached,
+        one.members - one.reached,
+        one.goals - one.reached,
+    )
     alone = any(0 < part < LEAST for part in parts)
-    return ("", "") if alone else (one.goals, one.reached)
+    apart = one.reached and REACHED not in {group.name for group in merged(one.groups)}
+    return ("", "") if alone or apart else (one.goals, one.reached)

@@ -23,7 +23,7 @@ from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubAnnounce, ClubGoOn, ClubSetup, ClubStop
 from core.store import clubs, memberships, owing, shifting
-from core.usecases.clubs.finding import ORGANIZERS, UNKNOWN_RIGHTS, organized
+from core.usecases.clubs.finding import NOT_THERE, ORGANIZERS, UNKNOWN_RIGHTS, organized
 from core.usecases.setting import zone_from
 from core.usecases.work import Work
 from core.voice.clubs import setup as voice
@@ -68,6 +68,7 @@ async def setup(work: Work, request: ClubSetup) -> Reply:
     await _refuse_stranger(work, club)
     if club is None:
         return await _begun(work, request)
+    club = await _held(work, club)
     if request.seen and request.seen != club.revision:
         return Reply(voice.club_set(club, work.now, CHANGED), refused=True)
     return await _changed(work, request, club)
@@ -82,7 +83,7 @@ async def announce(work: Work, request: ClubAnnounce) -> Reply:
 
 async def stop(work: Work, request: ClubStop) -> Reply:
     """Ask whether to stop, stop, or go on again."""
-    club = await organized(work, request)
+    club = await _held(work, await organized(work, request))
     if request.go:
         return await _go(work, club)
     if not club.runs:
@@ -97,7 +98,7 @@ async def stop(work: Work, request: ClubStop) -> Reply:
 
 async def go_on(work: Work, request: ClubGoOn) -> Reply:
     """What is decided after four quiet weeks. The first answer counts."""
-    club = await organized(work, request)
+    club = await _held(work, await organized(work, request))
     if not club.asked:
         return Reply(voice.decided_already(club))
     decided = replace(club, asked=False, quiet=0, revision=club.revision + 1)
@@ -105,6 +106,14 @@ async def go_on(work: Work, request: ClubGoOn) -> Reply:
         decided = decided.at(None)
     await clubs.save(work.session, decided)
     return Reply(voice.stopped(decided) if request.stop else voice.goes_on(decided))
+
+
+async def _held(work: Work, club: Club) -> Club:
+    """The club as it is, while nobody else changes it: two organizers may press at once."""
+    found = await clubs.held(work.session, club.id)
+    if found is None:
+        raise Problem(NOT_THERE)
+    return found
 
 
 async def _go(work: Work, club: Club) -> Reply:

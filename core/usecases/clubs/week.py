@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.clubs.pairing import pairs
-from core.domain.clubs.records import Buddy, Club, Membership
+from core.domain.clubs.records import Buddy, Club, Entry, Membership, WeekTotals
 from core.domain.clubs.weeks import (
     Event,
     EventKind,
@@ -18,7 +19,7 @@ from core.domain.clubs.weeks import (
 )
 from core.domain.owed import Matter
 from core.store import buddies, clubs, memberships, owing
-from core.usecases.clubs.weighing import Weighed, entries_of, totals_of
+from core.usecases.clubs.weighing import Weighed, as_it_stands, entries_of, totals_of
 
 QUIET_WEEKS = 4
 UNANSWERED = 3
@@ -34,12 +35,14 @@ async def happen(session: AsyncSession, id: int, weighed: Weighed, now: datetime
         return False
     event = weighed.event
     active = [one for one in await memberships.of_club(session, club.id) if not one.alum]
+    kept = await memberships.entries(session, club.id, weighed.week)
+    weighed = as_it_stands(weighed, active, kept)
     too_late = has_lapsed(club.schedule, event, now)
     if event.kind is EventKind.KICKOFF and club.begun != event.week:
-        await _settle(session, club, weighed, active)
+        await _settle(session, club, weighed, active, kept)
         club = await _kickoff(session, club, event, active, now, too_late=too_late)
     if event.kind is not EventKind.KICKOFF:
-        await memberships.put_entries(session, entries_of(weighed, active))
+        await memberships.put_counts(session, entries_of(weighed, active))
     if event.kind is EventKind.MIDWEEK and active and not too_late:
         await _owe_club(session, club, Matter.MIDWEEK, event.week, now)
     if event.kind is EventKind.WRAPUP:
@@ -57,19 +60,34 @@ def following(club: Club, event: Event, now: datetime) -> Event:
 
 
 async def _settle(
-    session: AsyncSession, club: Club, weighed: Weighed, active: list[Membership]
+    session: AsyncSession,
+    club: Club,
+    weighed: Weighed,
+    active: list[Membership],
+    kept: Mapping[int, Entry],
 ) -> None:
     """The week before is over: what was made after its board counts for it and for streaks.
 
-    A week without a board, as when the bot was away, leaves streaks as they are.
+    That happens once. A week without a board, as when the bot was away, leaves streaks as they are.
+    The club's total stays as its board told it where somebody has come or gone since: the
+    difference would be what they alone made.
     """
-    known = await memberships.totals(session, club.id, weighed.week + ONE_WEEK, 1)
-    if not known or known[-1].week != weighed.week:
+    told = await _told(session, club, weighed.week)
+    if told is None or told.settled:
         return
     entries = entries_of(weighed, active)
-    await memberships.put_entries(session, entries)
+    await memberships.put_counts(session, entries)
     await memberships.put_streaks(session, {one.membership_id: one.streak for one in entries})
-    await memberships.put_totals(session, club.id, totals_of(weighed))
+    counted = {id for id, entry in kept.items() if entry.made is not None}
+    same = counted == set(weighed.parts) and len(counted) == told.members
+    totals = totals_of(weighed) if same else told
+    await memberships.put_totals(session, club.id, replace(totals, settled=True))
+
+
+async def _told(session: AsyncSession, club: Club, week: date) -> WeekTotals | None:
+    """What a week came to by its board; None when it had none."""
+    known = await memberships.totals(session, club.id, week + ONE_WEEK, 1)
+    return known[-1] if known and known[-1].week == week else None
 
 
 async def _kickoff(
@@ -83,18 +101,20 @@ async def _kickoff(
 ) -> Club:
     if active and not too_late:
         await _owe_club(session, club, Matter.KICKOFF, event.week, now)
-        await _pair(session, club, event.week, active, now)
+        if not await buddies.buddies(session, club.id, event.week):  # else it has begun before
+            await _pair(session, club, event.week, active, now)
     return replace(club, begun=event.week)
 
 
 async def _wrap_up(
     session: AsyncSession, club: Club, weighed: Weighed, now: datetime, *, too_late: bool
 ) -> Club:
-    totals = totals_of(weighed)
+    before = await _told(session, club, weighed.week)
+    totals = replace(totals_of(weighed), settled=before is not None and before.settled)
     await memberships.put_totals(session, club.id, totals)
     if totals.members and not too_late:
         await _owe_club(session, club, Matter.WRAPUP, weighed.week, now)
-    quiet = 0 if totals.made else club.quiet + 1
+    quiet = 0 if totals.made else club.quiet + (before is None)
     asks = quiet >= QUIET_WEEKS and not club.asked
     if asks:
         await _owe_club(session, club, Matter.GO_ON, weighed.week, now)
@@ -109,9 +129,9 @@ async def _pair(
     met = await _met(session, club, week)
     together = pairs([one.id for one in wanting], met, week.toordinal())
     by_id = {one.id: one for one in wanting}
-    for buddy in await buddies.pair(session, club.id, week, together):
-        one = by_id[buddy.membership_id]
-        await _owe(session, club, one, Matter.BUDDY, now, buddy.id)
+    paired = await buddies.pair(session, club.id, week, together)
+    owed = [(by_id[buddy.membership_id], buddy.id) for buddy in paired]
+    await _owe(session, club, owed, Matter.BUDDY, now)
 
 
 async def _still_wanting(
@@ -121,6 +141,8 @@ async def _still_wanting(
         one.membership_id: one for one in await buddies.buddies(session, club.id, week - ONE_WEEK)
     }
     wanting: list[Membership] = []
+    changes: list[Membership] = []
+    left_out: list[tuple[Membership, int]] = []
     for one in active:
         if not one.buddy:
             continue
@@ -129,11 +151,13 @@ async def _still_wanting(
         out = silent >= UNANSWERED
         changed = replace(one, unanswered=0 if out else silent, buddy=not out)
         if changed != one:
-            await memberships.save(session, changed)
+            changes.append(changed)
         if out:
-            await _owe(session, club, one, Matter.UNPAIRED, now, one.id)
+            left_out.append((one, one.id))
         elif one.skips != week:
             wanting.append(changed)
+    await memberships.put_wishes(session, changes)
+    await _owe(session, club, left_out, Matter.UNPAIRED, now)
     return wanting
 
 
@@ -161,17 +185,10 @@ async def _owe_club(
 async def _owe(
     session: AsyncSession,
     club: Club,
-    membership: Membership,
+    to: Sequence[tuple[Membership, int]],
     matter: Matter,
     now: datetime,
-    about: int,
 ) -> None:
-    await owing.owe_member(
-        session,
-        membership.member_id,
-        membership.account_id,
-        matter,
-        club.today(now),
-        now,
-        about,
-    )
+    """Each with what it is about."""
+    rows = [(one.member_id, one.account_id, about) for one, about in to]
+    await owing.owe_members(session, rows, matter, club.today(now), now)

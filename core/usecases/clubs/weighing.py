@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.calendar import WorkCalendar
 from core.domain.clubs.effort import effort
+from core.domain.clubs.organizing import REACHED
 from core.domain.clubs.records import Entry, Membership, WeekTotals, deadline
 from core.domain.clubs.streaks import MemberWeek, kept, streak_after, took_working_days
 from core.domain.clubs.weeks import Event, EventKind, last_day
@@ -93,7 +94,19 @@ def _with_calendars(
     return [(histories[one.id], member.calendar_with(one.contact)) for one in listed]
 
 
-def entries_of(weighed: Weighed, active: list[Membership]) -> list[Entry]:
+def as_it_stands(
+    weighed: Weighed, active: Sequence[Membership], kept: Mapping[int, Entry]
+) -> Weighed:
+    """Of those who are in the club yet, with goals that were picked while it was weighed."""
+    parts = {
+        one.id: replace(weighed.parts[one.id], goal=kept[one.id].goal if one.id in kept else None)
+        for one in active
+        if one.id in weighed.parts
+    }
+    return replace(weighed, parts=parts)
+
+
+def entries_of(weighed: Weighed, active: Sequence[Membership]) -> list[Entry]:
     """Each member's week to be written down, with the streak that it makes."""
     found = []
     for one in active:
@@ -119,7 +132,7 @@ def totals_of(weighed: Weighed) -> WeekTotals:
         made=sum(part.effort.made for part in parts),
         due=sum(part.effort.due for part in parts),
         groups={
-            "reached their goal": reached,
+            REACHED: reached,
             "on their way": len(parts) - reached - quiet,
             "had a quiet week": quiet,
         },

@@ -371,6 +371,7 @@ def _club_life() -> None:
         sa.Column("made", NUMBER, nullable=False),
         sa.Column("due", NUMBER, nullable=False),
         sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["club_id"], ["clubs.id"], name=op.f("fk_club_weeks_club_id_clubs")
         ),
