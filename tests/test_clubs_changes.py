@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
 
-from core.store.tables import BuddyRow
 from tests.clubs import (
-    EVENING_CLUB,
     FRIDAY_WRAPUP,
-    MANAGES,
     MONDAY_KICKOFF,
     ClubHouse,
     in_room,
@@ -104,22 +100,3 @@ async def test_a_kickoff_whose_time_has_come_outlives_a_new_name(house: ClubHous
     await dana.says("club setup Wednesday Club")
     (kickoff,) = in_room(await house.at(MONDAY_KICKOFF + timedelta(minutes=1)))
     assert "Wednesday Club: a new week" in kickoff
-
-
-async def test_a_club_that_cannot_go_on_holds_up_no_other(
-    house: ClubHouse, caplog: pytest.LogCaptureFixture
-) -> None:
-    dana, _ = await house.club("dana", "kim")
-    for one in (dana, house.person("kim")):
-        await one.says("club buddy on")
-    zoe = house.person("zoe", EVENING_CLUB, MANAGES)
-    await zoe.says("club setup Evening Club")
-    await zoe.says("club join counts")
-    async with house.office.store.writing() as session:  # a pair that nobody expects
-        session.add(BuddyRow(club_id=1, membership_id=1, week=MONDAY_KICKOFF.date(), pair=9))
-    sent = await house.at(MONDAY_KICKOFF)
-    assert len(in_room(sent, EVENING_CLUB)) == 1
-    assert "the week of club 1 can't go on: IntegrityError" in caplog.text
-    async with house.office.store.writing() as session:
-        await session.execute(delete(BuddyRow))
-    assert len(in_room(await house.at(MONDAY_KICKOFF + timedelta(minutes=11)))) == 1
