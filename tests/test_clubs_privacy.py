@@ -1,7 +1,9 @@
 """The privacy proof (M17): whatever members of clubs do, nobody reads what was not shared there.
 
 Random weeks of several clubs on several platforms. Every message into a channel or to somebody
-else, every reply, file, picture, log line and metric is searched for the secrets of others.
+else, every reply, file, picture, log line and metric is searched for the secrets of others. Names
+and accounts are secrets too: of who joined without a name, and of who helps or asks before they
+said yes. What is handed over is for the one asker alone.
 """
 
 from __future__ import annotations
@@ -10,27 +12,42 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.metrics import Metrics
 from core.caller import Account, Caller, Platform, Room, Standing
+from core.domain.clubs import board
+from core.domain.clubs.introductions import State
+from core.domain.clubs.records import Post
+from core.domain.clubs.words import Sharing
 from core.domain.deliveries import Delivered
+from core.options import Request
+from core.overview import Overview
 from core.pictures.sheet import Sheet
-from core.reply import Button, Message, Reply
+from core.reply import Actions, Button, Form, Message, PersonButton, Reply
+from core.requests.clubs import ClubJoin
+from core.requests.helping import ClubBuddy, Endorse, HandOver, Introduce, SayHello, StayAlum
+from core.store import clubs, helping, memberships, overview
 from core.store.database import Store
+from core.store.tables import DeliveryRow
 from core.store.upgrade import upgrade
+from core.tokens import request_of
 from core.usecases.clubs import in_channel
 from core.usecases.work import Work
+from core.voice.clubs import asking
 from tests.people import MONDAY, Office, TestClock, buttons
-from tests.privacy import CHANNEL, Secrets, everything_in, files_in, reader_of, rendered
+from tests.privacy import Consents, Secrets, everything_in, files_in, reader_of, rendered
 
 ROOMS = (
     Room(Platform.SLACK, "T1", "C1"),
@@ -39,6 +56,11 @@ ROOMS = (
 )
 PEOPLE = ("ann", "bea", "cem", "dov", "eli", "fay")
 SHARINGS = ("counts", "streak", "hidden")
+MAY_KNOW = "I may know somebody"
+YESES = (
+    *("Yes, tell them who I am", "Hand it over", "A good word for them"),
+    *("Tell them who I am", "I'll nudge"),
+)
 Result = TypeVar("Result")
 people = st.sampled_from(PEOPLE)
 rooms = st.integers(0, len(ROOMS) - 1)
@@ -48,10 +70,11 @@ picks = st.integers(0, 10_000)
 class Clubs(RuleBasedStateMachine):
     """Six people, three clubs, two platforms, random weeks.
 
-    `hours` have gone by in all of them together.
+    `hours` have gone by in all of them together, and these kinds of messages were `sent`.
     """
 
     hours = 0
+    sent: ClassVar[set[str]] = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +86,9 @@ class Clubs(RuleBasedStateMachine):
         self.words: dict[str, list[str]] = {}
         self.keys = 0
         self.names = {user: self.secrets.new(user, "Name") for user in PEOPLE}
+        self.accounts = {user: self.secrets.new(user, "User") for user in PEOPLE}
+        self.people = {account: user for user, account in self.accounts.items()}
+        self.consents = Consents(self.secrets, self._meets)
         self.metrics = Metrics([Platform.SLACK, Platform.DISCORD])
         self.log = Heard(self.secrets)
         self.drawing = self.runner.run(self._open())
@@ -75,17 +101,30 @@ class Clubs(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self._check(self.metrics.render()[0].decode(), "")
+        Clubs.sent |= self.runner.run(self._kinds_sent())
+        for standing in overview.Standing:
+            listed = Overview(self.office.store, self.office.clock.now).listed(standing, 1000)
+            self._check(repr(self.runner.run(listed)), "")
         self.log.close()
         self.runner.run(self.office.store.close())
         self.runner.close()
         self.folder.cleanup()
+
+    async def _kinds_sent(self) -> set[str]:
+        async with self.office.store.reading() as session:
+            sent = select(DeliveryRow.kind).where(DeliveryRow.state == "sent")
+            return set(await session.scalars(sent.distinct()))
 
     @initialize()
     def clubs_begin(self) -> None:
         for number, room in enumerate(ROOMS):
             self._says("ann", f"club setup Club {number}", room)
             for user in PEOPLE[number : number + 4]:
-                self._joins(user, room, SHARINGS[len(user + str(number)) % 3])
+                self._joins(user, room, SHARINGS[(PEOPLE.index(user) + number) % 3])
+        for number in (0, 2):  # the last one of each did not opt in
+            for user in PEOPLE[number : number + 3]:
+                self.wants_matches(user, number)
+                self.wants_a_buddy(user, number, ", nudge: 2")
 
     # --- what members keep for themselves ------------------------------------------------
 
@@ -132,12 +171,21 @@ class Clubs(RuleBasedStateMachine):
     def wants_matches(self, user: str, room: int) -> None:
         self._says(user, "club join matches: yes", ROOMS[room])
 
+    @rule(user=people, room=rooms, what=st.sampled_from(["Who", "Org", "Note"]), pick=picks)
+    def types_ahead(self, user: str, room: int, what: str, pick: int) -> None:
+        """What is completed is of one's own."""
+        somebody = PEOPLE[pick % len(PEOPLE)]
+        text = self._word(somebody, what, pick)[:3] or "a"
+        suggest = self.office.desk.suggest("sent", "who", text, self._caller(user, ROOMS[room]))
+        self._check(repr(self.runner.run(suggest)), user)
+
     @rule(user=people, room=rooms, goal=st.integers(1, 3))
     def picks_a_goal(self, user: str, room: int, goal: int) -> None:
         self._says(user, f"club goal {goal}", ROOMS[room])
 
     @rule(user=people, room=rooms, nudge=st.sampled_from(["", ", nudge: 2"]))
     def wants_a_buddy(self, user: str, room: int, nudge: str) -> None:
+        self.consents.wants_buddy(user, _channel(ROOMS[room]))
         self._says(user, f"club buddy on{nudge}", ROOMS[room])
 
     @rule(user=people, room=rooms, named=st.booleans(), pick=picks)
@@ -170,13 +218,46 @@ class Clubs(RuleBasedStateMachine):
         if found:
             self._press(user, found[pick % len(found)], ROOMS[room])
 
+    @rule(user=people, helpers=st.sets(people, max_size=2), room=rooms, named=st.booleans())
+    def is_helped(self, user: str, helpers: set[str], room: int, named: bool) -> None:
+        """An ask, offers to it, and whatever each of them says yes to in the course of a day."""
+        self.asks(user, room, named, 0)
+        self.time_goes_on(5)
+        asks = [m for m in self._posts(ROOMS[room]) if "would value" in m.plain()]
+        for helper in sorted(helpers) if asks else ():
+            self._press_label(helper, asks[-1], MAY_KNOW, ROOMS[room])
+            self._press_label(helper, self._seen(helper)[-1], "Tell them that somebody may", None)
+        self.time_goes_on(5)
+        for one in (user, *sorted(helpers), *sorted(helpers)):
+            self.says_yes(one, room)
+            self.time_goes_on(5)
+
+    @rule(both=st.lists(people, min_size=2, max_size=2, unique=True), room=rooms)
+    def pursue_the_same(self, both: list[str], room: int) -> None:
+        """Two of a club, who may have opted in, and may both say hello."""
+        for one in both:
+            self.adds(one, room, shared=True)
+        self.time_goes_on(5)
+        for one in both:
+            self.says_yes(one, room)
+        self.time_goes_on(5)
+
+    @rule(user=people, room=rooms)
+    def says_yes(self, user: str, room: int) -> None:
+        """To whatever they were asked lately: that is where something is told to somebody."""
+        for message in self._seen(user)[-12:]:
+            for button in buttons(message):
+                if button.label in YESES:
+                    self._press(user, button, ROOMS[room])
+                    self.fills(user, room)
+
     @rule(user=people, room=rooms)
     def fills(self, user: str, room: int) -> None:
         """A form, with words of their own in it."""
         form = self.forms.get(user)
         if form is None or form.form is None:
             return
-        self._fills(user, ROOMS[room], **self._filled(user, form))
+        self._fills(user, ROOMS[room], **self._filled(user, form.form))
 
     @rule(
         user=people,
@@ -232,12 +313,17 @@ class Clubs(RuleBasedStateMachine):
     async def _carried(self) -> None:
         mailroom = self.office.mailroom
         await mailroom.plan()
-        for _ in range(4):
-            await mailroom.plan_clubs()
+        while True:
+            happened = await mailroom.plan_clubs()
             with drawn() as words:
                 parcels = await mailroom.pack(await mailroom.claim(list(Platform)))
+            if not happened and not parcels:
+                break
+            for room in {parcel.to for parcel in parcels if isinstance(parcel.to, Room)}:
+                await self._shows_names(room)
             for parcel in parcels:
                 reader = reader_of(parcel.to)
+                reader = self.people.get(reader, reader)
                 self._check(rendered(parcel.message), reader)
                 for text in (*files_in(parcel.files), *(words if parcel.files else ())):
                     self._check(text, reader)
@@ -254,7 +340,25 @@ class Clubs(RuleBasedStateMachine):
     def _says(self, user: str, line: str, room: Room | None) -> Reply:
         return self._replied(user, self.office.desk.line(line, self._caller(user, room)))
 
+    async def _shows_names(self, room: Room) -> None:
+        """Its channel may read who is in the club and not hidden now, and who posted by name."""
+        async with self.office.store.reading() as session:
+            club = await clubs.club_at(session, room)
+            joined = await memberships.of_club(session, club.id) if club else []
+        shown = {one.name for one in joined if one.sharing is not Sharing.HIDDEN}
+        for user, name in self.names.items():
+            if name in shown or (user, _channel(room)) in self.consents.named:
+                self.secrets.share(name, _channel(room))
+            else:
+                self.secrets.keep_from(name, _channel(room))
+
+    def _meets(self, user: str, *readers: str) -> None:
+        """Its owner lets these know who they are, and how to write to them."""
+        self.secrets.share(self.names[user], *readers)
+        self.secrets.share(self.accounts[user], *readers)
+
     def _press(self, user: str, button: Button, room: Room | None) -> Reply:
+        self.runner.run(self._agrees(user, request_of(button.token), room))
         return self._replied(user, self.office.desk.press(button.token, self._caller(user, room)))
 
     def _press_label(self, user: str, message: Message, label: str, room: Room | None) -> None:
@@ -263,22 +367,56 @@ class Clubs(RuleBasedStateMachine):
                 self._press(user, button, room)
                 return
 
+    async def _agrees(self, user: str, request: Request, room: Room | None) -> None:
+        """What somebody lets others know by a button or a form."""
+        async with self.office.store.reading() as session:
+            match request:
+                case ClubBuddy(club=club) | StayAlum(club=club) | ClubJoin(club=club):
+                    found = await clubs.club_by_id(session, club)
+                    channel, where = found and _channel(found.room), room and _channel(room)
+                    self.consents.chooses(user, channel or "", request, where or "nowhere")
+                case SayHello(match=match, no=False):
+                    self.consents.says_hello(user, match)
+                case Introduce(offer=id, no=False) | HandOver(offer=id):
+                    state, asker, helper = await self._two(session, id)
+                    if user == asker and state in (State.OFFERED, State.ACCEPTED):
+                        self._meets(asker, helper)
+                    if user == helper and state == State.ACCEPTED:
+                        self._meets(helper, asker)
+
+    async def _two(self, session: AsyncSession, offer: int) -> tuple[str, str, str]:
+        """Where an offer stands, and who asks and who helps."""
+        found = await helping.offer_by_id(session, offer)
+        post = await helping.post_by_id(session, found.post_id) if found else None
+        if found is None or post is None:
+            return "", "", ""
+        ids = {post.account_id, found.account_id}
+        accounts = await memberships.accounts(session, ids)
+        asker, helper = accounts[post.account_id], accounts[found.account_id]
+        return found.state, self.people[asker.user], self.people[helper.user]
+
+    async def _asker(self, offer: int) -> str:
+        async with self.office.store.reading() as session:
+            return (await self._two(session, offer))[1]
+
     def _fills(self, user: str, room: Room | None, **values: str) -> Reply:
         form = self.forms.pop(user).form
         assert form is not None
+        self.runner.run(self._agrees(user, request_of(form.token), room))
         given = {one.name: one.value for one in form.fields} | values
         return self._replied(
             user, self.office.desk.submit(form.token, given, self._caller(user, room))
         )
 
-    def _filled(self, user: str, reply: Reply) -> dict[str, str]:
-        """A secret for each field of words; what is handed over is for the asker, if all agree."""
-        assert reply.form is not None
+    def _filled(self, user: str, form: Form) -> dict[str, str]:
+        """A secret for each field of words; what is handed over is for its asker alone."""
+        request = request_of(form.token)
         values: dict[str, str] = {}
-        for one in reply.form.fields:
-            if one.name in ("whom", "word"):
+        for one in form.fields:
+            if isinstance(request, HandOver | Endorse) and one.name in ("whom", "word", "knows"):
                 values[one.name] = self._secret(user, "Given")
-                self.secrets.share(values[one.name], *PEOPLE)
+                asker = self.runner.run(self._asker(request.offer))
+                self.secrets.share(values[one.name], asker)
             elif one.name in ("text", "note", "problem", "organization", "change"):
                 values[one.name] = self._secret(user, "Form")
         return values
@@ -289,16 +427,13 @@ class Clubs(RuleBasedStateMachine):
             found = [button for button in buttons(message) if button.label == label]
             if found:
                 there = next(r for n, r in enumerate(ROOMS) if f"Club {n} " in message.plain())
-                everybody = (f"{CHANNEL} {there.channel}", *PEOPLE)
-                self.secrets.share(word, *everybody)
+                self.secrets.share(word, _channel(there))
                 if named:
-                    self.secrets.share(self.names[user], *everybody)
+                    self.consents.named.add((user, _channel(there)))
                 self._press(user, found[0], room)
 
     def _joins(self, user: str, room: Room, sharing: str) -> None:
-        if sharing != "hidden":
-            self.secrets.share(self.names[user], f"{CHANNEL} {room.channel}")
-        self.secrets.share(self.names[user], *PEOPLE)  # buddies and who is told hello
+        self.secrets.rooms.setdefault(_channel(room), set()).add(user)
         self._says(user, f"club join {sharing}", room)
 
     def _replied(self, user: str, answer: Coroutine[Any, Any, Reply]) -> Reply:
@@ -318,7 +453,7 @@ class Clubs(RuleBasedStateMachine):
         platform = room.platform if room else Platform.SLACK
         workspace = "T1" if platform is Platform.SLACK else ""
         return Caller(
-            Account(platform, workspace, user),
+            Account(platform, workspace, self.accounts[user]),
             key=f"k{self.keys}",
             zone="Europe/Berlin",
             name=self.names[user],
@@ -339,7 +474,11 @@ class Clubs(RuleBasedStateMachine):
         return self.seen.setdefault(user, [])
 
     def _posts(self, room: Room) -> list[Message]:
-        return self.seen.get(f"{CHANNEL} {room.channel}", [])
+        return self.seen.get(_channel(room), [])
+
+
+def _channel(room: Room) -> str:
+    return reader_of(room)
 
 
 class Heard(logging.Handler):
@@ -350,11 +489,13 @@ class Heard(logging.Handler):
         self._secrets = secrets
         self.lines: list[str] = []
         self._names = ("core", "bot", "adapters")
+        self._levels = [logging.getLogger(name).level for name in self._names]
         for name in self._names:
             logging.getLogger(name).addHandler(self)
+            logging.getLogger(name).setLevel(logging.DEBUG)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        self.lines.append(logging.Formatter().format(record))  # with the error that it tells of
 
     def check(self) -> None:
         for line in self.lines:
@@ -363,8 +504,9 @@ class Heard(logging.Handler):
         self.lines.clear()
 
     def close(self) -> None:
-        for name in self._names:
+        for name, level in zip(self._names, self._levels, strict=True):
             logging.getLogger(name).removeHandler(self)
+            logging.getLogger(name).setLevel(level)
         super().close()
 
 
@@ -391,8 +533,10 @@ def _sends_to_a_channel(button: Button) -> bool:
 
 
 ENOUGH_WEEKS = 200
+WHAT_TELLS = {"ask", "offer", "answer", "agreed", "match", "hello", "buddy", "nudge", "word"}
+"""Kinds of messages in which somebody learns something of others."""
 PROOF = settings(
-    max_examples=36,
+    max_examples=28,
     stateful_step_count=60,
     phases=(Phase.explicit, Phase.generate),  # a leak is read from its message
     deadline=None,
@@ -403,8 +547,10 @@ PROOF = settings(
 @pytest.mark.timeout(600)
 def test_nobody_reads_what_was_not_shared_with_them_M17() -> None:
     Clubs.hours = 0
+    Clubs.sent.clear()
     run_state_machine_as_test(Clubs, settings=PROOF)
     assert Clubs.hours > ENOUGH_WEEKS * 7 * 24, Clubs.hours / 168
+    assert Clubs.sent >= WHAT_TELLS, WHAT_TELLS - Clubs.sent
 
 
 # --- and it can fail -----------------------------------------------------------------
@@ -438,17 +584,110 @@ def test_a_planted_leak_into_a_channel_is_found(monkeypatch: pytest.MonkeyPatch)
         run_state_machine_as_test(Clubs, settings=PROOF)
 
 
-@pytest.mark.timeout(600)
+@contextmanager
+def played() -> Iterator[Clubs]:
+    """Members whose every step the test says; a leak ends it. `ann` looks after all clubs."""
+    game = Clubs()
+    try:
+        game.clubs_begin()
+        yield game
+    finally:
+        game.teardown()
+
+
 def test_a_planted_leak_into_the_log_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words of a line, or of an error that it tells of."""
     record = Work.record
 
     async def chatty(self: Work, followup: Any, *rest: Any, **more: Any) -> Any:
-        logging.getLogger("core.usecases").warning("touched %s", followup.title)
+        try:
+            raise ValueError(followup.title)
+        except ValueError:
+            logging.getLogger("core.usecases").debug("touched", exc_info=True)
         return await record(self, followup, *rest, **more)
 
     monkeypatch.setattr(Work, "record", chatty)
-    with pytest.raises(AssertionError, match="the log holds"):
-        run_state_machine_as_test(Clubs, settings=PROOF)
+    with played() as game, pytest.raises(AssertionError, match="the log holds"):
+        game.adds("bea", 0, shared=True)
+
+
+def test_the_name_of_who_is_hidden_is_found_on_a_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when it is drawn, or cut off: planted where a board decides what is shown."""
+    shown = board._row
+
+    def telling(entry: board.Entry) -> board.Row | None:
+        return shown(replace(entry, sharing=Sharing.COUNTS, name=f"{entry.name[:10]}…"))
+
+    def reaches_a_goal(game: Clubs) -> None:
+        game._joins("bea", ROOMS[0], "hidden")
+        game.picks_a_goal("bea", 0, 1)
+        game.adds("bea", 0, shared=True)
+        game._says("bea", f"sent {game._word('bea', 'Who', 0)}", ROOMS[0])
+        game.a_week_goes_by()
+
+    with played() as game:
+        reaches_a_goal(game)
+    monkeypatch.setattr(board, "_row", telling)
+    with played() as game, pytest.raises(AssertionError, match=r"channel C1 reads \['qzbea"):
+        reaches_a_goal(game)
+
+
+@pytest.mark.parametrize("plant", ["who", "whom"])
+def test_what_a_helper_has_not_said_yes_to_is_found(
+    monkeypatch: pytest.MonkeyPatch, plant: str
+) -> None:
+    """Planted: the asker reads at once who offers; another helper reads what was handed over."""
+    offer_message, answer = asking.offer_message, asking.answer
+
+    def names(post: Post, offer: int) -> Message:
+        account = Account(Platform.SLACK, "T1", game.accounts["dov"])
+        told = offer_message(post, offer)
+        return Message((*told.blocks, Actions((PersonButton("Write", account),))))
+
+    def hands_on(post: Post, state: State, asker: str, offer: int) -> Message:
+        return answer(post, state, game.words.get("dov Given", [""])[0], offer)
+
+    def two_offer(game: Clubs) -> None:
+        game.asks("bea", 1, False, 0)
+        game.time_goes_on(5)
+        (ask,) = [m for m in game._posts(ROOMS[1]) if "would value" in m.plain()]
+        for helper in ("dov", "eli"):
+            game._press_label(helper, ask, MAY_KNOW, ROOMS[1])
+            said = game._seen(helper)[-1]
+            game._press_label(helper, said, "Tell them that somebody may", ROOMS[1])
+            game.time_goes_on(5)
+            (offered,) = [m for m in game._seen("bea")[-1:] if "may know" in m.plain()]
+            game._press_label("bea", offered, "Yes, tell them who I am", ROOMS[1])
+            game.time_goes_on(5)
+            game._press_label(helper, game._seen(helper)[-1], "Hand it over", ROOMS[1])
+            game.fills(helper, 1)
+            game.time_goes_on(5)
+        assert any("knows somebody at" in m.plain() for m in game._seen("bea"))
+
+    with played() as game:
+        two_offer(game)
+    if plant == "who":
+        monkeypatch.setattr(asking, "offer_message", names)
+    else:
+        monkeypatch.setattr(asking, "answer", hands_on)
+    reader = "bea" if plant == "who" else "eli"
+    with played() as game, pytest.raises(AssertionError, match=rf"{reader} reads \['qzdov"):
+        two_offer(game)
+
+
+def test_a_secret_is_found_that_is_cut_off_or_taken_apart() -> None:
+    secrets = Secrets()
+    word, other = secrets.new("ann", "Note"), secrets.new("bea", "Note")
+    secrets.share(word, "channel C1")
+    secrets.rooms["channel C1"] = {"cem"}
+    for text in (other, other[:-1], f"{other[:9]}…", "Note q\nz*bea*\u200b 00001", "NOTEQZ bea"):
+        assert secrets.leaked(text, "channel C1"), text
+        assert not secrets.leaked(text, "bea"), text
+    assert not secrets.leaked(word, "channel C1")
+    assert not secrets.leaked(f"{word[:9]}…", "cem")
+    assert secrets.leaked(word, "dov")
+    secrets.keep_from(word, "channel C1")
+    assert secrets.leaked(word, "cem")
 
 
 def test_words_in_a_picture_are_searched_too() -> None:
