@@ -24,7 +24,7 @@ BEFORE = NOW - timedelta(hours=1)
 
 async def tick(mailroom: Mailroom) -> int:
     """What the bot does at each tick; how many digests came of it."""
-    planned = await mailroom.plan()
+    planned = await mailroom.plan() + await mailroom.plan_clubs()
     claimed = await mailroom.claim(EVERYWHERE)
     assert await mailroom.next_turn(BEFORE) is None
     return planned + len(claimed)

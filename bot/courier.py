@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.evenly import Evenly
 from bot.logs import carrying
 from bot.outage import Outage
-from core.caller import Platform
+from core.caller import Account, Platform, Room
 from core.domain.deliveries import Dead, Delivered, Later, Messenger, Outcome, Parcel, Unknown
 from core.mailroom import Mailroom
 from core.store.database import DATABASE_ERRORS
@@ -69,6 +69,7 @@ class Courier:
         self._evenly = Evenly(mailroom.pace_of)
         self._busy = asyncio.Lock()
         self._flying: dict[asyncio.Task[Outcome], Parcel] = {}
+        self._newest: dict[Account | Room, asyncio.Task[Outcome]] = {}
         self._unwritten: list[Result] = []
         self._stopping = asyncio.Event()
         self._run: asyncio.Task[int] | None = None
@@ -133,7 +134,7 @@ class Courier:
             if not self._flying:
                 return arrived
             done, _ = await asyncio.wait(set(self._flying), timeout=FLUSH)
-            results = [(self._flying.pop(task), task.result()) for task in done]
+            results = [(self._landed(task), task.result()) for task in done]
             arrived += sum(isinstance(outcome, Delivered) for _, outcome in results)
             await self._write(results)
             hungry = hungry or bool(done)
@@ -162,17 +163,29 @@ class Courier:
             await self._write([(parcel, NOT_BEGUN) for parcel in parcels])
             return 0
         for parcel in parcels:
-            task = asyncio.create_task(self._carry(parcel, deadline), name=parcel.key)
-            self._flying[task] = parcel
+            before = self._newest.get(parcel.to)
+            task = asyncio.create_task(self._carry(parcel, deadline, before), name=parcel.key)
+            self._flying[task], self._newest[parcel.to] = parcel, task
         return len(claimed)
 
-    async def _carry(self, parcel: Parcel, deadline: float) -> Outcome:
-        """Send one parcel; whatever happens, an outcome."""
+    def _landed(self, task: asyncio.Task[Outcome]) -> Parcel:
+        parcel = self._flying.pop(task)
+        if self._newest.get(parcel.to) is task:
+            del self._newest[parcel.to]
+        return parcel
+
+    async def _carry(
+        self, parcel: Parcel, deadline: float, before: asyncio.Task[Outcome] | None
+    ) -> Outcome:
+        """Send one parcel; whatever happens, an outcome.
+
+        `before` is an earlier one to the same reader: they arrive in the order they were owed in.
+        """
         end = min(deadline, asyncio.get_running_loop().time() + self._patience)
         with carrying(parcel):
             try:
                 async with asyncio.timeout_at(end):
-                    outcome = await self._send_once(parcel, deadline)
+                    outcome = await self._send_once(parcel, deadline, before)
             except TimeoutError:
                 outcome = Unknown("no answer in time")
             except asyncio.CancelledError:
@@ -183,7 +196,9 @@ class Courier:
         self._note(parcel, outcome)
         return outcome
 
-    async def _send_once(self, parcel: Parcel, deadline: float) -> Outcome:
+    async def _send_once(
+        self, parcel: Parcel, deadline: float, before: asyncio.Task[Outcome] | None
+    ) -> Outcome:
         """What may have arrived before is looked for first; what is no longer ours is left."""
         messenger = self._messengers[parcel.to.platform]
         if parcel.doubtful_since is not None:
@@ -193,6 +208,8 @@ class Courier:
         if parcel.over:
             return OVER
         try:
+            if before is not None:
+                await asyncio.wait({before})
             await self._evenly.turn(parcel.lane)
         except asyncio.CancelledError:
             return NOT_BEGUN  # whoever cuts it off gets an outcome all the same

@@ -71,7 +71,7 @@ class ClubComings:
             member = await members.peek(session, account)
             for id in ids if member else ():
                 assert member is not None
-                await depart(session, id, [member.id])
+                await depart(session, id, [member.id], self._now())
 
     async def _open(self, ids: Sequence[int]) -> None:
         if ids:

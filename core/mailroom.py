@@ -205,7 +205,7 @@ class Mailroom:
     async def _writing(self) -> AsyncIterator[AsyncSession]:
         """A transaction that begins when nobody waits for theirs."""
         await self._precedence.give_way()
-        async with self._store.writing() as session:
+        async with self._store.writing(patient=True) as session:
             yield session
 
     async def _in_doubt_before(self, session: AsyncSession, owed: Sequence[Delivery]) -> set[int]:

@@ -71,7 +71,7 @@ class RollCall:
             return 0  # nobody is taken for gone
         gone = [known[user] for user in known.keys() - present]
         async with self._store.writing() as session:
-            await depart(session, club.id, gone)
+            await depart(session, club.id, gone, self._now())
             await clubs.rolled(session, club.id, self._now())
         if gone:
             log.info("%s: %d members had left a club's channel", club.room.platform, len(gone))

@@ -33,7 +33,9 @@ def made_rows() -> Iterator[dict[str, Any]]:
         yield {
             "member_id": 1,
             "account_id": 1,
+            "club_id": None,
             "kind": "digest",
+            "about": number,
             "day": date(2026, 11, 1 + number),
             "planned_at": MONDAY.astimezone(east) + timedelta(microseconds=number),
             "state": State.SENDING,

@@ -45,7 +45,7 @@ from core.store.upgrade import upgrade
 from core.tokens import request_of
 from core.usecases.clubs import in_channel
 from core.usecases.work import Work
-from core.voice.clubs import asking
+from core.voice.clubs import introducing
 from tests.people import MONDAY, Office, TestClock, buttons
 from tests.privacy import Consents, Secrets, everything_in, files_in, reader_of, rendered
 
@@ -654,7 +654,7 @@ def test_what_a_helper_has_not_said_yes_to_is_found(
     monkeypatch: pytest.MonkeyPatch, plant: str
 ) -> None:
     """Planted: the asker reads at once who offers; another helper reads what was handed over."""
-    offer_message, answer = asking.offer_message, asking.answer
+    offer_message, answer = introducing.offer_message, introducing.answer
 
     def names(post: Post, offer: int) -> Message:
         account = Account(Platform.SLACK, "T1", game.accounts["dov"])
@@ -684,9 +684,9 @@ def test_what_a_helper_has_not_said_yes_to_is_found(
     with played() as game:
         two_offer(game)
     if plant == "who":
-        monkeypatch.setattr(asking, "offer_message", names)
+        monkeypatch.setattr(introducing, "offer_message", names)
     else:
-        monkeypatch.setattr(asking, "answer", hands_on)
+        monkeypatch.setattr(introducing, "answer", hands_on)
     reader = "bea" if plant == "who" else "eli"
     with played() as game, pytest.raises(AssertionError, match=rf"{reader} reads \['qzdov"):
         two_offer(game)

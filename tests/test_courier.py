@@ -15,9 +15,12 @@ from bot import courier as module
 from bot.courier import Courier
 from core.caller import Platform
 from core.domain.deliveries import Delivered, Held, Later, Outcome, Parcel, State, Unknown
+from core.domain.owed import Matter
 from core.domain.pacing import Pace
 from core.mailroom import Mailroom
 from core.store.deliveries import LEASE, Delivery
+from core.store.memberships import account_id
+from core.store.owing import owe_member
 from core.store.tables import DeliveryRow
 from tests.people import Office
 
@@ -96,6 +99,28 @@ async def test_a_slow_one_holds_nobody_up(office: Office, post: Post) -> None:
     await until(lambda: states(office), [State.SENT, State.SENDING, State.SENT])
     gate.set()
     assert await asyncio.wait_for(running, ENOUGH) == 3
+
+
+async def test_one_reader_gets_what_is_owed_in_its_order(office: Office, post: Post) -> None:
+    """The first takes its time, and the second is about it."""
+    kinds: list[str] = []
+
+    async def slow() -> Outcome:
+        await asyncio.sleep(0.2)
+        kinds.append("first")
+        return Delivered("C1", "m1")
+
+    async def quick() -> Outcome:
+        kinds.append("second")
+        return Delivered("C1", "m2")
+
+    post.answers["ann"] = [slow, quick]
+    await owed(office, "ann", "bob")
+    async with office.store.writing() as session:
+        account = await account_id(session, office.member("ann").account)
+        await owe_member(session, 1, account, Matter.DIGEST, MORNING.date(), MORNING, 1)
+    assert await courier_of(office, post).run() == 3
+    assert kinds == ["first", "second"]
 
 
 async def until(look: Callable[[], Awaitable[object]], wanted: object) -> None:

@@ -229,7 +229,7 @@ async def test_a_lost_answer_posts_nothing_twice(
     began = hands.now()
     assert isinstance(await service.messenger.send(parcel(club, "c-5-1", BOARD)), Unknown)
     again = replace(parcel(club, "c-5-1", BOARD), doubtful_since=began)
-    hands.skip(server, 60)
+    hands.skip(server, 30)
     assert await service.messenger.find(again) is None
     assert isinstance(await service.messenger.send(again), Delivered)
     [there] = club.messages

@@ -129,3 +129,19 @@ def open_files() -> int:
 async def _once(turns: Turns) -> None:
     async with turns.mine():
         pass
+
+
+async def test_who_is_in_a_hurry_waits_for_one_patient_writer_at_most(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "squeaky.sqlite3")
+    order: list[str] = []
+
+    async def write(name: str, *, patient: bool) -> None:
+        async with turns.mine(patient=patient):
+            order.append(name)
+            await asyncio.sleep(0.01)
+
+    batches = [asyncio.create_task(write(f"batch {n}", patient=True)) for n in range(3)]
+    await asyncio.sleep(0)  # they have asked before
+    person = asyncio.create_task(write("person", patient=False))
+    await asyncio.gather(*batches, person)
+    assert order == ["batch 0", "person", "batch 1", "batch 2"]

@@ -10,10 +10,11 @@ class Matter(StrEnum):
     """What a delivery says.
 
     To one member: the DIGEST of a morning; who their BUDDY of the week is, or that they are
-    UNPAIRED after weeks without an answer; that a buddy who wanted a NUDGE is silent; an OFFER to
-    know somebody; the ANSWER to an offer of theirs; what was handed over when it was AGREED; a good
-    WORD for them; a MATCH with somebody who pursues the same organization, and who it is once both
-    said HELLO; TROUBLE with a club they look after.
+    UNPAIRED after weeks without an answer; that their buddy WISHES to be nudged, and that one who
+    wanted a NUDGE is silent; an OFFER to know somebody; the ANSWER to an offer of theirs; what was
+    handed over when it was AGREED, or that it came to NOTHING; a good WORD for them; a MATCH with
+    somebody who pursues the same organization, and who it is once both said HELLO; TROUBLE with a
+    club they look after.
     Into a club's channel: a WELCOME, the KICKOFF, MIDWEEK and WRAPUP of its week, an ASK or a WIN
     of a member, and the question whether to GO_ON.
     """
@@ -21,10 +22,12 @@ class Matter(StrEnum):
     DIGEST = "digest"
     BUDDY = "buddy"
     UNPAIRED = "unpaired"
+    WISHES = "wishes"
     NUDGE = "nudge"
     OFFER = "offer"
     ANSWER = "answer"
     AGREED = "agreed"
+    NOTHING = "nothing"
     WORD = "word"
     MATCH = "match"
     HELLO = "hello"
@@ -45,6 +48,7 @@ _DAYS = {
     Matter.KICKOFF: 1,
     Matter.WRAPUP: 3,
     Matter.BUDDY: 3,
+    Matter.WISHES: 3,
 }
 """How many days later it may still be sent. What a club owes is of the club's day, and whoever gets
 it may be in another one by their own clock: that is a day at least."""

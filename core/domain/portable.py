@@ -52,6 +52,7 @@ class Belongings:
     - `settings`: as the undo of settings keeps them: plain values.
     - `histories`: by follow-up id, oldest first.
     - `insights`: organization, text, day.
+    - `clubs`: one of each club, in plain values: what the member agreed to, did and said there.
     """
 
     settings: Mapping[str, Any]
@@ -59,6 +60,7 @@ class Belongings:
     histories: Mapping[int, Sequence[Touch]]
     insights: Sequence[tuple[str, str, date]]
     proofs: Sequence[Proof]
+    clubs: Sequence[Mapping[str, Any]] = ()
 
 
 def document(belongings: Belongings, today: date) -> bytes:
@@ -78,6 +80,7 @@ def document(belongings: Belongings, today: date) -> bytes:
             for organization, text, on in belongings.insights
         ],
         "proof": [_without(asdict(proof), "id") for proof in belongings.proofs],
+        "clubs": belongings.clubs,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1, default=plain_value).encode() + b"\n"
 

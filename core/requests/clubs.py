@@ -97,7 +97,10 @@ class ClubGoOn(ClubRequest):
 
 @dataclass(frozen=True)
 class ClubJoin(ClubRequest):
-    """Join, or change what the club sees: told first, and then asked how much."""
+    """Join, or change what the club sees: told first, and then asked how much.
+
+    `kept` is what was typed before that question.
+    """
 
     verb: ClassVar[str] = "club-join"
     command: ClassVar[Command] = Command(
@@ -119,6 +122,7 @@ class ClubJoin(ClubRequest):
         choices=YES_NO,
     )
     name: str = option("Name", "How the club knows you", max_length=NAME_LIMIT)
+    kept: int = 0
 
 
 @dataclass(frozen=True)

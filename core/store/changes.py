@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.store.tables import ArrivalRow, ChangeRow, InsightRow, KeptRow, ProofRow, TouchRow
 
+GIVEN = "given"
+"""The verb of what somebody else gave a member: it is not theirs to take back as their own last."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -51,8 +54,10 @@ async def change_of(session: AsyncSession, member_id: int, id: int) -> Change | 
 async def last_change(
     session: AsyncSession, member_id: int, *, followup_id: int | None = None, verb: str = ""
 ) -> Change | None:
-    """The newest change that still stands: of the member, or of one follow-up or verb."""
-    query = select(ChangeRow).where(ChangeRow.member_id == member_id, ChangeRow.undone.is_(False))
+    """The newest change of the member's own that still stands: of all, of one follow-up or verb."""
+    query = select(ChangeRow).where(
+        ChangeRow.member_id == member_id, ChangeRow.undone.is_(False), ChangeRow.verb != GIVEN
+    )
     if followup_id is not None:
         query = query.where(ChangeRow.followup_id == followup_id)
     if verb:

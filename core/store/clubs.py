@@ -207,6 +207,7 @@ def club_from(row: ClubRow) -> Club:
         pace=Pace(row.pace),
         revision=row.revision,
         coming=event,
+        begun=row.begun,
         shut=row.shut,
         quiet=row.quiet,
         asked=row.asked,
@@ -223,6 +224,7 @@ def _write(row: ClubRow, club: Club) -> None:
     row.next_at = event.at if event else None
     row.next_kind = event.kind if event else ""
     row.next_week = event.week if event else None
+    row.begun = club.begun
 
 
 def _there(room: Room) -> tuple[ColumnElement[bool], ...]:

@@ -62,9 +62,12 @@ class Store:
         return self.engine.dialect.name == "sqlite"
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that may write; committed at the end, rolled back on any exception."""
-        turn = self._turns.mine() if self._turns else nullcontext()
+    async def writing(self, *, patient: bool = False) -> AsyncIterator[AsyncSession]:
+        """A transaction that may write; committed at the end, rolled back on any exception.
+
+        A `patient` one lets those go first for whom a person waits.
+        """
+        turn = self._turns.mine(patient=patient) if self._turns else nullcontext()
         async with turn, AsyncSession(self.engine) as session:
             connection = {"execution_options": {"writes": True}}
             async with _not_hung(session):

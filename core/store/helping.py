@@ -1,4 +1,4 @@
-"""How members of a club help each other: what they ask or tell it, offers, matches."""
+"""How members of a club help each other: what they ask or tell it, and offers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.domain.clubs.records import Membership, Post
+from core.domain.clubs.introductions import State
+from core.domain.clubs.records import Post
 from core.domain.clubs.words import PostKind
-from core.store.memberships import membership_from
 from core.store.tables import (
-    ContactRow,
-    FollowUpRow,
-    MatchRow,
-    MembershipRow,
     OfferRow,
     PostRow,
 )
@@ -33,19 +29,6 @@ class Offer:
     state: str
     whom: str
     endorsed: bool
-
-
-@dataclass(frozen=True)
-class Match:
-    """Two memberships that pursue the same organization; None while somebody has not said."""
-
-    id: int
-    club_id: int
-    first_id: int
-    second_id: int
-    key: str
-    first_says: bool | None
-    second_says: bool | None
 
 
 # --- posts ---------------------------------------------------------------------------
@@ -85,6 +68,12 @@ async def posts_since(
         PostRow.kind == kind,
         PostRow.at >= since,
     )
+    return [_post(row) for row in await session.scalars(query.order_by(PostRow.id))]
+
+
+async def posts_of(session: AsyncSession, member_id: int) -> list[Post]:
+    """All that a member had said to their clubs, oldest first."""
+    query = select(PostRow).where(PostRow.member_id == member_id)
     return [_post(row) for row in await session.scalars(query.order_by(PostRow.id))]
 
 
@@ -153,6 +142,12 @@ async def offers_of(session: AsyncSession, member_id: int) -> list[tuple[Offer, 
     return [(_offer(row), _post(ask)) for row, ask in await session.execute(query)]
 
 
+async def unanswered(session: AsyncSession, posts: Collection[int]) -> list[Offer]:
+    """The offers to these asks that their askers have not answered."""
+    where = OfferRow.post_id.in_(posts), OfferRow.state == State.OFFERED
+    return [_offer(row) for row in await session.scalars(select(OfferRow).where(*where))]
+
+
 async def put_offer(session: AsyncSession, id: int, state: str, whom: str | None = None) -> None:
     """Keep where an offer stands, and what was handed over."""
     row = await session.get_one(OfferRow, id)
@@ -165,83 +160,6 @@ async def put_offer(session: AsyncSession, id: int, state: str, whom: str | None
 async def endorsed(session: AsyncSession, id: int) -> None:
     """A good word was given."""
     await session.execute(update(OfferRow).where(OfferRow.id == id).values(endorsed=True))
-
-
-# --- matches -------------------------------------------------------------------------
-
-
-async def mates_at(
-    session: AsyncSession, club_id: int, besides: int, places: Collection[str]
-) -> list[tuple[str, Membership]]:
-    """Who else in the club wants to hear of matches and pursues one of these organizations."""
-    query = (
-        select(ContactRow.place, MembershipRow)
-        .join(MembershipRow, MembershipRow.member_id == ContactRow.member_id)
-        .join(FollowUpRow, FollowUpRow.contact_id == ContactRow.id)
-        .where(
-            MembershipRow.club_id == club_id,
-            MembershipRow.id != besides,
-            MembershipRow.matches,
-            ContactRow.place.in_(places),
-            FollowUpRow.removed.is_(False),
-            FollowUpRow.due_on.is_not(None),
-        )
-        .distinct()
-    )
-    rows = await session.execute(query.order_by(MembershipRow.id))
-    return [(place, membership_from(row)) for place, row in rows]
-
-
-async def places_of(session: AsyncSession, member_id: int) -> set[str]:
-    """The organizations that a member pursues now."""
-    query = (
-        select(ContactRow.place)
-        .join(FollowUpRow, FollowUpRow.contact_id == ContactRow.id)
-        .where(
-            ContactRow.member_id == member_id,
-            ContactRow.place != "",
-            FollowUpRow.removed.is_(False),
-            FollowUpRow.due_on.is_not(None),
-        )
-    )
-    return set(await session.scalars(query.distinct()))
-
-
-async def match(
-    session: AsyncSession, club_id: int, one: int, other: int, key: str
-) -> Match | None:
-    """Keep that two memberships meet at an organization; None when they were told before."""
-    first, second = sorted((one, other))
-    where = (
-        MatchRow.club_id == club_id,
-        MatchRow.first_id == first,
-        MatchRow.second_id == second,
-        MatchRow.key == key,
-    )
-    if await session.scalar(select(MatchRow.id).where(*where)) is not None:
-        return None
-    row = MatchRow(club_id=club_id, first_id=first, second_id=second, key=key)
-    session.add(row)
-    await session.flush()
-    return _match(row)
-
-
-async def match_by_id(session: AsyncSession, id: int, *, lock: bool = False) -> Match | None:
-    """A match; with `lock` nobody else changes it before the transaction ends."""
-    query = select(MatchRow).where(MatchRow.id == id).execution_options(populate_existing=True)
-    row = await session.scalar(query.with_for_update() if lock else query)
-    return _match(row) if row else None
-
-
-async def say_of_match(session: AsyncSession, id: int, membership_id: int, says: bool) -> Match:
-    """Keep what one of the two said."""
-    row = await session.get_one(MatchRow, id)
-    if row.first_id == membership_id:
-        row.first_says = says
-    else:
-        row.second_says = says
-    await session.flush()
-    return _match(row)
 
 
 def _post(row: PostRow) -> Post:
@@ -262,16 +180,4 @@ def _post(row: PostRow) -> Post:
 def _offer(row: OfferRow) -> Offer:
     return Offer(
         row.id, row.post_id, row.member_id, row.account_id, row.state, row.whom, row.endorsed
-    )
-
-
-def _match(row: MatchRow) -> Match:
-    return Match(
-        row.id,
-        row.club_id,
-        row.first_id,
-        row.second_id,
-        row.key,
-        row.first_says,
-        row.second_says,
     )

@@ -123,6 +123,12 @@ async def entry(session: AsyncSession, membership_id: int, week: date) -> Entry:
     return _entry(row) if row else Entry(membership_id, week)
 
 
+async def weeks_of(session: AsyncSession, membership_id: int) -> list[Entry]:
+    """All that is kept of one member's weeks, oldest first."""
+    query = select(EntryRow).where(EntryRow.membership_id == membership_id)
+    return [_entry(row) for row in await session.scalars(query.order_by(EntryRow.week))]
+
+
 async def put_goal(session: AsyncSession, membership_id: int, week: date, goal: int) -> None:
     """Keep the goal that a member picked, whatever else is kept of the week."""
     where = EntryRow.membership_id == membership_id, EntryRow.week == week

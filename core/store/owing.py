@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.domain.clubs.weeks import EventKind
 from core.domain.deliveries import State
 from core.domain.owed import Matter
 from core.store.bulk import insert_or_leave
@@ -32,19 +31,6 @@ async def owe_club(
     """Owe a club's channel a message, unless it is owed already or was."""
     row = {"club_id": club_id, "kind": matter, "day": day, "about": about}
     await _owe(session, row, now)
-
-
-async def told_of_weeks(
-    session: AsyncSession, club_id: int, since: date
-) -> set[tuple[EventKind, date]]:
-    """What a club was told, or is owed, of its weeks that began since that day."""
-    query = select(DeliveryRow.kind, DeliveryRow.about).where(
-        DeliveryRow.club_id == club_id,
-        DeliveryRow.kind.in_([*EventKind]),
-        DeliveryRow.about >= since.toordinal(),
-    )
-    rows = await session.execute(query)
-    return {(EventKind(kind), date.fromordinal(about)) for kind, about in rows}
 
 
 async def owe_member(

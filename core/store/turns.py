@@ -11,7 +11,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 if sys.platform != "win32":  # where SQLite's own waiting has to do
@@ -29,12 +29,16 @@ class Turns:
         self._next, self._busy = (
             database.with_name(f"{database.name}-{name}") for name in ("next", "busy")
         )
-        self._here = asyncio.Lock()
+        self._here, self._patient = asyncio.Lock(), asyncio.Lock()
 
     @asynccontextmanager
-    async def mine(self) -> AsyncIterator[None]:
-        """Within this block nobody else writes."""
-        async with self._here:
+    async def mine(self, *, patient: bool = False) -> AsyncIterator[None]:
+        """Within this block nobody else writes.
+
+        Of the patient ones of this process one at a time stands in the queue, so that whoever comes
+        in a hurry waits for one of them at most.
+        """
+        async with self._patient if patient else nullcontext(), self._here:
             if sys.platform == "win32":
                 yield
                 return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Forget
-from core.store import erasing
+from core.store import erasing, memberships
+from core.usecases.clubs import departing
 from core.usecases.work import Work
 from core.voice import forgetting as voice
 
@@ -22,5 +23,7 @@ async def forget(work: Work, request: Forget) -> Reply:
         )
     if not request.sure:
         return Reply(voice.question(await erasing.owned_by(work.session, work.member.id)))
+    for one in await memberships.of_member(work.session, work.member.id):
+        await departing.leave(work.session, one.club_id, work.member.id, work.now)
     await erasing.erase_member(work.session, work.member.id)
     return Reply(voice.FORGOTTEN, replace=True, forgotten=True)

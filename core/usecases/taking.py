@@ -11,6 +11,7 @@ from core.domain.records import FollowUp
 from core.reply import File, Reply
 from core.requests import Calendar, Export
 from core.store import followups, insights, proofs, touches
+from core.usecases.clubs.belonging import in_clubs
 from core.usecases.undoing import settings_of
 from core.usecases.work import Work
 from core.voice import taking as voice
@@ -29,6 +30,7 @@ async def export(work: Work, request: Export) -> Reply:
         histories=await touches.histories(work.session, [one.id for one in everything]),
         insights=await insights.all_of(work.session, mine),
         proofs=kept.get(mine, [])[::-1],
+        clubs=await in_clubs(work.session, mine),
     )
     return Reply(making=partial(_exported, belongings, work))
 

@@ -23,7 +23,7 @@ async def win(work: Work, request: Win) -> Reply:
     everything = await followups.all_of(work.session, work.member.id)
     to_close = [one for one in everything if one.position.closed is None]
     histories = await touches.histories(work.session, [one.id for one in everything])
-    change = await changes.begin_change(work.session, work.member.id, request.verb, work.now)
+    change = await _begun(work, request) if to_close else 0
     closing = Touch(TouchKind.CLOSED, work.today, reason=CloseReason.LANDED)
     for one in to_close:
         await touches.add_touch(work.session, one.id, change, closing, work.now)
@@ -45,6 +45,10 @@ async def win(work: Work, request: Win) -> Reply:
         change=change,
     )
     return Reply(message)
+
+
+async def _begun(work: Work, request: Win) -> int:
+    return await changes.begin_change(work.session, work.member.id, request.verb, work.now)
 
 
 def one_for_each(

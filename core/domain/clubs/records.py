@@ -22,6 +22,7 @@ class Club:
 
     - `pace`: what new members begin with.
     - `coming`: the next event of its week; None while it is stopped.
+    - `begun`: the last week that had its kickoff.
     - `shut`: why nothing can be written in the channel, "" while it can.
     - `quiet`: weeks in a row without a ping; `asked` once whether to go on.
     - `revision`: grows with every change of what was set.
@@ -38,6 +39,7 @@ class Club:
     pace: Pace = Pace.STEADY
     revision: int = 1
     coming: Event | None = None
+    begun: date | None = None
     shut: str = ""
     quiet: int = 0
     asked: bool = False

@@ -6,8 +6,8 @@ are aware, in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, takewhile
@@ -135,11 +135,22 @@ def next_event(schedule: Schedule, now: datetime) -> Event:
     return next(_events_after(schedule, now))
 
 
-def next_untold(
-    schedule: Schedule, now: datetime, told: Collection[tuple[EventKind, date]]
-) -> Event:
-    """The first event later than `now` that was not told of its week yet, at another hour."""
-    return next(e for e in _events_after(schedule, now) if (e.kind, e.week) not in told)
+def rescheduled(schedule: Schedule, coming: Event, now: datetime) -> Event:
+    """What comes next when the times of a week change while `coming` was to be the next event.
+
+    No kickoff and no wrap-up comes twice, and none is left out: one whose new time has passed
+    already, and that is worth telling yet, comes at once.
+    """
+    return next(
+        event
+        for event in _from_week(schedule, coming.week)
+        if _has_not_been(event, coming, now) and not has_lapsed(schedule, event, now)
+    )
+
+
+def renamed(event: Event, zone: ZoneInfo, week_start: int) -> Event:
+    """The same event in weeks that begin on another day: of the week that its day is in."""
+    return replace(event, week=week_of(local_day(event.at, zone), week_start))
 
 
 def events_between(schedule: Schedule, after: datetime, until: datetime) -> tuple[Event, ...]:
@@ -163,12 +174,27 @@ def has_lapsed(schedule: Schedule, event: Event, now: datetime) -> bool:
     return now >= lapses_at(schedule, event)
 
 
+def _place(event: Event) -> tuple[date, int]:
+    """Where it is in the order of all weeks, whenever it is."""
+    return event.week, list(EventKind).index(event.kind)
+
+
 def _events_after(schedule: Schedule, after: datetime) -> Iterator[Event]:
     first = week_of(local_day(after, schedule.zone), schedule.week_start) - ONE_WEEK
+    return (event for event in _from_week(schedule, first) if event.at > after)
+
+
+def _from_week(schedule: Schedule, week: date) -> Iterator[Event]:
     for number in count():
-        for event in events_of(schedule, first + number * ONE_WEEK):
-            if event.at > after:
-                yield event
+        yield from events_of(schedule, week + number * ONE_WEEK)
+
+
+def _has_not_been(event: Event, coming: Event, now: datetime) -> bool:
+    """Whether it belongs behind what has been. A line at midweek is only told at its time."""
+    if event.kind is EventKind.MIDWEEK:
+        return event.at > now
+    begun = coming.kind is not EventKind.KICKOFF
+    return (event.week, event.kind is EventKind.WRAPUP) >= (coming.week, begun)
 
 
 def _instant(schedule: Schedule, week: date, moment: WeekTime) -> datetime:

@@ -19,7 +19,7 @@ class ClubRow(Base):
     """One channel whose members keep each other at it.
 
     - `next_at` is when the next event of its week is, NULL while it is stopped; `next_kind` which,
-      and `next_week` the first day of that week.
+      and `next_week` the first day of that week. `begun` is the last week that had its kickoff.
     - `kickoff`, `midweek`, `wrapup`: minutes since Monday 0:00; `midweek` NULL for none.
     - `shut` says why nothing can be written there, since `shut_at`; "" while it can.
     - `quiet`: weeks in a row in which nobody made a ping; `asked` once whether to go on.
@@ -46,6 +46,7 @@ class ClubRow(Base):
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     next_kind: Mapped[str] = mapped_column(String(16), default="")
     next_week: Mapped[date | None]
+    begun: Mapped[date | None]
     nudge_at: Mapped[datetime | None] = mapped_column(index=True)
     rolled_at: Mapped[datetime | None]
     shut: Mapped[str] = mapped_column(String(200), default="")

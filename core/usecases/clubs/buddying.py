@@ -39,7 +39,7 @@ async def buddy(work: Work, request: ClubBuddy) -> Reply:
         raise Problem("Buddies are for those who search. To search again: `/followup club join`.")
     changed = mine
     if request.want:
-        skips = _next_week(club, work.today) if request.want == "skip" else None
+        skips = _next_week(club, work.now) if request.want == "skip" else None
         changed = replace(mine, buddy=request.want != "off", skips=skips, unanswered=0)
     if request.nudge:
         changed = replace(changed, nudge_after=_days(request.nudge))
@@ -49,7 +49,10 @@ async def buddy(work: Work, request: ClubBuddy) -> Reply:
         await _ask_this_weeks(work, club, changed)
     others = await _others(work.session, club, changed, work.now)
     names = [await _name(work.session, one.membership_id) for one in others]
-    return Reply(voice.state(club, changed, [name for name in names if name]))
+    alone = not await _others_want_one(work.session, club, changed)
+    off = changed.skips == _next_week(club, work.now)
+    named = [name for name in names if name]
+    return Reply(voice.state(club, changed, named, alone=alone, skips=off))
 
 
 async def answer(work: Work, request: BuddyAnswer) -> Reply:
@@ -65,7 +68,7 @@ async def answer(work: Work, request: BuddyAnswer) -> Reply:
     await buddies.put_buddy(work.session, own)
     mine = replace(mine, unanswered=0)
     if request.do == "skip":
-        mine = replace(mine, skips=own.week + ONE_WEEK)
+        mine = replace(mine, skips=_next_week(club, work.now))
     await memberships.save(work.session, mine)
     if own.nudges:
         at = _next_look(club, work.now)
@@ -112,13 +115,16 @@ async def _nudge_about(
 
 
 async def silence(session: AsyncSession, silent: Membership, now: datetime) -> tuple[int, int]:
-    """For how many days a member has made no ping while one was due, and how many are: counts."""
+    """For how many days a member has made no ping while one was due, and how many are: counts.
+
+    On a day off, and in a pause, nobody is silent.
+    """
     known: Member = (await members.some_members(session, {silent.member_id}))[silent.member_id]
     today = local_day(now, known.tz)
     listed = await followups.all_of(session, known.id)
     pings = [one.position.last_ping for one in listed if one.position.last_ping is not None]
     due = [day for one in listed if (day := one.position.due) is not None and day <= today]
-    if not due or known.pause_on(today) is not None:
+    if not due or not known.calendar.is_working(today):
         return 0, len(due)
     return (today - max([*pings, silent.joined_on, min(due)])).days, len(due)
 
@@ -132,7 +138,7 @@ async def _ask_this_weeks(work: Work, club: Club, mine: Membership) -> None:
                 work.session,
                 theirs.member_id,
                 theirs.account_id,
-                Matter.BUDDY,
+                Matter.WISHES,
                 club.today(work.now),
                 work.now,
                 other.id,
@@ -151,14 +157,19 @@ def _partners(paired: list[Buddy], own: Buddy) -> list[Buddy]:
     return [one for one in paired if one.pair == own.pair and one.id != own.id]
 
 
+async def _others_want_one(session: AsyncSession, club: Club, mine: Membership) -> bool:
+    everybody = await memberships.of_club(session, club.id)
+    return any(one.buddy and not one.alum and one.id != mine.id for one in everybody)
+
+
 async def _name(session: AsyncSession, membership_id: int) -> str:
     membership = await memberships.by_id(session, membership_id)
     return membership.name if membership else ""
 
 
-def _next_week(club: Club, today: date) -> date:
-    """The next week that begins with a kickoff."""
-    return week_of(today, club.week_start) + ONE_WEEK
+def _next_week(club: Club, now: datetime) -> date:
+    """The week after this one, by the club's clock."""
+    return week_of(club.today(now), club.week_start) + ONE_WEEK
 
 
 def _next_look(club: Club, now: datetime) -> datetime:

@@ -18,6 +18,7 @@ NOT_IN = (
     "You are in no club. Type `/followup club join` in the channel of one, or ask whoever runs it."
 )
 ORGANIZERS = "Only those who may manage this channel, or who set the club up, can do that."
+STOPPED = "{club} is stopped for now, so I post nothing there, and there is no goal to set."
 UNKNOWN_RIGHTS = (
     "I could not find out whether you may manage this channel, so nothing was changed. "
     "Try again in a minute."

@@ -12,7 +12,7 @@ from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubGoal
 from core.store import followups, memberships, touches
-from core.usecases.clubs.finding import joined
+from core.usecases.clubs.finding import STOPPED, joined
 from core.usecases.work import Work
 from core.voice.clubs import goals as voice
 
@@ -25,9 +25,11 @@ async def goal(work: Work, request: ClubGoal) -> Reply:
     if mine.alum:
         raise Problem(
             "You stay in {club} to help, so there is no goal for you. To search again: "
-            "`/followup club join counts`.",
+            "`/followup club join`.",
             club=club.name,
         )
+    if not club.runs:
+        raise Problem(STOPPED, club=club.name)
     week = current_week(club, work.today)
     entry = await memberships.entry(work.session, mine.id, week)
     if not request.pings:

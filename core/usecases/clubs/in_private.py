@@ -12,11 +12,11 @@ from core.domain.clubs.introductions import State
 from core.domain.clubs.records import Buddy, Membership, Post
 from core.domain.owed import Matter
 from core.reply import Message
-from core.store import buddies, clubs, followups, helping, memberships, proofs
+from core.store import buddies, clubs, followups, helping, matches, memberships, proofs
 from core.store.deliveries import Delivery
 from core.store.helping import Offer
 from core.usecases.clubs.buddying import silence
-from core.voice.clubs import asking, buddying, matching, setup
+from core.voice.clubs import buddying, introducing, matching, setup
 
 Telling = Callable[[AsyncSession, Delivery, datetime], Awaitable[Message | None]]
 """The message of a delivery to a member; None when there is no more reason for it."""
@@ -79,7 +79,7 @@ async def _offer(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     found = await _offered(session, delivery.about)
     if found is None or found[0].state != State.OFFERED:
         return None
-    return asking.offer_message(found[1], found[0].id)
+    return introducing.offer_message(found[1], found[0].id)
 
 
 async def _answer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -90,7 +90,7 @@ async def _answer(session: AsyncSession, delivery: Delivery, now: datetime) -> M
     offered, post = found
     asker = await memberships.one_of(session, post.club_id, post.member_id)
     name = asker.name if asker and offered.state == State.ACCEPTED else ""
-    return asking.answer(post, State(offered.state), name, offered.id)
+    return introducing.answer(post, State(offered.state), name, offered.id)
 
 
 async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -102,7 +102,13 @@ async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> M
     helper = await memberships.one_of(session, post.club_id, offered.member_id)
     accounts = await memberships.accounts(session, {offered.account_id})
     name = helper.name if helper else ""
-    return asking.agreed(post, name, accounts[offered.account_id], offered.whom)
+    return introducing.agreed(post, name, accounts[offered.account_id], offered.whom)
+
+
+async def _nothing(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    post = await helping.post_by_id(session, delivery.about)
+    return introducing.came_to_nothing(post) if post is not None and not post.closed else None
 
 
 async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -110,13 +116,13 @@ async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Mes
     proof = await proofs.proof_of(session, delivery.member_id, delivery.about)
     if proof is None:
         return None
-    return asking.word_message(proof.by, proof.text, proof.id, named=proof.named)
+    return introducing.word_message(proof.by, proof.text, proof.id, named=proof.named)
 
 
 async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     """Each reads the name of the organization as they wrote it themselves."""
     del now
-    match = await helping.match_by_id(session, delivery.about)
+    match = await matches.match_by_id(session, delivery.about)
     club = await clubs.club_by_id(session, match.club_id) if match else None
     if match is None or club is None:
         return None
@@ -129,7 +135,7 @@ async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
 
 async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    match = await helping.match_by_id(session, delivery.about)
+    match = await matches.match_by_id(session, delivery.about)
     club = await clubs.club_by_id(session, match.club_id) if match else None
     if match is None or club is None or not (match.first_says and match.second_says):
         return None
@@ -159,11 +165,13 @@ async def _account(session: AsyncSession, membership: Membership) -> Account:
 
 TELLINGS: dict[Matter, Telling] = {
     Matter.BUDDY: _buddy,
+    Matter.WISHES: _buddy,
     Matter.UNPAIRED: _unpaired,
     Matter.NUDGE: _nudge,
     Matter.OFFER: _offer,
     Matter.ANSWER: _answer,
     Matter.AGREED: _agreed,
+    Matter.NOTHING: _nothing,
     Matter.WORD: _word,
     Matter.MATCH: _match,
     Matter.HELLO: _hello,

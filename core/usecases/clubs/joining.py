@@ -11,9 +11,9 @@ from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubJoin, ClubLeave
 from core.requests.helping import StayAlum
-from core.store import followups, helping, memberships
+from core.store import changes, followups, memberships
 from core.text import clip
-from core.usecases.clubs import matching
+from core.usecases.clubs import departing, matching
 from core.usecases.clubs.finding import here, joined
 from core.usecases.work import Work
 from core.voice.clubs import joining as voice
@@ -28,11 +28,14 @@ NAMELESS = "I don't know your name yet. Say it, as in `/followup club join name:
 
 
 async def current(work: Work, request: ClubJoin) -> dict[str, str]:
-    """What the form begins with."""
+    """What the form begins with. Who stays to help shows nothing, and goes on so when it is sent
+    as it is.
+    """
     found = await here(work, request)
     mine = found.membership
+    shown = mine.sharing.value if mine else Sharing.COUNTS.value
     return {
-        "show": mine.sharing.value if mine else Sharing.COUNTS.value,
+        "show": "" if mine and mine.alum else shown,
         "matches": "yes" if mine and mine.matches else "no",
         "name": mine.name if mine else work.member.name,
     }
@@ -43,9 +46,9 @@ async def join(work: Work, request: ClubJoin) -> Reply:
     found = await here(work, request)
     mine = found.membership
     if mine is None and not request.show:
-        return Reply(voice.question(found.club, request.name or work.member.name))
+        return await _asked(work, request, found.club)
     if mine is None:
-        return await _joined(work, request, found.club)
+        return await _joined(work, await _as_typed(work, request), found.club)
     changed = _as_asked(mine, request)
     if changed == mine:
         return Reply(voice.membership_message(found.club, mine))
@@ -62,8 +65,7 @@ async def leave(work: Work, request: ClubLeave) -> Reply:
     club, mine = await joined(work, request)
     if not request.sure:
         return Reply(voice.leave_question(club, mine))
-    await helping.withdraw(work.session, club.id, work.member.id)
-    await memberships.leave(work.session, [mine.id])
+    await departing.leave(work.session, club.id, work.member.id, work.now)
     return Reply(voice.left(club), replace=True)
 
 
@@ -73,6 +75,29 @@ async def stay_as_alum(work: Work, request: StayAlum) -> Reply:
     alum = replace(mine, alum=True, buddy=False, nudge_after=0, matches=False)
     await memberships.save(work.session, alum)
     return Reply(voice.alum(club))
+
+
+async def _asked(work: Work, request: ClubJoin, club: Club) -> Reply:
+    """The question before anybody joins. What was typed already waits for its answer."""
+    kept = 0
+    if request.name or request.matches:
+        values = {"name": request.name, "matches": request.matches}
+        kept = await changes.keep(work.session, work.member.id, ClubJoin.verb, values, work.now)
+    return Reply(voice.question(club, request.name or work.member.name, kept))
+
+
+async def _as_typed(work: Work, request: ClubJoin) -> ClubJoin:
+    """The answer, with what was typed before the question. Raises Problem when it is gone."""
+    if not request.kept:
+        return request
+    found = await changes.kept(work.session, work.member.id, request.kept)
+    if found is None or found[0] != ClubJoin.verb:
+        raise Problem("That was too long ago. Type the command again.")
+    return replace(
+        request,
+        name=request.name or found[1]["name"],
+        matches=request.matches or found[1]["matches"],
+    )
 
 
 async def _joined(work: Work, request: ClubJoin, club: Club) -> Reply:

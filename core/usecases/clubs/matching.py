@@ -13,9 +13,9 @@ from core.domain.records import Contact
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.helping import SayHello
-from core.store import clubs, helping, memberships, owing
+from core.store import clubs, matches, memberships, owing
 from core.store.contacts import place_of
-from core.store.helping import Match
+from core.store.matches import Match
 from core.usecases.clubs.finding import NOT_THERE, active
 from core.usecases.work import Work
 from core.voice.clubs import matching as voice
@@ -40,18 +40,18 @@ async def look_again(work: Work) -> None:
 
 async def look_everywhere(work: Work, club: Club, mine: Membership) -> None:
     """Who has just opted in hears of everybody who did."""
-    await _tell(work, club, mine, await helping.places_of(work.session, work.member.id))
+    await _tell(work, club, mine, await matches.places_of(work.session, work.member.id))
 
 
 async def say_hello(work: Work, request: SayHello) -> Reply:
     """One of the two wants to be known, or not. Once both do, each learns who it is."""
-    match = await helping.match_by_id(work.session, request.match, lock=True)
+    match = await matches.match_by_id(work.session, request.match, lock=True)
     mine = await _mine(work, match)
     assert match is not None
     other = await memberships.by_id(work.session, _other(match, mine))
     if other is None:
         raise Problem(NOT_THERE)
-    match = await helping.say_of_match(work.session, match.id, mine.id, not request.no)
+    match = await matches.say_of_match(work.session, match.id, mine.id, not request.no)
     club = await clubs.club_by_id(work.session, match.club_id)
     assert club is not None
     if match.first_says and match.second_says:
@@ -69,8 +69,8 @@ async def say_hello(work: Work, request: SayHello) -> Reply:
 
 
 async def _tell(work: Work, club: Club, mine: Membership, places: Collection[str]) -> None:
-    for place, mate in await helping.mates_at(work.session, club.id, mine.id, places):
-        match = await helping.match(work.session, club.id, mine.id, mate.id, place)
+    for place, mate in await matches.mates_at(work.session, club.id, mine.id, places):
+        match = await matches.match(work.session, club.id, mine.id, mate.id, place)
         if match is None or mate.alum:
             continue
         for one in (mine, mate):

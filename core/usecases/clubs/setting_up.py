@@ -8,13 +8,21 @@ from datetime import timedelta
 from core.caller import Room, Standing
 from core.domain.clubs.moments import DAYS, moment_text, read_moment
 from core.domain.clubs.records import Club
-from core.domain.clubs.weeks import Disorder, Event, WeekTime, disorders, next_event, next_untold
+from core.domain.clubs.weeks import (
+    Disorder,
+    WeekTime,
+    disorders,
+    next_event,
+    renamed,
+    rescheduled,
+)
+from core.domain.hours import zone_of
 from core.domain.owed import Matter
 from core.domain.words import Pace
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubAnnounce, ClubGoOn, ClubSetup, ClubStop
-from core.store import clubs, memberships, owing
+from core.store import clubs, memberships, owing, shifting
 from core.usecases.clubs.finding import NOT_THERE, ORGANIZERS, UNKNOWN_RIGHTS, organized
 from core.usecases.setting import zone_from
 from core.usecases.work import Work
@@ -30,7 +38,6 @@ _ORDER = {
     Disorder.MIDWEEK_FIRST: ("The midweek line comes after the kickoff.", "midweek"),
     Disorder.MIDWEEK_LAST: ("The midweek line comes before the wrap-up.", "midweek"),
 }
-TWO_WEEKS = timedelta(weeks=2)
 _NO = frozenset({"no", "none", "off", "never", "-"})
 
 
@@ -113,7 +120,7 @@ async def _go(work: Work, club: Club) -> Reply:
     if club.runs:
         return Reply(voice.club_set(club, work.now))
     again = replace(club, revision=club.revision + 1, quiet=0, asked=False)
-    again = again.at(await _next(work, again))
+    again = again.at(next_event(again.schedule, work.now))
     await clubs.save(work.session, again)
     return Reply(voice.club_set(again, work.now), replace=True)
 
@@ -134,18 +141,26 @@ async def _changed(work: Work, request: ClubSetup, club: Club) -> Reply:
     if new == club:
         return Reply(voice.club_set(club, work.now))
     new = replace(new, revision=club.revision + 1)
-    if club.coming is not None and new.schedule != club.schedule and club.coming.at > work.now:
-        new = new.at(await _next(work, new))
+    if new.schedule != club.schedule:
+        new = await _rescheduled(work, club, new)
     await clubs.save(work.session, new)
     await _look_after(work, new)
     return Reply(voice.club_set(new, work.now))
 
 
-async def _next(work: Work, club: Club) -> Event:
-    """What comes next: what was told of a week is not told again at a later hour."""
-    since = club.today(work.now) - TWO_WEEKS
-    told = await owing.told_of_weeks(work.session, club.id, since)
-    return next_untold(club.schedule, work.now, told)
+async def _rescheduled(work: Work, old: Club, new: Club) -> Club:
+    """The club with its next event at the new time. Weeks that begin on another day are the same
+    weeks: what was picked and counted goes along.
+    """
+    coming = old.coming
+    if new.week_start != old.week_start:
+        at = coming or next_event(old.schedule, work.now)
+        moved = renamed(at, zone_of(new.zone), new.week_start)
+        days = (moved.week - at.week).days
+        await shifting.shift_weeks(work.session, new.id, days)
+        begun = new.begun + timedelta(days=days) if new.begun else None
+        new, coming = replace(new, begun=begun), moved if coming else None
+    return new.at(rescheduled(new.schedule, coming, work.now)) if coming else new
 
 
 async def _known(work: Work, request: ClubSetup) -> Club | None:

@@ -8,7 +8,8 @@ from core.reply import Reply
 from core.requests.clubs import Club
 from core.requests.helping import CloseAsk
 from core.store import clubs, helping, memberships
-from core.usecases.clubs.finding import NOT_THERE, Here, here
+from core.usecases.clubs.departing import decline_offers
+from core.usecases.clubs.finding import NOT_THERE, Here, active, here
 from core.usecases.clubs.goals import current_week, due_by_deadline, effort_of
 from core.usecases.work import Work
 from core.voice.clubs import showing as voice
@@ -22,7 +23,8 @@ async def show(work: Work, request: Club) -> Reply:
     if not request.club and here_is_none:
         standing = work.caller.standing
         manages = standing is not None and bool(standing.manages)
-        return Reply(voice.nothing_here(manages=manages))
+        elsewhere = [club for club, _ in await active(work)]
+        return Reply(voice.nothing_here(elsewhere, manages=manages))
     found = await here(work, request)
     return Reply(
         voice.club_message(
@@ -42,19 +44,21 @@ async def close_ask(work: Work, request: CloseAsk) -> Reply:
     if post is None or post.member_id != work.member.id:
         raise Problem(NOT_THERE)
     await helping.close_post(work.session, post.id)
+    await decline_offers(work.session, [post.id], work.now)
     return Reply(voice.ask_closed(post))
 
 
 async def _week(work: Work, found: Here) -> ThisWeek | None:
     """The member's own week there."""
     mine = found.membership
-    if mine is None or mine.alum:
+    if mine is None or mine.alum or not found.club.runs:
         return None
     week = current_week(found.club, work.today)
     entry = await memberships.entry(work.session, mine.id, week)
     done = await effort_of(work, work.member, found.club, week)
     due = await due_by_deadline(work, found.club, week)
-    return ThisWeek(week, entry.goal, done.made, due, mine.streak)
+    ahead = week > found.club.today(work.now)
+    return ThisWeek(ahead, entry.goal, done.made, due, mine.streak)
 
 
 async def _ongoing(work: Work, found: Here) -> Ongoing:

@@ -38,10 +38,10 @@ async def happen(session: AsyncSession, id: int, weighed: Weighed, now: datetime
     kept = await memberships.entries(session, club.id, weighed.week)
     weighed = as_it_stands(weighed, active, kept)
     too_late = has_lapsed(club.schedule, event, now)
-    if event.kind is EventKind.KICKOFF:
+    if event.kind is EventKind.KICKOFF and club.begun != event.week:
         await _settle(session, club, weighed, active, kept)
-        await _kickoff(session, club, event, active, now, too_late=too_late)
-    else:
+        club = await _kickoff(session, club, event, active, now, too_late=too_late)
+    if event.kind is not EventKind.KICKOFF:
         await memberships.put_counts(session, entries_of(weighed, active))
     if event.kind is EventKind.MIDWEEK and active and not too_late:
         await _owe_club(session, club, Matter.MIDWEEK, event.week, now)
@@ -98,12 +98,12 @@ async def _kickoff(
     now: datetime,
     *,
     too_late: bool,
-) -> None:
-    if too_late or not active:
-        return
-    await _owe_club(session, club, Matter.KICKOFF, event.week, now)
-    if not await buddies.buddies(session, club.id, event.week):  # else it has begun before
-        await _pair(session, club, event.week, active, now)
+) -> Club:
+    if active and not too_late:
+        await _owe_club(session, club, Matter.KICKOFF, event.week, now)
+        if not await buddies.buddies(session, club.id, event.week):  # else it has begun before
+            await _pair(session, club, event.week, active, now)
+    return replace(club, begun=event.week)
 
 
 async def _wrap_up(

@@ -1,17 +1,14 @@
-"""Asking a club, and answering in private: each step says what nobody sees yet."""
+"""What a member asks or tells a club: previewed word for word, and then posted."""
 
 from __future__ import annotations
 
-from core.caller import Account
-from core.domain.clubs.introductions import State
 from core.domain.clubs.records import Club, Post
-from core.reply import Action, Actions, Button, Divider, Message, Paragraph, PersonButton, Tone
-from core.requests import Ask, Introduce, MayKnow, Offer, Publish, RemoveProof
+from core.reply import Actions, Button, Divider, Message, Paragraph, Tone
+from core.requests import MayKnow, Publish
 from core.text import Text, say
 from core.tokens import token
 from core.voice.clubs.common import told
 
-A_MEMBER = "A member of my club"
 NAMELESS = "The club doesn't know your name. Say it first: `/followup club join name: Dana`."
 _PRIVATE = "Nothing is shown to anybody before both of you have said yes."
 
@@ -92,161 +89,3 @@ def posted(club: Club, post: Post) -> Message:
 def not_posted() -> Message:
     """It was only a preview."""
     return told(say("Nothing was posted."))
-
-
-# --- what the helper reads -----------------------------------------------------------
-
-
-def may_know(club: Club, post: Post) -> Message:
-    """How helping works, before anything is said."""
-    yes = Button("Tell them that somebody may", token(Offer(post=post.id)), Tone.PRIMARY)
-    return told(
-        say("You may know somebody at **{organization}**.", organization=post.organization),
-        say(
-            "1. The member who asks hears that somebody in {club} may help, not who.",
-            club=club.name,
-        ),
-        say("2. If they want it, you hear who asks."),
-        say(
-            "3. Then you hand over whom you know, or you don't. Only then do they hear who you are."
-        ),
-        actions=(yes,),
-    )
-
-
-def offered(club: Club, post: Post) -> Message:
-    """The asker hears of it."""
-    del club
-    return told(
-        say(
-            "The member who asks about **{organization}** hears that somebody may help. I write "
-            "to you when they have answered.",
-            organization=post.organization,
-        )
-    )
-
-
-def answer(post: Post, state: State, asker: str, offer: int) -> Message:
-    """What the asker said to an offer."""
-    if state is State.DECLINED:
-        return told(
-            say(
-                "The member who asked about **{organization}** needs no introduction there any "
-                "more. Thank you for offering.",
-                organization=post.organization,
-            )
-        )
-    hand = Button("Hand it over", token(Ask(form="hand-over", target=offer)), Tone.PRIMARY)
-    no = Button("Rather not", token(Introduce(offer=offer, no=True)))
-    return told(
-        say(
-            "**{asker}** asked about **{organization}**, and would be glad of your help.",
-            asker=asker or "A member",
-            organization=post.organization,
-        ),
-        say("Hand over whom you know there, as much as you like. They see it, and your name."),
-        actions=(hand, no),
-    )
-
-
-def helper_declined(post: Post) -> Message:
-    """The helper thought better of it."""
-    del post
-    return told(say("Then nothing is handed over, and nobody hears who you are."))
-
-
-def handed_over(post: Post, asker: str, account: Account, offer: int) -> Message:
-    """It is with the asker."""
-    word = Button("A good word for them", token(Ask(form="endorse", target=offer)))
-    write = PersonButton(f"Write to {asker}" if asker else "Write to them", account)
-    return told(
-        say(
-            "**{asker}** has it now, with your name. Thank you.",
-            asker=asker or "The member who asked",
-        ),
-        say("If you know their work, a good word goes among their proof."),
-        actions=(write, word),
-    )
-
-
-def wrong_time(state: State) -> str:
-    """Why nothing can be handed over now."""
-    return {
-        State.OFFERED: "The member who asks has not answered yet. I write to you when they have.",
-        State.ACCEPTED: "That could not be handed over. Try again.",
-        State.AGREED: "You have handed it over already.",
-        State.DECLINED: "That came to nothing meanwhile, so nothing was handed over.",
-    }[state]
-
-
-def endorsed() -> Message:
-    """The good word is with the asker."""
-    return told(say("They have it among their proof. Thank you."))
-
-
-# --- what the asker reads ------------------------------------------------------------
-
-
-def offer_message(post: Post, offer: int) -> Message:
-    """Somebody may help."""
-    yes = Button("Yes, tell them who I am", token(Introduce(offer=offer)), Tone.PRIMARY)
-    no = Button("No, thank you", token(Introduce(offer=offer, no=True)))
-    return told(
-        say(
-            "Somebody in your club may know somebody at **{organization}**.",
-            organization=post.organization,
-        ),
-        say(
-            "If you say yes, they hear who you are, and decide whether to hand over whom they know."
-        ),
-        actions=(yes, no),
-    )
-
-
-def asker_said(post: Post, state: State) -> Message:
-    """What the asker said is kept."""
-    if state is State.DECLINED:
-        return told(say("Then it stays at that. They don't hear who asked."))
-    if state is State.AGREED:
-        return told(say("They have handed it over already: look further down."))
-    return told(
-        say(
-            "They hear who asks about **{organization}**. I write to you when they have decided.",
-            organization=post.organization,
-        )
-    )
-
-
-def agreed(post: Post, helper: str, account: Account, whom: str) -> Message:
-    """What was handed over."""
-    write = PersonButton(f"Write to {helper}" if helper else "Write to them", account)
-    actions: tuple[Action, ...] = (write,)
-    return told(
-        say(
-            "**{helper}** knows somebody at **{organization}**:",
-            helper=helper or "A member",
-            organization=post.organization,
-        ),
-        say("“{whom}”", whom=whom),
-        say(
-            "Thank them, and add it: `/followup add NAME @ {organization}`.",
-            organization=post.organization,
-        ),
-        actions=actions,
-    )
-
-
-def word_message(by: str, word: str, proof: int, *, named: bool) -> Message:
-    """A good word has come."""
-    may = (
-        say("They may be named. It is among your proof: drafts and pitches may use it.")
-        if named
-        else say("They did not agree to be named. It is among your proof, without their name.")
-    )
-    remove = Button("Remove it", token(RemoveProof(item=proof)))
-    return told(
-        say("**{by}** gave you a good word:", by=by),
-        say("“{word}”", word=word),
-        may,
-        actions=(remove,),
-    )

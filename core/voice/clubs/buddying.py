@@ -96,8 +96,10 @@ def unpaired(club: Club) -> Message:
     )
 
 
-def state(club: Club, mine: Membership, names: Sequence[str]) -> Message:
-    """What a member chose about buddies."""
+def state(
+    club: Club, mine: Membership, names: Sequence[str], *, alone: bool, skips: bool
+) -> Message:
+    """What a member chose about buddies. `alone`: nobody else wants one; `skips`: next week."""
     if not mine.buddy:
         on = Button("Pair me", token(ClubBuddy(club=club.id, want="on")), Tone.PRIMARY)
         return told(say("You have no buddy in **{club}**.", club=club.name), actions=(on,))
@@ -108,9 +110,11 @@ def state(club: Club, mine: Membership, names: Sequence[str]) -> Message:
             club=club.name,
         )
     ]
+    if alone:
+        lines.append(say("Nobody else wants one yet. You have one once somebody does."))
     if names:
         lines.append(say("This week: {names}.", names=" and ".join(names)))
-    if mine.skips is not None:
+    if skips:
         lines.append(say("Next week you have none."))
     lines.append(
         say(

@@ -9,7 +9,7 @@ from core.domain.clubs.records import Club
 from core.domain.clubs.weeks import EventKind, WeekTime
 from core.domain.hours import local_day, zone_of
 from core.reply import Action, Actions, Block, Heading, Message, Paragraph
-from core.text import Text
+from core.text import Text, say
 from core.voice.days import date_words, day_words, hour_words
 
 NOTHING_SHOWN = (
@@ -37,6 +37,15 @@ def event_day(club: Club, now: datetime) -> str:
     assert club.coming is not None
     zone = zone_of(club.zone)
     return day_words(local_day(club.coming.at, zone), local_day(now, zone))
+
+
+def next_words(club: Club, now: datetime) -> Text:
+    """What the club is told next, and when; it is not stopped."""
+    assert club.coming is not None
+    what = EVENT_WORDS[club.coming.kind]
+    if club.coming.at <= now:
+        return say("Next: the {what}, in a moment.", what=what)
+    return say("Next: the {what} on **{day}**.", what=what, day=event_day(club, now))
 
 
 def deadline_words(club: Club, day: date, today: date) -> str:

@@ -26,8 +26,8 @@ _LABELS = {
 }
 
 
-def question(club: Club, name: str) -> Message:
-    """What joining means, and how much to show."""
+def question(club: Club, name: str, kept: int = 0) -> Message:
+    """What joining means, and how much to show. `kept` is what was typed with the command."""
     called = (
         say("It would know you as **{name}**.", name=name)
         if name
@@ -42,7 +42,7 @@ def question(club: Club, name: str) -> Message:
         called,
     )
     buttons = tuple(
-        Button(label, token(ClubJoin(club=club.id, show=sharing.value)), tone)
+        Button(label, token(ClubJoin(club=club.id, show=sharing.value, kept=kept)), tone)
         for (sharing, label), tone in zip(
             _LABELS.items(), (Tone.PRIMARY, Tone.NORMAL, Tone.NORMAL), strict=True
         )
@@ -54,7 +54,7 @@ def question(club: Club, name: str) -> Message:
 
 def joined(club: Club, mine: Membership, now: datetime, *, inherits: bool) -> Message:
     """Somebody is in."""
-    lines = [say("You are in **{club}**.", club=club.name), sees(mine)]
+    lines = [say("You are in **{club}**.", club=club.name), sees(mine), say(NOTHING_SHOWN)]
     if inherits:
         lines.append(
             say(
@@ -88,7 +88,7 @@ def membership_message(club: Club, mine: Membership, *, changed: bool = False) -
     ]
     if mine.name:
         lines.append(say("It knows you as **{name}**.", name=mine.name))
-    if mine.matches:
+    if mine.matches and not mine.alum:
         lines.append(say("You hear in private when somebody there pursues the same organization."))
     return told(*lines, actions=_more(club, mine))
 
@@ -96,9 +96,12 @@ def membership_message(club: Club, mine: Membership, *, changed: bool = False) -
 def _more(club: Club, mine: Membership) -> tuple[Action, ...]:
     """What else a member can choose."""
     actions: list[Action] = []
-    if not mine.alum:
+    if mine.alum:
+        again = ClubJoin(club=club.id, show=mine.sharing.value)
+        actions.append(Button("Search again", token(again)))
+    else:
         actions.append(Button("Set a goal", token(ClubGoal(club=club.id))))
-    if not mine.matches:
+    if not mine.matches and not mine.alum:
         tell = ClubJoin(club=club.id, matches="yes")
         actions.append(Button("Tell me of matches", token(tell)))
     if not mine.buddy and not mine.alum:
@@ -140,9 +143,10 @@ def alum(club: Club) -> Message:
     """Somebody has landed a job and stays to help."""
     return told(
         say(
-            "You stay in **{club}** to help: you see its asks, and that is all. There is no goal, "
-            "no board and no morning message for you.",
+            "You stay in **{club}** to help: you see its asks, and that is all. There is no goal "
+            "and no board for you, and no morning message unless you follow up with somebody "
+            "again.",
             club=club.name,
         ),
-        say("`/followup club leave` leaves it."),
+        say("`/followup club join` searches again, `/followup club leave` leaves it."),
     )

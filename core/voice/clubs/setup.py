@@ -10,7 +10,7 @@ from core.reply import Action, Button, Message, Tone
 from core.requests import Ask, ClubAnnounce, ClubGoOn, ClubJoin, ClubStop, Help
 from core.text import Text, say
 from core.tokens import token
-from core.voice.clubs.common import EVENT_WORDS, event_day, moment_words, told
+from core.voice.clubs.common import moment_words, next_words, told
 from core.voice.days import count
 
 
@@ -55,8 +55,7 @@ def _next(club: Club, now: datetime) -> Text:
         return say("I can't write in its channel now: {why}", why=club.shut)
     if club.coming is None:
         return say("It is stopped: I post nothing there.")
-    what = EVENT_WORDS[club.coming.kind]
-    return say("Next: the {what} on **{day}**.", what=what, day=event_day(club, now))
+    return next_words(club, now)
 
 
 def _actions(club: Club, *, announces: bool) -> tuple[Action, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from core.domain.clubs.records import Club, Membership, Post
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
@@ -15,22 +16,29 @@ from core.requests import (
     ClubJoin,
     ClubLeave,
     ClubSetup,
+    ClubStop,
     ClubTotals,
     Introduce,
 )
+from core.requests.clubs import Club as ShowClub
 from core.text import Text, say
 from core.tokens import token
-from core.voice.clubs.common import EVENT_WORDS, event_day, told
+from core.voice.clubs.common import next_words, told
 from core.voice.clubs.joining import sees
 from core.voice.clubs.setup import schedule_lines
 from core.voice.days import count
 
+MOST_CLUBS = 5
+
 
 @dataclass(frozen=True)
 class ThisWeek:
-    """A member's own week: the goal, what was made so far, what is or falls due."""
+    """A member's own week: the goal, what was made so far, what is or falls due.
 
-    week: date
+    `ahead`: it has not begun; this one is summed up already.
+    """
+
+    ahead: bool
     goal: int | None
     made: int
     due: int
@@ -45,8 +53,8 @@ class Ongoing:
     turns: tuple[tuple[int, Post, bool], ...] = ()
 
 
-def nothing_here(*, manages: bool) -> Message:
-    """A channel without a club."""
+def nothing_here(mine: Sequence[Club], *, manages: bool) -> Message:
+    """A channel without a club; `mine` are the caller's, which live elsewhere."""
     setup = Button("Set one up", token(ClubSetup()), Tone.PRIMARY)
     lines = (
         say("This channel has no club."),
@@ -56,7 +64,12 @@ def nothing_here(*, manages: bool) -> Message:
         ),
         say("Whoever may manage the channel sets one up: `/followup club setup`."),
     )
-    return told(*lines, actions=(setup,) if manages else ())
+    message = told(*lines, actions=(setup,) if manages else ())
+    if not mine:
+        return message
+    buttons = tuple(Button(one.name, token(ShowClub(club=one.id))) for one in mine[:MOST_CLUBS])
+    yours = Paragraph((say("You are in:"),))
+    return Message((*message.blocks, yours, Actions(buttons)))
 
 
 def club_message(
@@ -87,8 +100,7 @@ def _state(club: Club, now: datetime) -> Text:
         return say("I can't write in its channel now: {why}", why=club.shut)
     if club.coming is None:
         return say("It is stopped for now.")
-    what = EVENT_WORDS[club.coming.kind]
-    return say("Next: the {what} on **{day}**.", what=what, day=event_day(club, now))
+    return next_words(club, now)
 
 
 def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
@@ -102,7 +114,8 @@ def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
     if week is not None:
         label = "Set a goal" if week.goal is None else "Change the goal"
         actions.append(Button(label, token(ClubGoal(club=club.id)), Tone.PRIMARY))
-    actions.append(Button("Ask the club", token(Ask(form="club-ask", target=club.id))))
+    if club.runs:
+        actions.append(Button("Ask the club", token(Ask(form="club-ask", target=club.id))))
     if week is not None:
         actions.append(Button("Buddy", token(ClubBuddy(club=club.id))))
     actions.append(Button("What it sees", token(Ask(form="club-join", target=club.id))))
@@ -112,6 +125,9 @@ def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
 
 def _goal(week: ThisWeek) -> Text:
     due = count(week.due, "ping")
+    if week.ahead:
+        goal = "You have no goal yet." if week.goal is None else f"Your goal is {week.goal}."
+        return say("Next week: {due} due so far. {goal}", due=due, goal=goal)
     if week.goal is None:
         return say(
             "This week: {made} made, {due} due. You have no goal yet.", made=week.made, due=due
@@ -146,9 +162,11 @@ def _ongoing(ongoing: Ongoing) -> list[Block]:
 def _organizers(club: Club) -> list[Block]:
     change = Button("Change the club", token(Ask(form="club-setup", target=club.id)))
     totals = Button("In numbers", token(ClubTotals(club=club.id)))
+    stop = Button("Stop", token(ClubStop(club=club.id)))
+    go = Button("Go on again", token(ClubStop(club=club.id, go=True)), Tone.PRIMARY)
     return [
         Paragraph((say("You look after this club."),), quiet=True),
-        Actions((change, totals)),
+        Actions((change, totals, stop) if club.runs else (go, change, totals)),
     ]
 
 

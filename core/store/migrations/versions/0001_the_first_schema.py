@@ -340,6 +340,7 @@ def _clubs() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_kind", sa.String(length=16), nullable=False),
         sa.Column("next_week", sa.Date(), nullable=True),
+        sa.Column("begun", sa.Date(), nullable=True),
         sa.Column("nudge_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rolled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shut", sa.String(length=200), nullable=False),
