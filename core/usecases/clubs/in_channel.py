@@ -67,7 +67,7 @@ def _picture(found: Board, name: str) -> tuple[File, ...]:
 
 async def _post(session: AsyncSession, delivery: Delivery, club: Club) -> Composed | None:
     post = await helping.post_by_id(session, delivery.about)
-    if post is None or post.closed or not club.runs:
+    if post is None or post.club_id != club.id or post.closed or not club.runs:
         return None
     if delivery.kind == Matter.ASK:
         return Composed(asking.ask_post(post.organization, post.name, post.id))

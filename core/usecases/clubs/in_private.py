@@ -1,4 +1,8 @@
-"""What clubs bring to one member, composed when it goes out, of what is true then."""
+"""What clubs bring to one member, composed when it goes out, of what is true then.
+
+What it was about may be gone by then, and on SQLite something newer may have its id: each looks
+whether that is this member's, too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account
-from core.domain.clubs.introductions import State
+from core.domain.clubs.introductions import Party, State
 from core.domain.clubs.records import Buddy, Membership, Post
 from core.domain.owed import Matter
 from core.reply import Message
@@ -26,7 +30,8 @@ async def _buddy(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     del now
     own = await buddies.buddy_by_id(session, delivery.about)
     club = await clubs.club_by_id(session, own.club_id) if own else None
-    if own is None or club is None:
+    mine = await memberships.by_id(session, own.membership_id) if own else None
+    if own is None or club is None or mine is None or mine.member_id != delivery.member_id:
         return None
     theirs = [
         membership
@@ -46,7 +51,9 @@ async def _unpaired(session: AsyncSession, delivery: Delivery, now: datetime) ->
     del now
     mine = await memberships.by_id(session, delivery.about)
     club = await clubs.club_by_id(session, mine.club_id) if mine else None
-    return buddying.unpaired(club) if club is not None and mine and not mine.buddy else None
+    if club is None or mine is None or mine.member_id != delivery.member_id or mine.buddy:
+        return None
+    return buddying.unpaired(club)
 
 
 async def _nudge(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -76,7 +83,7 @@ async def _nudges(session: AsyncSession, silent: Buddy, member_id: int) -> bool:
 
 async def _offer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    found = await _offered(session, delivery.about)
+    found = await _offered(session, delivery, Party.ASKER)
     if found is None or found[0].state != State.OFFERED:
         return None
     return introducing.offer_message(found[1], found[0].id)
@@ -84,7 +91,7 @@ async def _offer(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
 
 async def _answer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    found = await _offered(session, delivery.about)
+    found = await _offered(session, delivery, Party.HELPER)
     if found is None or found[0].state not in (State.ACCEPTED, State.DECLINED):
         return None
     offered, post = found
@@ -95,7 +102,7 @@ async def _answer(session: AsyncSession, delivery: Delivery, now: datetime) -> M
 
 async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    found = await _offered(session, delivery.about)
+    found = await _offered(session, delivery, Party.ASKER)
     if found is None or found[0].state != State.AGREED:
         return None
     offered, post = found
@@ -108,7 +115,9 @@ async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> M
 async def _nothing(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
     post = await helping.post_by_id(session, delivery.about)
-    return introducing.came_to_nothing(post) if post is not None and not post.closed else None
+    if post is None or post.closed or post.member_id != delivery.member_id:
+        return None
+    return introducing.came_to_nothing(post)
 
 
 async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -127,6 +136,8 @@ async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     if match is None or club is None:
         return None
     both = [await memberships.by_id(session, id) for id in (match.first_id, match.second_id)]
+    if not any(one and one.member_id == delivery.member_id for one in both):
+        return None
     if not all(one and one.matches and not one.alum for one in both):
         return None  # somebody does not want to hear of matches any more, nor that others do
     organization = await followups.organization_at(session, delivery.member_id, match.key)
@@ -140,6 +151,8 @@ async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     if match is None or club is None or not (match.first_says and match.second_says):
         return None
     both = [await memberships.by_id(session, id) for id in (match.first_id, match.second_id)]
+    if not any(one and one.member_id == delivery.member_id for one in both):
+        return None
     other = next((one for one in both if one and one.member_id != delivery.member_id), None)
     organization = await followups.organization_at(session, delivery.member_id, match.key)
     if other is None or not organization:
@@ -150,13 +163,22 @@ async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
 async def _trouble(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
     club = await clubs.club_by_id(session, delivery.about)
-    return setup.trouble(club) if club is not None and club.shut else None
+    if club is None or not club.shut:
+        return None
+    looks_after = await clubs.organizes(session, delivery.member_id)
+    return setup.trouble(club) if club.id in looks_after else None
 
 
-async def _offered(session: AsyncSession, id: int) -> tuple[Offer, Post] | None:
-    offered = await helping.offer_by_id(session, id)
+async def _offered(
+    session: AsyncSession, delivery: Delivery, party: Party
+) -> tuple[Offer, Post] | None:
+    """The offer, if the reader is that party of it."""
+    offered = await helping.offer_by_id(session, delivery.about)
     post = await helping.post_by_id(session, offered.post_id) if offered else None
-    return (offered, post) if offered and post else None
+    if offered is None or post is None:
+        return None
+    whose = post.member_id if party is Party.ASKER else offered.member_id
+    return (offered, post) if whose == delivery.member_id else None
 
 
 async def _account(session: AsyncSession, membership: Membership) -> Account:
