@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Table
@@ -14,7 +14,7 @@ from core.store.bulk import insert_or_leave
 from core.store.tables import DeliveryRow
 
 _DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
-_NEW = {
+NEW: Mapping[str, object] = {
     "state": State.QUEUED,
     "attempts": 0,
     "channel": "",
@@ -23,6 +23,7 @@ _NEW = {
     "late": False,
     "rows": [],
 }
+"""What a delivery begins with, whatever it is about."""
 
 
 async def owe_club(
@@ -30,7 +31,7 @@ async def owe_club(
 ) -> None:
     """Owe a club's channel a message, unless it is owed already or was."""
     row = {"club_id": club_id, "kind": matter, "day": day, "about": about}
-    await _owe(session, row, now)
+    await _owe(session, [row], now)
 
 
 async def owe_member(
@@ -43,8 +44,7 @@ async def owe_member(
     about: int = 0,
 ) -> None:
     """Owe a member a private message, unless it is owed already or was."""
-    row = {"member_id": member_id, "account_id": account_id, "kind": matter, "day": day}
-    await _owe(session, {**row, "about": about}, now)
+    await owe_members(session, [(member_id, account_id, about)], matter, day, now)
 
 
 async def owe_members(
@@ -57,14 +57,12 @@ async def owe_members(
     """As `owe_member`, of many at once: member, account and what it is about."""
     rows = [
         {"member_id": member, "account_id": account, "kind": matter, "day": day, "about": about}
-        | {"planned_at": now, "not_before": now}
         for member, account, about in to
     ]
-    await insert_or_leave(session, _DELIVERIES, rows, _NEW)
+    await _owe(session, rows, now)
 
 
-async def _owe(session: AsyncSession, row: dict[str, object], now: datetime) -> None:
-    """Its turn comes at once: there are few of these, and the lane's gate paces them."""
-    await insert_or_leave(
-        session, _DELIVERIES, [{**row, "planned_at": now, "not_before": now}], _NEW
-    )
+async def _owe(session: AsyncSession, rows: Sequence[dict[str, object]], now: datetime) -> None:
+    """Their turn comes at once: there are few of these, and the lane's gate paces them."""
+    turn = {"planned_at": now, "not_before": now}
+    await insert_or_leave(session, _DELIVERIES, [{**row, **turn} for row in rows], NEW)

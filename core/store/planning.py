@@ -17,7 +17,6 @@ from sqlalchemy import Row, Select, String, Table, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Platform
-from core.domain.deliveries import State
 from core.domain.morning import Morning, morning_of
 from core.domain.owed import Matter
 from core.domain.pacing import Manners
@@ -25,6 +24,7 @@ from core.domain.records import Member
 from core.store import lanes
 from core.store.bulk import insert_or_leave, update_each
 from core.store.members import days_in, hour_of, pauses_in
+from core.store.owing import NEW
 from core.store.tables import AccountRow, DeliveryRow, FollowUpRow, MemberRow
 from core.trouble import kind_and_place
 
@@ -36,17 +36,7 @@ _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as 
 _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
 _DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
-_NEW = {
-    "kind": Matter.DIGEST,
-    "about": 0,
-    "state": State.QUEUED,
-    "attempts": 0,
-    "channel": "",
-    "message": "",
-    "reason": "",
-    "late": False,
-    "rows": [],
-}
+_NEW = {**NEW, "kind": Matter.DIGEST, "about": 0}
 _M, _A, _F = _MEMBERS.c, _ACCOUNTS.c, _FOLLOWUPS.c
 
 

@@ -7,18 +7,20 @@ whether that is this member's, too.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account
 from core.domain.clubs.introductions import Party, State
-from core.domain.clubs.records import Buddy, Membership, Post
+from core.domain.clubs.records import Buddy, Club, Membership, Post
 from core.domain.owed import Matter
 from core.reply import Message
 from core.store import buddies, clubs, followups, helping, matches, memberships, proofs
 from core.store.deliveries import Delivery
 from core.store.helping import Offer
+from core.store.matches import Match
 from core.usecases.clubs.buddying import silence
 from core.voice.clubs import buddying, introducing, matching, setup
 
@@ -131,33 +133,19 @@ async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Mes
 async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     """Each reads the name of the organization as they wrote it themselves."""
     del now
-    match = await matches.match_by_id(session, delivery.about)
-    club = await clubs.club_by_id(session, match.club_id) if match else None
-    if match is None or club is None:
-        return None
-    both = [await memberships.by_id(session, id) for id in (match.first_id, match.second_id)]
-    if not any(one and one.member_id == delivery.member_id for one in both):
-        return None
-    if not all(one and one.matches and not one.alum for one in both):
+    met = await _met(session, delivery)
+    if met is None or not all(one.matches and not one.alum for one in (met.mine, met.other)):
         return None  # somebody does not want to hear of matches any more, nor that others do
-    organization = await followups.organization_at(session, delivery.member_id, match.key)
-    return matching.match(club, organization, match.id) if organization else None
+    return matching.match(met.club, met.organization, met.match.id)
 
 
 async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    match = await matches.match_by_id(session, delivery.about)
-    club = await clubs.club_by_id(session, match.club_id) if match else None
-    if match is None or club is None or not (match.first_says and match.second_says):
+    met = await _met(session, delivery)
+    if met is None or not (met.match.first_says and met.match.second_says):
         return None
-    both = [await memberships.by_id(session, id) for id in (match.first_id, match.second_id)]
-    if not any(one and one.member_id == delivery.member_id for one in both):
-        return None
-    other = next((one for one in both if one and one.member_id != delivery.member_id), None)
-    organization = await followups.organization_at(session, delivery.member_id, match.key)
-    if other is None or not organization:
-        return None
-    return matching.hello(club, other.name, await _account(session, other), organization)
+    account = await _account(session, met.other)
+    return matching.hello(met.club, met.other.name, account, met.organization)
 
 
 async def _trouble(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -167,6 +155,34 @@ async def _trouble(session: AsyncSession, delivery: Delivery, now: datetime) -> 
         return None
     looks_after = await clubs.organizes(session, delivery.member_id)
     return setup.trouble(club) if club.id in looks_after else None
+
+
+@dataclass(frozen=True)
+class _Met:
+    """A match as its reader may have it: the organization by the name that they gave it."""
+
+    match: Match
+    club: Club
+    mine: Membership
+    other: Membership
+    organization: str
+
+
+async def _met(session: AsyncSession, delivery: Delivery) -> _Met | None:
+    """The match, if both of the two are there, and the reader is one and still pursues it."""
+    match = await matches.match_by_id(session, delivery.about)
+    club = await clubs.club_by_id(session, match.club_id) if match else None
+    if match is None or club is None:
+        return None
+    first = await memberships.by_id(session, match.first_id)
+    second = await memberships.by_id(session, match.second_id)
+    if first is None or second is None:
+        return None
+    mine, other = (first, second) if first.member_id == delivery.member_id else (second, first)
+    organization = await followups.organization_at(session, delivery.member_id, match.key)
+    if mine.member_id != delivery.member_id or not organization:
+        return None
+    return _Met(match, club, mine, other, organization)
 
 
 async def _offered(

@@ -55,16 +55,7 @@ async def say_hello(work: Work, request: SayHello) -> Reply:
     club = await clubs.club_by_id(work.session, match.club_id)
     assert club is not None
     if match.first_says and match.second_says:
-        for one in (mine, other):
-            await owing.owe_member(
-                work.session,
-                one.member_id,
-                one.account_id,
-                Matter.HELLO,
-                club.today(work.now),
-                work.now,
-                match.id,
-            )
+        await _owe_both(work, club, Matter.HELLO, match, (mine, other))
     return Reply(voice.said(club, no=request.no))
 
 
@@ -73,16 +64,14 @@ async def _tell(work: Work, club: Club, mine: Membership, places: Collection[str
         match = await matches.match(work.session, club.id, mine.id, mate.id, place)
         if match is None or mate.alum:
             continue
-        for one in (mine, mate):
-            await owing.owe_member(
-                work.session,
-                one.member_id,
-                one.account_id,
-                Matter.MATCH,
-                club.today(work.now),
-                work.now,
-                match.id,
-            )
+        await _owe_both(work, club, Matter.MATCH, match, (mine, mate))
+
+
+async def _owe_both(
+    work: Work, club: Club, matter: Matter, match: Match, both: tuple[Membership, Membership]
+) -> None:
+    to = [(one.member_id, one.account_id, match.id) for one in both]
+    await owing.owe_members(work.session, to, matter, club.today(work.now), work.now)
 
 
 async def _mine(work: Work, match: Match | None) -> Membership:
