@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.precedence import Precedence
 from core.store import clubs
@@ -69,17 +66,10 @@ class ClubWeeks:
             weighed = await weigh(session, id, self._now(), self._precedence.give_way)
         if weighed is None:
             return False
-        async with self._writing() as session:
+        async with self._precedence.writing_behind(self._store) as session:
             return await week.happen(session, id, weighed, self._now())
 
     async def _silence(self, id: int) -> bool:
-        async with self._writing() as session:
+        async with self._precedence.writing_behind(self._store) as session:
             await look_for_silence(session, id, self._now())
         return True
-
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that begins when nobody waits for theirs."""
-        await self._precedence.give_way()
-        async with self._store.writing(patient=True) as session:
-            yield session

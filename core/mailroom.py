@@ -6,8 +6,8 @@ The courier (in `bot`) carries parcels to the platforms; nothing here waits for 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -201,12 +201,8 @@ class Mailroom:
             await changes.sweep(session, now - ARRIVALS_KEPT, now - KEPT_KEPT)
             await deliveries.sweep(session, (now - DELIVERIES_KEPT).date(), SWEEP)
 
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that begins when nobody waits for theirs."""
-        await self._precedence.give_way()
-        async with self._store.writing(patient=True) as session:
-            yield session
+    def _writing(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self._precedence.writing_behind(self._store)
 
     async def _in_doubt_before(self, session: AsyncSession, owed: Sequence[Delivery]) -> set[int]:
         days: dict[int, date] = {d.member_id: d.day for d in owed if d.kind == Matter.DIGEST}

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.store.database import Store
 
 LIVELY = 5.0
 """Seconds after an answer in which another question is likely."""
@@ -49,3 +53,10 @@ class Precedence:
                     await self._quiet.wait()
             except TimeoutError:
                 pass
+
+    @asynccontextmanager
+    async def writing_behind(self, store: Store) -> AsyncIterator[AsyncSession]:
+        """A transaction of other work: it begins when nobody waits for theirs."""
+        await self.give_way()
+        async with store.writing(patient=True) as session:
+            yield session

@@ -80,6 +80,17 @@ async def shown_names(session: AsyncSession, club_id: int, *, besides: int) -> l
     return list(await session.scalars(query))
 
 
+async def wants_buddy(session: AsyncSession, club_id: int, *, besides: int) -> bool:
+    """Whether somebody else in a club wants a buddy; who only helps there has none."""
+    query = select(MembershipRow.id).where(
+        MembershipRow.club_id == club_id,
+        MembershipRow.id != besides,
+        MembershipRow.buddy,
+        MembershipRow.alum.is_(False),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def join(session: AsyncSession, membership: Membership) -> Membership:
     """Somebody joins. Raises IntegrityError for who is in already."""
     row = MembershipRow(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.deliveries import State
 from core.domain.owed import Matter
 from core.store.bulk import insert_or_leave
-from core.store.tables import DeliveryRow
+from core.store.deliveries import DELIVERIES
 
-_DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
 NEW: Mapping[str, object] = {
     "state": State.QUEUED,
     "attempts": 0,
@@ -65,4 +63,4 @@ async def owe_members(
 async def _owe(session: AsyncSession, rows: Sequence[dict[str, object]], now: datetime) -> None:
     """Their turn comes at once: there are few of these, and the lane's gate paces them."""
     turn = {"planned_at": now, "not_before": now}
-    await insert_or_leave(session, _DELIVERIES, [{**row, **turn} for row in rows], NEW)
+    await insert_or_leave(session, DELIVERIES, [{**row, **turn} for row in rows], NEW)

@@ -23,9 +23,10 @@ from core.domain.pacing import Manners
 from core.domain.records import Member
 from core.store import lanes
 from core.store.bulk import insert_or_leave, update_each
+from core.store.deliveries import DELIVERIES
 from core.store.members import days_in, hour_of, pauses_in
 from core.store.owing import NEW
-from core.store.tables import AccountRow, DeliveryRow, FollowUpRow, MemberRow
+from core.store.tables import AccountRow, FollowUpRow, MemberRow
 from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ AGAIN = timedelta(hours=1)
 _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
 _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
-_DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment] # a Table, as declared
 _NEW = {**NEW, "kind": Matter.DIGEST, "about": 0}
 _M, _A, _F = _MEMBERS.c, _ACCOUNTS.c, _FOLLOWUPS.c
 
@@ -185,4 +185,4 @@ async def _insert(
     rows = [
         {**row, "not_before": next(turns[lane]) if lane in turns else now} for lane, row in owed
     ]
-    await insert_or_leave(session, _DELIVERIES, rows, _NEW)
+    await insert_or_leave(session, DELIVERIES, rows, _NEW)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.clubs.records import Buddy, Club, Membership
-from core.domain.clubs.weeks import week_of
+from core.domain.clubs.weeks import ONE_WEEK, week_of
 from core.domain.hours import instant_of, local_day, zone_of
 from core.domain.owed import Matter
 from core.domain.records import Member
@@ -23,7 +23,6 @@ from core.voice.clubs import buddying as voice
 SHORTEST_SILENCE, LONGEST_SILENCE = 2, 14
 LOOKED_AT = time(10)
 """When silence is looked for, by the club's clock."""
-ONE_WEEK = timedelta(days=7)
 
 
 async def current(work: Work, request: ClubBuddy) -> dict[str, str]:
@@ -49,7 +48,7 @@ async def buddy(work: Work, request: ClubBuddy) -> Reply:
         await _ask_this_weeks(work, club, changed)
     others = await _others(work.session, club, changed, work.now)
     names = [await _name(work.session, one.membership_id) for one in others]
-    alone = not await _others_want_one(work.session, club, changed)
+    alone = not await memberships.wants_buddy(work.session, club.id, besides=changed.id)
     off = changed.skips == _next_week(club, work.now)
     named = [name for name in names if name]
     return Reply(voice.state(club, changed, named, alone=alone, skips=off))
@@ -155,11 +154,6 @@ async def _others(
 
 def _partners(paired: list[Buddy], own: Buddy) -> list[Buddy]:
     return [one for one in paired if one.pair == own.pair and one.id != own.id]
-
-
-async def _others_want_one(session: AsyncSession, club: Club, mine: Membership) -> bool:
-    everybody = await memberships.of_club(session, club.id)
-    return any(one.buddy and not one.alum and one.id != mine.id for one in everybody)
 
 
 async def _name(session: AsyncSession, membership_id: int) -> str:

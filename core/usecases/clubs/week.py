@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.domain.clubs.pairing import pairs
 from core.domain.clubs.records import Buddy, Club, Entry, Membership, WeekTotals
 from core.domain.clubs.weeks import (
+    ONE_WEEK,
     Event,
     EventKind,
     events_between,
@@ -25,7 +26,6 @@ QUIET_WEEKS = 4
 UNANSWERED = 3
 """Pairings in a row without a word, after which nobody is paired any more (M20)."""
 REMEMBERED = timedelta(weeks=26)
-ONE_WEEK = timedelta(days=7)
 
 
 async def happen(session: AsyncSession, id: int, weighed: Weighed, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +13,7 @@ from core.domain.clubs.effort import effort
 from core.domain.clubs.organizing import REACHED
 from core.domain.clubs.records import Entry, Membership, WeekTotals, deadline
 from core.domain.clubs.streaks import MemberWeek, kept, streak_after, took_working_days
-from core.domain.clubs.weeks import Event, EventKind, last_day
+from core.domain.clubs.weeks import ONE_WEEK, Event, EventKind, last_day
 from core.domain.history import Touch
 from core.domain.hours import local_day
 from core.domain.records import FollowUp, Member
@@ -21,7 +21,6 @@ from core.store import clubs, followups, members, memberships, touches
 
 AT_A_TIME = 20
 """Members whose histories are read together."""
-ONE_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
