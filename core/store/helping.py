@@ -12,21 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.domain.clubs.introductions import State
 from core.domain.clubs.records import Post
 from core.domain.clubs.words import PostKind
-from core.store.tables import (
-    OfferRow,
-    PostRow,
-)
+from core.store.tables import OfferRow, PostRow
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An answer to an ask. `state` is that of `core.domain.clubs.introductions`."""
+    """An answer to an ask."""
 
     id: int
     post_id: int
     member_id: int
     account_id: int
-    state: str
+    state: State
     whom: str
     endorsed: bool
 
@@ -106,7 +103,12 @@ async def close_post(session: AsyncSession, id: int) -> None:
 
 
 async def offer(
-    session: AsyncSession, post_id: int, member_id: int, account_id: int, state: str, now: datetime
+    session: AsyncSession,
+    post_id: int,
+    member_id: int,
+    account_id: int,
+    state: State,
+    now: datetime,
 ) -> Offer:
     """Keep that somebody may help. Raises IntegrityError when they said so before."""
     row = OfferRow(
@@ -148,7 +150,7 @@ async def unanswered(session: AsyncSession, posts: Collection[int]) -> list[Offe
     return [_offer(row) for row in await session.scalars(select(OfferRow).where(*where))]
 
 
-async def put_offer(session: AsyncSession, id: int, state: str, whom: str | None = None) -> None:
+async def put_offer(session: AsyncSession, id: int, state: State, whom: str | None = None) -> None:
     """Keep where an offer stands, and what was handed over."""
     row = await session.get_one(OfferRow, id)
     row.state = state
@@ -179,5 +181,11 @@ def _post(row: PostRow) -> Post:
 
 def _offer(row: OfferRow) -> Offer:
     return Offer(
-        row.id, row.post_id, row.member_id, row.account_id, row.state, row.whom, row.endorsed
+        id=row.id,
+        post_id=row.post_id,
+        member_id=row.member_id,
+        account_id=row.account_id,
+        state=State(row.state),
+        whom=row.whom,
+        endorsed=row.endorsed,
     )

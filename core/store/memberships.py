@@ -44,6 +44,17 @@ async def accounts(session: AsyncSession, ids: Collection[int]) -> dict[int, Acc
     return {row.id: Account(Platform(row.platform), row.workspace, row.user) for row in rows}
 
 
+async def account(session: AsyncSession, id: int) -> Account:
+    """An account by its id."""
+    return (await accounts(session, {id}))[id]
+
+
+async def name_of(session: AsyncSession, club_id: int, member_id: int) -> str:
+    """The name that a member goes by in a club; "" for who has left it."""
+    membership = await one_of(session, club_id, member_id)
+    return membership.name if membership else ""
+
+
 async def one_of(session: AsyncSession, club_id: int, member_id: int) -> Membership | None:
     """A member's membership in a club."""
     where = MembershipRow.club_id == club_id, MembershipRow.member_id == member_id

@@ -73,7 +73,7 @@ from core.requests.helping import (
     Tell,
     Win,
 )
-from core.store import changes, deliveries
+from core.store import deliveries
 from core.text import say
 from core.tokens import token
 from core.usecases import (
@@ -255,10 +255,7 @@ async def _resumed(work: Work, asked: Asked) -> Asked:
     """What was kept, on the follow-up that was picked, or as a form to correct."""
     resume = asked.base
     assert isinstance(resume, Resume)
-    found = await changes.kept(work.session, work.member.id, resume.kept)
-    if found is None:
-        raise Problem("That was too long ago. Type the command again.")
-    verb, values = found
+    verb, values = await work.kept(resume.kept)
     kind = request_kind(verb)
     own = {spec.name for spec in options_of(kind)}
     texts = {name: str(value) for name, value in values.items() if name in own}

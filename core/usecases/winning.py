@@ -78,8 +78,7 @@ async def _helpers(work: Work) -> list[Helper]:
     for offered, post in await helping.offers_of(work.session, work.member.id):
         if post.member_id != work.member.id or not offered.whom:
             continue
-        membership = await memberships.one_of(work.session, post.club_id, offered.member_id)
-        accounts = await memberships.accounts(work.session, {offered.account_id})
-        name = membership.name if membership else ""
-        found.append(Helper(name, post.organization, accounts[offered.account_id]))
+        name = await memberships.name_of(work.session, post.club_id, offered.member_id)
+        account = await memberships.account(work.session, offered.account_id)
+        found.append(Helper(name, post.organization, account))
     return found

@@ -14,6 +14,7 @@ from core.domain.days import Today, UnclearDay, read_day
 from core.domain.history import Touch
 from core.domain.hours import local_day, next_digest
 from core.domain.records import FollowUp, Member
+from core.problem import Problem
 from core.store import changes, followups, members, touches
 from core.usecases.problems import DayProblem
 
@@ -46,6 +47,16 @@ class Work:
             return read_day(text, self.reading, past=past)
         except UnclearDay as unclear:
             raise DayProblem(unclear, text, field, self.today) from None
+
+    async def kept(self, id: int, *verbs: str) -> tuple[str, dict[str, Any]]:
+        """Verb and values of a request of the member's that was kept, of one of these if any.
+
+        Raises Problem when it is gone.
+        """
+        found = await changes.kept(self.session, self.member.id, id)
+        if found is None or (verbs and found[0] not in verbs):
+            raise Problem("That was too long ago. Type the command again.")
+        return found
 
     async def record(
         self, followup: FollowUp, verb: str, touch: Touch, before: dict[str, Any] | None = None

@@ -9,11 +9,7 @@ from core.domain.clubs.words import PostKind
 from core.domain.owed import Matter
 from core.problem import Problem
 from core.reply import Reply
-from core.requests.helping import (
-    ClubAsk,
-    Publish,
-    Tell,
-)
+from core.requests.helping import ClubAsk, Publish, Tell
 from core.store import changes, helping, owing
 from core.usecases.clubs.finding import STOPPED, joined
 from core.usecases.work import Work
@@ -47,10 +43,7 @@ async def tell(work: Work, request: Tell) -> Reply:
 
 async def publish(work: Work, request: Publish) -> Reply:
     """Post what was previewed, once; or let it be."""
-    found = await changes.kept(work.session, work.member.id, request.kept)
-    if found is None or found[0] not in (ClubAsk.verb, Tell.verb):
-        raise Problem("That was too long ago. Type the command again.")
-    verb, values = found
+    verb, values = await work.kept(request.kept, ClubAsk.verb, Tell.verb)
     club, mine = await joined(work, Publish(club=int(values["club"])))
     if values.get("done"):
         raise Problem("That was done already, so nothing was posted twice.")

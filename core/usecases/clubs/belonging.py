@@ -68,7 +68,7 @@ def _said(post: Post) -> dict[str, Any]:
 
 def _ask(post: Post, offers: Sequence[tuple[Offer, Post]]) -> Mapping[str, Any]:
     """With what was handed over to the member: before that an offer is its maker's alone."""
-    whom = [o.whom for o, ask in offers if ask.id == post.id and o.state == State.AGREED]
+    whom = [o.whom for o, ask in offers if ask.id == post.id and o.state is State.AGREED]
     return {
         "organization": post.organization,
         "named": post.named,

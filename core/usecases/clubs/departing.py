@@ -30,7 +30,7 @@ async def leave(session: AsyncSession, club_id: int, member_id: int, now: dateti
     await decline_offers(session, [ask.id for ask in asks], now)
     for offered, post in await helping.offers_of(session, member_id):
         own = offered.member_id == member_id and post.club_id == club_id
-        if own and offered.state == State.ACCEPTED:
+        if own and offered.state is State.ACCEPTED:
             await tell_asker(session, post.id, now)
     await helping.withdraw(session, club_id, member_id)
     mine = await memberships.one_of(session, club_id, member_id)

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.caller import Account
 from core.domain.clubs.introductions import Party, State
 from core.domain.clubs.records import Buddy, Club, Membership, Post
 from core.domain.owed import Matter
@@ -70,7 +69,7 @@ async def _nudge(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     days, due = await silence(session, silent, now)
     if days < silent.nudge_after or not due:
         return None
-    account = await _account(session, silent)
+    account = await memberships.account(session, silent.account_id)
     return buddying.nudge(club, silent.name, account, days, due)
 
 
@@ -86,7 +85,7 @@ async def _nudges(session: AsyncSession, silent: Buddy, member_id: int) -> bool:
 async def _offer(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
     found = await _offered(session, delivery, Party.ASKER)
-    if found is None or found[0].state != State.OFFERED:
+    if found is None or found[0].state is not State.OFFERED:
         return None
     return introducing.offer_message(found[1], found[0].id)
 
@@ -97,21 +96,21 @@ async def _answer(session: AsyncSession, delivery: Delivery, now: datetime) -> M
     if found is None or found[0].state not in (State.ACCEPTED, State.DECLINED):
         return None
     offered, post = found
-    asker = await memberships.one_of(session, post.club_id, post.member_id)
-    name = asker.name if asker and offered.state == State.ACCEPTED else ""
-    return introducing.answer(post, State(offered.state), name, offered.id)
+    name = ""
+    if offered.state is State.ACCEPTED:
+        name = await memberships.name_of(session, post.club_id, post.member_id)
+    return introducing.answer(post, offered.state, name, offered.id)
 
 
 async def _agreed(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
     found = await _offered(session, delivery, Party.ASKER)
-    if found is None or found[0].state != State.AGREED:
+    if found is None or found[0].state is not State.AGREED:
         return None
     offered, post = found
-    helper = await memberships.one_of(session, post.club_id, offered.member_id)
-    accounts = await memberships.accounts(session, {offered.account_id})
-    name = helper.name if helper else ""
-    return introducing.agreed(post, name, accounts[offered.account_id], offered.whom)
+    name = await memberships.name_of(session, post.club_id, offered.member_id)
+    account = await memberships.account(session, offered.account_id)
+    return introducing.agreed(post, name, account, offered.whom)
 
 
 async def _nothing(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -144,7 +143,7 @@ async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     met = await _met(session, delivery)
     if met is None or not (met.match.first_says and met.match.second_says):
         return None
-    account = await _account(session, met.other)
+    account = await memberships.account(session, met.other.account_id)
     return matching.hello(met.club, met.other.name, account, met.organization)
 
 
@@ -195,10 +194,6 @@ async def _offered(
         return None
     whose = post.member_id if party is Party.ASKER else offered.member_id
     return (offered, post) if whose == delivery.member_id else None
-
-
-async def _account(session: AsyncSession, membership: Membership) -> Account:
-    return (await memberships.accounts(session, {membership.account_id}))[membership.account_id]
 
 
 TELLINGS: dict[Matter, Telling] = {

@@ -39,7 +39,7 @@ async def offer(work: Work, request: Offer) -> Reply:
     club, post, mine = await _asked(work, request.post)
     before = await helping.offer_to(work.session, post.id, work.member.id)
     if before is not None:
-        return Reply(voice.offered_before(post, State(before.state), before.id), replace=True)
+        return Reply(voice.offered_before(post, before.state, before.id), replace=True)
     made = await helping.offer(
         work.session, post.id, work.member.id, mine.account_id, State.OFFERED, work.now
     )
@@ -52,7 +52,7 @@ async def introduce(work: Work, request: Introduce) -> Reply:
     offered, post, club = await _offered(work, request.offer)
     if post.member_id == work.member.id:
         return await _asker_says(work, request, offered, post, club)
-    before = State(offered.state)
+    before = offered.state
     if before is State.AGREED:
         raise Problem(voice.wrong_time(before))
     state = _after(offered, post, Party.HELPER, yes=False)
@@ -67,28 +67,28 @@ async def hand_over(work: Work, request: HandOver) -> Reply:
     offered, post, club = await _offered(work, request.offer)
     if offered.member_id != work.member.id:
         raise Problem(NOT_THERE)
-    before = State(offered.state)
+    before = offered.state
     state = _after(offered, post, Party.HELPER, yes=True)
     if state is not State.AGREED or before is State.AGREED:
         raise Problem(voice.wrong_time(before))
     await helping.put_offer(work.session, offered.id, state, request.whom)
     await _owe(work, club, Matter.AGREED, post.member_id, post.account_id, offered.id)
-    asker = await _name(work, club, post.member_id)
-    account = (await memberships.accounts(work.session, {post.account_id}))[post.account_id]
+    asker = await memberships.name_of(work.session, club.id, post.member_id)
+    account = await memberships.account(work.session, post.account_id)
     return Reply(voice.handed_over(post, asker, account, offered.id))
 
 
 async def endorse(work: Work, request: Endorse) -> Reply:
     """A good word of the helper's: it goes among the asker's proof."""
     offered, post, club = await _offered(work, request.offer)
-    if offered.member_id != work.member.id or offered.state != State.AGREED:
+    if offered.member_id != work.member.id or offered.state is not State.AGREED:
         raise Problem(NOT_THERE)
     if offered.endorsed:
         raise Problem("You gave them a good word already. Thank you.")
     theirs = await proofs.proofs_of(work.session, {post.member_id})
     if len(theirs.get(post.member_id, [])) >= MOST_PROOFS:
         raise Problem("They keep as many proofs as I can hold for them. Tell them yourself.")
-    by = await _name(work, club, work.member.id) or voice.A_MEMBER
+    by = await memberships.name_of(work.session, club.id, work.member.id) or voice.A_MEMBER
     change = await changes.begin_change(work.session, post.member_id, changes.GIVEN, work.now)
     word = Proof(0, request.word, by, request.knows, request.named == "yes")
     kept = await proofs.add_proof(work.session, post.member_id, change, word)
@@ -100,7 +100,7 @@ async def endorse(work: Work, request: Endorse) -> Reply:
 async def _asker_says(
     work: Work, request: Introduce, offered: Offered, post: Post, club: Club
 ) -> Reply:
-    before = State(offered.state)
+    before = offered.state
     state = _after(offered, post, Party.ASKER, yes=not request.no)
     await helping.put_offer(work.session, offered.id, state)
     if state is before:
@@ -110,7 +110,7 @@ async def _asker_says(
 
 
 def _after(offered: Offered, post: Post, party: Party, *, yes: bool) -> State:
-    return answered(Introduction(State(offered.state), post.named), party, yes).state
+    return answered(Introduction(offered.state, post.named), party, yes).state
 
 
 async def _asked(work: Work, id: int) -> tuple[Club, Post, Membership]:
@@ -144,12 +144,6 @@ async def _offered(work: Work, id: int) -> tuple[Offered, Post, Club]:
     if club is None:
         raise Problem(NOT_THERE)
     return offered, post, club
-
-
-async def _name(work: Work, club: Club, member_id: int) -> str:
-    """The name that a member goes by in the club; "" for who has left it."""
-    membership = await memberships.one_of(work.session, club.id, member_id)
-    return membership.name if membership else ""
 
 
 async def _owe(

@@ -90,13 +90,11 @@ async def _as_typed(work: Work, request: ClubJoin) -> ClubJoin:
     """The answer, with what was typed before the question. Raises Problem when it is gone."""
     if not request.kept:
         return request
-    found = await changes.kept(work.session, work.member.id, request.kept)
-    if found is None or found[0] != ClubJoin.verb:
-        raise Problem("That was too long ago. Type the command again.")
+    _, typed = await work.kept(request.kept, ClubJoin.verb)
     return replace(
         request,
-        name=request.name or found[1]["name"],
-        matches=request.matches or found[1]["matches"],
+        name=request.name or typed["name"],
+        matches=request.matches or typed["matches"],
     )
 
 

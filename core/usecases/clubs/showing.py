@@ -69,8 +69,8 @@ async def _ongoing(work: Work, found: Here) -> Ongoing:
         if post.club_id != found.club.id:
             continue
         mine = post.member_id == work.member.id
-        if mine and offered.state == State.OFFERED:
+        if mine and offered.state is State.OFFERED:
             turns.append((offered.id, post, True))
-        if not mine and offered.state == State.ACCEPTED:
+        if not mine and offered.state is State.ACCEPTED:
             turns.append((offered.id, post, False))
     return Ongoing(tuple(asks), tuple(turns))
