@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.faults import code_of
+from adapters.slack.recent import remember
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +61,7 @@ class People:
         except Exception as error:
             log.warning("Slack: users.info: %s", code_of(error) or type(error).__name__)
             kept = KEPT_FAILURE  # with what was known before
-        self._known[user] = (time.monotonic(), kept, person)
-        self._known.move_to_end(user)
-        if len(self._known) > MOST:
-            self._known.popitem(last=False)
+        remember(self._known, user, (time.monotonic(), kept, person), MOST)
         return person
 
     async def _ask(self, user: str) -> Person:

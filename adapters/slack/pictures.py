@@ -13,18 +13,16 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.controls import JSON
 from adapters.slack.faults import code_of, may_pass
+from adapters.slack.recent import remember
 from adapters.slack.words import clean, cut
 from core.domain.deliveries import Later, Parcel
 from core.reply import File
-
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -53,20 +51,20 @@ class Pictures:
             return []
         if parcel.key not in self._ids:
             try:
-                _put(self._ids, parcel.key, await self._uploaded(files))
+                remember(self._ids, parcel.key, await self._uploaded(files), MOST_KEPT)
             except Exception as error:
                 if may_pass(error):
                     self.failed(parcel)
                     raise
                 log.warning("Slack: a picture is left out: %s", code_of(error))
-                _put(self._failures, parcel.key, MOST_FAILURES)
+                remember(self._failures, parcel.key, MOST_FAILURES, MOST_KEPT)
                 return []
         ids = self._ids[parcel.key]
         return [_image(id, file) for id, file in zip(ids, files, strict=True)]
 
     def failed(self, parcel: Parcel) -> None:
         """Count one try with a picture that did not work."""
-        _put(self._failures, parcel.key, self._failures.get(parcel.key, 0) + 1)
+        remember(self._failures, parcel.key, self._failures.get(parcel.key, 0) + 1, MOST_KEPT)
 
     async def _uploaded(self, files: list[File]) -> tuple[str, ...]:
         """Slack's ids of these files, which only the bot can see so far."""
@@ -92,10 +90,3 @@ def _image(id: str, file: File) -> JSON:
 
 def _alt(file: File) -> str:
     return cut(clean(file.alt), ALT_LIMIT) or file.name
-
-
-def _put(kept: OrderedDict[str, T], key: str, value: T) -> None:
-    kept[key] = value
-    kept.move_to_end(key)
-    if len(kept) > MOST_KEPT:
-        kept.popitem(last=False)

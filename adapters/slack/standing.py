@@ -18,6 +18,7 @@ from adapters.slack.controls import JSON
 from adapters.slack.faults import code_of
 from adapters.slack.people import PATIENCE, People
 from adapters.slack.reasons import archived, not_invited, scopes_missing
+from adapters.slack.recent import remember
 from core.caller import Room, Standing
 
 log = logging.getLogger(__name__)
@@ -72,10 +73,7 @@ class Standings:
             log.warning("Slack: conversations.info: %s", code_of(error) or type(error).__name__)
             return None
         if not known.lacks:
-            self._known[channel] = (time.monotonic() + KEPT, known)
-            self._known.move_to_end(channel)
-            if len(self._known) > MOST:
-                self._known.popitem(last=False)
+            remember(self._known, channel, (time.monotonic() + KEPT, known), MOST)
         return known
 
     async def _ask(self, channel: str) -> _Known:
