@@ -8,7 +8,6 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -174,9 +173,7 @@ class Bot:
         await asyncio.gather(
             self.http.stop(), *(service.stop() for service in self.services.values())
         )
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GOODBYE):
-                await self.store.close()
+        await self.store.close(GOODBYE)
 
     async def tick(self) -> None:
         """Plan what is due and send what is owed, and return when it is done."""

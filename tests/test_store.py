@@ -17,6 +17,7 @@ from core.store.database import Store, async_url
 from core.store.tables import Base, MemberRow
 from core.store.upgrade import upgrade
 from tests.databases import Postgres
+from tests.outages import wire_to
 from tests.people import Office
 
 
@@ -118,3 +119,15 @@ async def test_members_who_meet_at_once_are_enrolled_once(office: Office) -> Non
     await asyncio.gather(*(dana.desk.line("list", dana.caller()) for _ in range(8)))
     async with office.store.reading() as session:
         assert await session.scalar(text("SELECT count(*) FROM accounts")) == 1
+
+
+async def test_a_goodbye_that_is_not_answered_leaves_no_connection_open(
+    postgres_server: Postgres,
+) -> None:
+    async with wire_to(await postgres_server.url()) as wire:
+        store = Store(wire.url)
+        async with store.engine.connect() as one, store.engine.connect() as other:
+            opened = [(await c.get_raw_connection()).driver_connection for c in (one, other)]
+        wire.fall_silent()
+        await store.close(0.2)
+        assert [connection.is_closed() for connection in opened if connection] == [True, True]

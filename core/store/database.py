@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import asyncpg
 from sqlalchemy import Connection, event
@@ -55,6 +56,9 @@ class Store:
         """
         self.engine = _engine(url, None if patient else ANSWER_TIMEOUT)
         self._turns = _turns(self.engine) if self.is_sqlite else None
+        self._open: WeakSet[asyncpg.Connection] = WeakSet()
+        if not self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", self._opened)
 
     @property
     def is_sqlite(self) -> bool:
@@ -90,9 +94,22 @@ class Store:
         async with AsyncSession(self.engine) as session, _not_hung(session):
             yield session
 
-    async def close(self) -> None:
-        """Let go of every connection."""
-        await self.engine.dispose()
+    async def close(self, within: float | None = None) -> None:
+        """Let go of every connection, and after so many seconds hang up on PostgreSQL.
+
+        It takes leave of one connection after another, and may not answer.
+        """
+        try:
+            async with asyncio.timeout(within):
+                await self.engine.dispose()
+        except TimeoutError:
+            for connection in self._open:
+                connection.terminate()
+            await asyncio.sleep(0)  # the loop closes the sockets
+
+    def _opened(self, connection: Any, record: object) -> None:
+        del record
+        self._open.add(connection.driver_connection)
 
 
 def leave_no_trace(session: AsyncSession) -> None:
