@@ -40,6 +40,8 @@ from core.usecases.clubs import rooms
 log = logging.getLogger(__name__)
 
 BATCH, SMALL_BATCH = 1000, 100
+BRIEFLY = 0.05
+"""Seconds that a step of a transaction waits for people at most."""
 """Members or deliveries in one transaction; on SQLite nobody else writes meanwhile."""
 SWEEP = 1000
 ARRIVALS_KEPT = timedelta(hours=1)
@@ -87,7 +89,7 @@ class Mailroom:
         while True:
             limit = SMALL_BATCH if self._precedence.is_lively else BATCH
             async with self._writing() as session:
-                batch = await planning.plan(session, self._now(), limit, self._manners)
+                batch = await planning.plan(session, self._now(), limit, self._manners, self._pause)
             planned += batch
             some_planned()
             if batch < limit:
@@ -203,6 +205,12 @@ class Mailroom:
 
     def _writing(self) -> AbstractAsyncContextManager[AsyncSession]:
         return self._precedence.writing_behind(self._store)
+
+    async def _pause(self) -> None:
+        """Within a transaction: the rows that it has locked are somebody's, so not for long. On
+        SQLite it has locked everything, and whoever waits would wait for it.
+        """
+        await self._precedence.give_way(0.0 if self._store.is_sqlite else BRIEFLY)
 
     async def _in_doubt_before(self, session: AsyncSession, owed: Sequence[Delivery]) -> set[int]:
         days: dict[int, date] = {d.member_id: d.day for d in owed if d.kind == Matter.DIGEST}

@@ -44,12 +44,12 @@ class Precedence:
             if not self._waiting:
                 self._quiet.set()
 
-    async def give_way(self) -> None:
-        """Let others have their turn, and those who wait their answers."""
+    async def give_way(self, longest: float | None = None) -> None:
+        """Let others have their turn, and those who wait their answers; `longest` is in seconds."""
         await asyncio.sleep(0)
         if self._waiting:
             try:
-                async with asyncio.timeout(LONGEST):
+                async with asyncio.timeout(LONGEST if longest is None else longest):
                     await self._quiet.wait()
             except TimeoutError:
                 pass

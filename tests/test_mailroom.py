@@ -10,7 +10,8 @@ from sqlalchemy import func, select, text
 
 from core.caller import Platform
 from core.domain.deliveries import Dead, Delivered, Held, Later, State, Unknown
-from core.mailroom import Mailroom
+from core.mailroom import BRIEFLY, Mailroom
+from core.precedence import Precedence
 from core.store.tables import ArrivalRow, DeliveryRow, FollowUpRow
 from tests.people import MONDAY, Office
 
@@ -298,3 +299,22 @@ async def test_what_arrived_is_known_for_longer_than_it_can_be_replayed(office: 
     async with office.store.reading() as session:
         assert (await session.scalars(select(ArrivalRow.key))).all() == []
         assert await session.scalar(select(func.count(FollowUpRow.id))) == 1
+
+
+async def test_planning_waits_for_people_but_never_long_with_what_they_may_want(
+    office: Office,
+) -> None:
+    class Noted(Precedence):
+        async def give_way(self, longest: float | None = None) -> None:
+            waits.append(longest)
+            await super().give_way(longest)
+
+    waits: list[float | None] = []
+    await office.member().says("add Robin Patel @ Acme, tomorrow")
+    precedence = Noted()
+    hour = MONDAY + timedelta(days=1)
+    mailroom = Mailroom(office.store, lambda: hour, precedence=precedence)
+    with precedence.ahead():
+        assert await mailroom.plan() == 1
+    within = 0.0 if office.store.is_sqlite else BRIEFLY
+    assert waits == [None, within, within, within]

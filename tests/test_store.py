@@ -13,12 +13,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from core.store.database import Store, async_url
+from core.store.database import DATABASE_ERRORS, Store, async_url
 from core.store.tables import Base, MemberRow
 from core.store.upgrade import upgrade
 from tests.databases import Postgres
 from tests.outages import wire_to
-from tests.people import Office
+from tests.people import Office, TestClock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -131,3 +131,47 @@ async def test_a_goodbye_that_is_not_answered_leaves_no_connection_open(
         wire.fall_silent()
         await store.close(0.2)
         assert [connection.is_closed() for connection in opened if connection] == [True, True]
+
+
+async def end_all_others(store: Store) -> None:
+    """As an administrator or a restart of the server does."""
+    async with store.reading() as session:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        query = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+        await session.execute(text(query))
+
+
+async def asks_one(store: Store) -> object:
+    async with store.reading() as session:
+        return await session.scalar(text("SELECT 1"))
+
+
+async def test_a_connection_that_died_while_it_rested_is_noticed_by_nobody(
+    postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.database.FRESH", 0.0)
+    url = await postgres_server.url()
+    store, admin = Store(url), Store(url)
+    for _ in range(2):
+        assert await asks_one(store) == 1
+        await end_all_others(admin)
+    assert await asks_one(store) == 1
+    await store.close()
+    await admin.close()
+
+
+async def test_one_that_died_just_now_fails_once_and_costs_no_command(
+    postgres_server: Postgres,
+) -> None:
+    url = await postgres_server.url()
+    store, admin = Store(url), Store(url)
+    desk = Office(store, TestClock()).member("dana")
+    await desk.says("add Robin Patel @ Acme, tomorrow")
+    await end_all_others(admin)
+    assert "Robin" in await desk.says("list"), "whoever gets it starts over"
+    await end_all_others(admin)
+    with pytest.raises(DATABASE_ERRORS):
+        await asks_one(store)
+    assert await asks_one(store) == 1
+    await store.close()
+    await admin.close()

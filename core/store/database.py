@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 import asyncpg
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Dialect, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InvalidatePoolError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from core.store.turns import Turns
 
@@ -33,6 +43,9 @@ that lets nothing through, hangs up on nobody."""
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a database raises. asyncpg's own errors come as they are while a connection is made."""
+FRESH = 1.0
+"""Seconds for which a connection to PostgreSQL that has just been used counts as a living one."""
+_LAST_USED = "last used"
 _NO_TRACE = "no trace"
 _OURS = (IntegrityError, ProgrammingError, DataError)
 
@@ -169,14 +182,40 @@ def _engine(url: str, answer_within: float | None) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         target,
         pool_size=10,
         max_overflow=10,
-        pool_pre_ping=True,
         pool_timeout=POOL_TIMEOUT,
         connect_args={"timeout": CONNECT_TIMEOUT, "command_timeout": answer_within},
     )
+    event.listen(engine.sync_engine, "checkin", _put_back)
+    event.listen(engine.sync_engine, "checkout", partial(_tried, engine.dialect))
+    return engine
+
+
+def _put_back(connection: object, record: ConnectionPoolEntry) -> None:
+    del connection
+    record.info[_LAST_USED] = time.monotonic()
+
+
+def _tried(
+    dialect: Dialect, connection: Any, record: ConnectionPoolEntry, proxy: PoolProxiedConnection
+) -> None:
+    """Ask a rested connection whether the server is still there; else all are made anew.
+
+    One that was used just now is taken as it is: to ask takes three of the dozen ways to the server
+    and back that a command costs. Should it be dead, whoever uses it starts over.
+    """
+    del proxy
+    if time.monotonic() - record.info.get(_LAST_USED, -math.inf) < FRESH:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        if dialect.is_disconnect(error, connection, None):
+            raise InvalidatePoolError from error
+        raise
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -6,10 +6,9 @@ decides that there is one digest a day, however many processes plan at once.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,22 +51,28 @@ async def next_planned(session: AsyncSession) -> datetime | None:
 
 
 async def plan(
-    session: AsyncSession, now: datetime, limit: int, manners: Mapping[Platform, Manners]
+    session: AsyncSession,
+    now: datetime,
+    limit: int,
+    manners: Mapping[Platform, Manners],
+    pause: Callable[[], Awaitable[None]],
 ) -> int:
     """Write a delivery for up to `limit` members whose digest hour has come; how many members.
 
-    Each delivery is given its turn in the queue of its lane.
+    Each delivery is given its turn in the queue of its lane. A batch is large: `pause` lets others
+    have their turn between its steps.
     """
     rows = (await session.execute(_planned(now, limit))).all()
-    await asyncio.sleep(0)  # a batch is large: others have their turn between its steps
+    await pause()
     mornings = _mornings(rows, now)
-    await asyncio.sleep(0)
+    await pause()
     owed = [
         (_lane(row), _owed(row, morning.day, morning.planned_at))
         for row, morning in zip(rows, mornings, strict=True)
         if morning is not None and morning.day is not None
     ]
     await _insert(session, owed, manners, now)
+    await pause()
     moved = [_moved(row, one, now) for row, one in zip(rows, mornings, strict=True)]
     await update_each(session, _MEMBERS, moved, "id")
     return len(rows)
