@@ -31,6 +31,7 @@ from bot.outage import Outage
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from core.caller import Platform
+from core.closings import Closings
 from core.comings import ClubComings
 from core.departures import Departures
 from core.desk import Desk
@@ -126,6 +127,7 @@ class Bot:
         self._add_discord(messengers, attendances)
         self._add_playground(messengers, attendances)
         self.rollcall = RollCall(self.store, self.clock.now, attendances)
+        self.closings = Closings(self.store, self.clock.now, attendances)
         self.courier = Courier(
             self.mailroom,
             messengers if Role.COURIER in roles else {},
@@ -197,6 +199,7 @@ class Bot:
     async def _called(self) -> None:
         try:
             await self.rollcall.call()
+            await self.closings.look()
         except Exception as error:
             self._failed(error)
 

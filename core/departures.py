@@ -16,7 +16,7 @@ from core.caller import Platform
 from core.domain.comings import Shut
 from core.store import clubs, departures
 from core.store.database import Store
-from core.store.erasing import erase_club, erase_member
+from core.store.erasing import erase_member
 from core.usecases.clubs import rooms
 from core.voice.clubs.shut import reason
 
@@ -62,8 +62,7 @@ class Departures:
         """Erase the members all of whose accounts were left `KEPT` ago or longer; how many."""
         before = self._now() - KEPT
         async with self._store.reading() as session:
-            long_shut = await clubs.long_shut(session, before, 1)
-            if not long_shut and not await departures.any_long_gone(session, before):
+            if not await departures.any_long_gone(session, before):
                 return 0  # an idle look takes no write lock
         erased = 0
         while True:
@@ -71,10 +70,6 @@ class Departures:
             erased += batch
             if batch < ERASED_AT_ONCE:
                 break
-        async with self._store.writing() as session:
-            for id in await clubs.long_shut(session, before, ERASED_AT_ONCE):
-                await erase_club(session, id)
-                log.info("erased a club whose channel was closed %d days ago", KEPT.days)
         if erased:
             log.info("erased %d members whom the bot left %d days ago", erased, KEPT.days)
         return erased

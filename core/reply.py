@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from core.caller import Account
+from core.caller import Account, Room
 from core.text import Text, plain
 
 TOKEN_LIMIT = 100
@@ -72,7 +72,15 @@ class PersonButton:
     account: Account
 
 
-Action: TypeAlias = Button | LinkButton | Menu | PersonButton
+@dataclass(frozen=True)
+class RoomButton:
+    """Opens a channel. Where the platform has no such address it is left out."""
+
+    label: str
+    room: Room
+
+
+Action: TypeAlias = Button | LinkButton | Menu | PersonButton | RoomButton
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,44 @@ async def test_on_slack_no_answer_is_no_absence(
     server.ledger.refusals.clear()
 
 
+async def test_on_slack_a_channel_is_open_while_the_bot_is_in_it(
+    slack: tuple[SlackServer, Channel, Attendance],
+) -> None:
+    server, club, attendance = slack
+    assert await attendance.writable(CLUB) is True
+    await server.archive(club)
+    assert await attendance.writable(CLUB) is False
+    await server.unarchive(club, bot=False)
+    assert await attendance.writable(CLUB) is False
+    assert await attendance.writable(replace(CLUB, channel="C404")) is False
+    for kind in ("429", "500", "502"):
+        server.faults.next("conversations.info", kind)
+        assert await attendance.writable(CLUB) is None
+    server.team().token_error = "account_inactive"
+    assert await attendance.writable(CLUB) is False
+    server.ledger.refusals.clear()
+
+
+async def test_on_discord_a_channel_is_open_while_the_bot_sees_it() -> None:
+    async with await DiscordServer.start() as server:
+        guild = server.guild("Job club")
+        channel = guild.channel("general")
+        room = Room(Platform.DISCORD, "", str(channel.id), server=str(guild.id))
+        service = made(server, FakeDesk(), listens=False)
+        await service.start()
+        attendance: Attendance = service.attendance
+        assert await attendance.writable(room) is True
+        server.faults.next("GET */channels/*", "503")
+        assert await attendance.writable(room) is None
+        channel.bot_can_see = False
+        assert await attendance.writable(room) is False
+        channel.bot_can_see = True
+        channel.delete()
+        assert await attendance.writable(room) is False
+        await service.stop()
+        assert await attendance.writable(room) is None
+
+
 async def test_on_discord_the_server_is_asked_for_each() -> None:
     async with await DiscordServer.start() as server:
         guild = server.guild("Job club")
@@ -108,4 +147,7 @@ async def test_in_the_playground_everybody_is_in_every_channel() -> None:
         room = Room(Platform.WEB, "", "job-club")
         present = it.playground.attendance.present
         assert await present(room, ["you", robin, "nobody"]) == frozenset({"you", robin})
-        assert await present(Room(Platform.WEB, "", "elsewhere"), ["you"]) is None
+        elsewhere = Room(Platform.WEB, "", "elsewhere")
+        assert await present(elsewhere, ["you"]) is None
+        writable = it.playground.attendance.writable
+        assert [await writable(one) for one in (room, elsewhere)] == [True, False]

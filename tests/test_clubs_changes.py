@@ -94,6 +94,14 @@ async def test_what_was_picked_and_counted_is_kept_when_weeks_begin_on_another_d
     assert any("Your buddy" in text for text in to(sent, dana))
 
 
+async def test_a_club_that_is_set_up_after_its_kickoff_can_have_one_yet(house: ClubHouse) -> None:
+    house.office.clock.time = MONDAY_KICKOFF + timedelta(minutes=5)
+    dana, _ = await house.club("dana", "kim")
+    assert "Next: the kickoff on Tuesday" in await dana.says("club setup kickoff: Tuesday 9:00")
+    (kickoff,) = in_room(await house.at(MONDAY_KICKOFF + DAY))
+    assert "until Friday 4 December" in kickoff
+
+
 async def test_a_kickoff_whose_time_has_come_outlives_a_new_name(house: ClubHouse) -> None:
     dana, _ = await house.club("dana", "kim")
     house.office.clock.time = MONDAY_KICKOFF + timedelta(seconds=20)

@@ -11,12 +11,13 @@ from core.caller import Platform, Room
 from core.departures import Departures
 from core.domain.clubs.organizing import REACHED
 from core.domain.clubs.records import WeekTotals
-from core.domain.deliveries import Held
+from core.domain.deliveries import Held, Parcel
 from core.domain.owed import Matter, is_over
 from core.usecases.clubs.organizing import table
 from tests.clubs import EVENING_CLUB, MANAGES, MONDAY_KICKOFF, ClubHouse, in_room, messages_to, to
-from tests.people import Office, token_of
+from tests.people import Member, Office, token_of
 
+PLACES = ("Acme", "Globex", "Initech", "Hooli")
 THURSDAY_NINE = MONDAY_KICKOFF + timedelta(days=3)
 WEEK = WeekTotals(
     date(2026, 11, 30),
@@ -79,6 +80,53 @@ async def test_a_match_is_not_told_when_somebody_wants_none_any_more_M19(
         await one.says("add Robin Patel @ Acme, tomorrow")
     await kim.says("club join matches: no")
     assert to(await house.carry(), dana) == []
+
+
+async def four_places(house: ClubHouse) -> tuple[Member, Member, list[Parcel]]:
+    """Two who meet at four organizations at once, and what they are told of it."""
+    dana, kim = await house.club("dana", "kim")
+    for one in (dana, kim):
+        for number, place in enumerate(PLACES):
+            await one.says(f"add Robin {number} @ {place}, tomorrow")
+        await one.says("club join matches: yes")
+    return dana, kim, await house.carry()
+
+
+async def test_who_meets_at_many_organizations_hears_of_one_after_another_M19(
+    house: ClubHouse,
+) -> None:
+    dana, kim, told = await four_places(house)
+    assert [len(to(told, one)) for one in (dana, kim)] == [1, 1], "one message for each"
+    asked = []
+    message = messages_to(told, dana)[0]
+    for left in (3, 2, 1, 0):
+        text = message.plain()
+        waiting = f"{left} more match{'es wait' if left > 1 else ' waits'}"
+        assert (waiting in text) is (left > 0)
+        asked.append(next(place for place in PLACES if place in text))
+        await dana.presses("Rather not" if left % 2 else "Tell them who I am", on=message)
+        assert dana.last.message is not None
+        message = dana.last.message
+    assert sorted(asked) == sorted(PLACES)
+    assert "pursues" not in message.plain()
+    assert await house.carry() == [], "Kim has said nothing yet"
+
+
+async def test_a_match_that_comes_to_nothing_does_not_hide_the_others_M19(
+    house: ClubHouse,
+) -> None:
+    dana, kim, ben = await house.club("dana", "kim", "ben")
+    for one, place in ((ben, "Acme"), (kim, "Globex")):
+        await one.says(f"add Robin @ {place}, tomorrow")
+        await one.says("club join matches: yes")
+    for place in PLACES:
+        await dana.says(f"add Sam @ {place}, tomorrow")
+    await dana.says("club join matches: yes")
+    await ben.says("club leave")
+    await ben.presses("Leave")
+    (told,) = to(await house.carry(), dana)
+    assert "Globex" in told
+    assert "Acme" not in told
 
 
 # --- asks ----------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from core.caller import Standing
+from core.comings import ClubComings
+from core.domain.comings import Shut
 from core.domain.deliveries import Held
 from tests.clubs import (
     EVENING_CLUB,
@@ -143,6 +145,27 @@ async def test_who_leaves_is_off_the_board_at_once(house: ClubHouse) -> None:
     (board,) = in_room(await house.carry())
     assert "Dana" in board
     assert "Kim" not in board
+
+
+async def test_a_club_whose_organizer_has_left_is_run_by_who_manages_the_channel(
+    house: ClubHouse,
+) -> None:
+    dana, kim = await house.club("dana", "kim")
+    comings = ClubComings(house.office.store, house.office.clock.now)
+    await comings.went(JOB_CLUB, dana.account)
+    dana.standing = VISITS
+    assert "Only those who may manage" in await dana.says("club stop")
+    assert "Only those who may manage" in await kim.says("club setup pace: bold")
+    kim.standing = MANAGES
+    assert "bold" in await kim.says("club setup pace: bold")
+    kim.standing = VISITS
+    assert "You look after this club." in await kim.says("club show")
+    (kickoff,) = in_room(await house.at(MONDAY_KICKOFF))
+    assert "a new week" in kickoff
+    await comings.shut(JOB_CLUB, Shut.ARCHIVED)
+    sent = await house.carry()
+    assert to(sent, dana) == []
+    assert "archived" in to(sent, kim)[0]
 
 
 async def test_several_clubs_are_told_apart(house: ClubHouse) -> None:

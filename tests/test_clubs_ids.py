@@ -7,6 +7,7 @@ import pytest
 from tests.clubs import (
     EVENING_CLUB,
     MANAGES,
+    MONDAY_KICKOFF,
     ClubHouse,
     in_room,
     messages_to,
@@ -63,3 +64,21 @@ async def test_an_offer_of_who_has_left_is_no_offer_of_others_M17(house: ClubHou
     assert to(told, dana) == []
     (offer,) = messages_to(told, zoe)
     assert "Hooli" in offer.plain()
+
+
+async def test_buddies_of_who_has_left_are_not_somebody_elses_M17(house: ClubHouse) -> None:
+    dana, kim = await house.club("dana", "kim")
+    for one in (dana, kim):
+        await one.says("club buddy on")
+    await house.plan(MONDAY_KICKOFF)
+    for one in (dana, kim):
+        await one.says("club leave")
+        await one.presses("Leave")
+    zoe, max_ = await evening(house)
+    for one in (zoe, max_):
+        await one.says("club buddy on")
+    await zoe.says("club setup kickoff: Monday 9:30")
+    house.office.clock.time = MONDAY_KICKOFF
+    told = await house.at(MONDAY_KICKOFF.replace(hour=8, minute=30))
+    assert to(told, dana) == to(told, kim) == []
+    assert any("Max" in text for text in to(told, zoe))

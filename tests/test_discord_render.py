@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord import markdown
 from adapters.discord.render import components, layout, token_of
-from core.caller import Account, Platform
+from core.caller import Account, Platform, Room
 from core.reply import (
     Action,
     Actions,
@@ -23,6 +23,7 @@ from core.reply import (
     Message,
     Paragraph,
     PersonButton,
+    RoomButton,
     Tone,
 )
 from core.text import Span, Style, join, say, text_of
@@ -236,6 +237,12 @@ def test_discord_py_does_not_keep_the_view() -> None:
 
 async def test_a_view_is_finished_before_it_is_sent() -> None:
     assert layout(Message((Actions((Button("A", "help"),)),))).is_finished()
+
+
+def test_a_channel_is_a_link_into_discord_and_no_mention() -> None:
+    button = RoomButton("Go there", Room(Platform.DISCORD, "", "7", server="5"))
+    [row] = components(Message((Actions((button,)),)))
+    assert row["components"][0]["url"] == "https://discord.com/channels/5/7"
 
 
 def test_a_person_is_a_link_into_discord_and_no_mention() -> None:

@@ -31,6 +31,9 @@ class Told:
             raise answer
         return answer
 
+    async def writable(self, room: Room) -> bool | None:
+        return True
+
 
 @pytest.fixture
 async def house(office: Office) -> ClubHouse:

@@ -14,7 +14,7 @@ from adapters.slack.modal import modal
 from adapters.slack.place import Place, unpacked
 from adapters.slack.render import render, sentence
 from adapters.slack.words import clean, cut, escaped, typed
-from core.caller import Account, Platform
+from core.caller import Account, Platform, Room
 from core.reply import (
     Action,
     Actions,
@@ -31,6 +31,7 @@ from core.reply import (
     Message,
     Paragraph,
     PersonButton,
+    RoomButton,
     Tone,
 )
 from core.text import Span, Style, say
@@ -256,6 +257,13 @@ def test_words() -> None:
     assert escaped("a&b", 40) == "a&amp;b"
     assert len(escaped("&" * 5000, 4000)) <= 4000
     assert clean("a\u202eb\u200fc") == "ab\u200fc"
+
+
+def test_a_channel_is_a_link_into_slack_and_no_mention() -> None:
+    button = RoomButton("Go there", Room(Platform.SLACK, "T1", "C1"))
+    (row,) = blocks_of(Message((Actions((button,)),)))
+    assert message_problems([row]) == []
+    assert row["elements"][0]["url"] == "https://slack.com/app_redirect?team=T1&channel=C1"
 
 
 def test_a_person_is_a_link_into_slack_and_no_mention() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.web.typed import MOST_TYPED
 from adapters.web.views import sections_of
-from core.caller import Account, Platform
+from core.caller import Account, Platform, Room
 from core.reply import (
     Actions,
     Button,
@@ -19,6 +19,7 @@ from core.reply import (
     Paragraph,
     PersonButton,
     Reply,
+    RoomButton,
 )
 from core.text import Span
 from tests.test_web_kit import NOW, digest, saying, serving, text_of
@@ -107,11 +108,12 @@ async def test_an_answer_that_replaces_nothing_is_a_new_message_in_the_same_plac
         assert "Heard show:t=41" in page.split('id="pane-private"')[1]
 
 
-async def test_a_button_that_leads_to_a_person_is_left_out() -> None:
+async def test_a_button_that_leads_to_a_person_or_a_channel_is_left_out() -> None:
     account = Account(Platform.WEB, "", "robin")
     person = PersonButton("Write to Robin", account)
     async with serving() as it:
-        row = Actions((person, Button("Done", "show:t=1")))
+        room = RoomButton("To the club", Room(Platform.WEB, "", "job-club"))
+        row = Actions((person, room, Button("Done", "show:t=1")))
         it.desk.replies["x"] = Reply(Message((*saying("Robin said yes.").blocks, row)))
         it.desk.replies["y"] = Reply(Message((*saying("Kim too.").blocks, Actions((person,)))))
         page = await it.post("/say", pane="private", text="x")
@@ -119,6 +121,7 @@ async def test_a_button_that_leads_to_a_person_is_left_out() -> None:
         assert "Kim too." in text_of(page)
         assert "Done" in text_of(page)
         assert "Write to Robin" not in page
+        assert "To the club" not in page
         assert '<div class="actions">\n    </div>' not in page
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import discord
 
-from adapters.discord.outcomes import NOT_REACHED
+from adapters.discord.outcomes import MISSING_ACCESS, NOT_REACHED, UNKNOWN_CHANNEL
 from adapters.discord.sender import Line, Sender
 from core.caller import Room
 from core.domain.deliveries import Later
@@ -44,18 +44,43 @@ class DiscordAttendance:
                 here.add(user)
         return frozenset(here)
 
+    async def writable(self, room: Room) -> bool | None:
+        """Whether Discord shows the bot the channel. One that can't be written to is still there,
+        and the next post says what it lacks.
+        """
+        line = await self._sender.line()
+        if isinstance(line, Later):
+            return None
+        try:
+            async with asyncio.timeout(SECONDS):
+                await line.get_channel(int(room.channel))
+        except NOT_REACHED as error:
+            self._note("channel", error)
+            return False if _is_gone(error) else None
+        return True
+
     async def _is_member(self, line: Line, room: Room, user: str) -> bool | None:
         try:
             async with asyncio.timeout(SECONDS):
                 await line.get_member(int(room.server), int(user))
-        except discord.NotFound as error:
-            if error.code in (UNKNOWN_MEMBER, UNKNOWN_USER):
-                return False
-            log.warning("Discord: a server could not be looked into: %s", error.code)
-            return None
         except NOT_REACHED as error:
-            if isinstance(error, discord.HTTPException) and error.status == 401:
-                self._sender.refused()
-            log.warning("Discord: a server could not be looked into: %s", type(error).__name__)
+            nobody = (UNKNOWN_MEMBER, UNKNOWN_USER)
+            if isinstance(error, discord.NotFound) and error.code in nobody:
+                return False
+            self._note("server", error)
             return None
         return True
+
+    def _note(self, what: str, error: Exception) -> None:
+        code: object = type(error).__name__
+        if isinstance(error, discord.HTTPException):
+            code = error.code or error.status
+            if error.status == 401:
+                self._sender.refused()
+        log.warning("Discord: a %s could not be looked into: %s", what, code)
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether the channel is gone, or the bot from it."""
+    gone = (UNKNOWN_CHANNEL, MISSING_ACCESS)
+    return isinstance(error, discord.HTTPException) and error.code in gone

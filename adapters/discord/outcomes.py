@@ -22,7 +22,8 @@ _HELD = {
 WHERE = "Edit Channel > Permissions"
 """Where Discord's own client lets somebody change what a bot may do in a channel."""
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
-DELETED = "The channel was deleted. Set the club up in another one."
+_MOVE = "type `/followup club move`"
+DELETED = f"The channel was deleted. Bring the club to another one: {_MOVE} there."
 _HELD_IN_ROOM = {
     UNKNOWN_CHANNEL: DELETED,
     MISSING_ACCESS: f"I can't see the channel. Give me View Channel there ({WHERE}).",
@@ -30,8 +31,8 @@ _HELD_IN_ROOM = {
         "I may not write in the channel. Give me View Channel, Send Messages and, for a thread, "
         f"Send Messages in Threads there ({WHERE})."
     ),
-    50083: "The thread is archived and locked. Unlock it, or set the club up in its channel.",
-    160005: "The thread is locked. Unlock it, or set the club up in its channel.",
+    50083: f"The thread is archived and locked. Unlock it, or {_MOVE} in another channel.",
+    160005: f"The thread is locked. Unlock it, or {_MOVE} in another channel.",
 }
 
 SOON, LATER, MUCH_LATER = 30.0, 300.0, 600.0

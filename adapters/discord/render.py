@@ -27,6 +27,7 @@ from core.reply import (
     Message,
     Paragraph,
     PersonButton,
+    RoomButton,
     Tone,
 )
 from core.text import Text, clip
@@ -244,6 +245,8 @@ def _button(action: Action, used: set[str]) -> Component | None:
             return _link(label, url)
         case PersonButton(account=account):
             return _link(label, f"https://discord.com/users/{account.user}")
+        case RoomButton(room=room):
+            return _link(label, f"https://discord.com/channels/{room.server}/{room.channel}")
         case Button(token=token, tone=tone):
             style = _STYLES[tone]
         case Menu(token=token):

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from adapters.slack.words import clean
 from core.caller import Account
-from core.reply import Action, Button, LinkButton, Menu, PersonButton, Tone
+from core.reply import Action, Button, LinkButton, Menu, PersonButton, RoomButton, Tone
 from core.text import clip
 
 JSON: TypeAlias = dict[str, Any]
@@ -41,6 +41,8 @@ def controls(item: Action, numbers: Iterator[int]) -> list[JSON]:
             return _link(label, url, numbers)
         case PersonButton(label, account):
             return _link(label, profile(account), numbers)
+        case RoomButton(label, room):
+            return _link(label, _opening(room.workspace, room.channel), numbers)
         case Menu(label, options):
             asking = [option for option in options if option.confirm]
             direct = [option for option in options if not option.confirm]
@@ -51,8 +53,11 @@ def controls(item: Action, numbers: Iterator[int]) -> list[JSON]:
 
 def profile(account: Account) -> str:
     """The address that opens a conversation with somebody in Slack's own client."""
-    query = urlencode({"team": account.workspace, "channel": account.user})
-    return f"https://slack.com/app_redirect?{query}"
+    return _opening(account.workspace, account.user)
+
+
+def _opening(team: str, channel: str) -> str:
+    return f"https://slack.com/app_redirect?{urlencode({'team': team, 'channel': channel})}"
 
 
 def literal(text: str, limit: int) -> JSON:

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.attendance import PATIENCE, closed
 from adapters.slack.controls import JSON
 from adapters.slack.faults import code_of
 from core.caller import Account, Platform, Room
@@ -24,7 +25,6 @@ from core.telling import PAUSES, told
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 10.0
 LATE = 60.0
 """Seconds after which an event is not news."""
 SHUTS = {
@@ -89,17 +89,13 @@ class Happenings:
         """Why nothing can be posted there now, None when something can; `said` if Slack is dumb."""
         try:
             async with asyncio.timeout(PATIENCE):
-                answer = await self._web.conversations_info(channel=channel)
+                return await closed(self._web, channel)
         except Exception as error:
             code = code_of(error)
             if code == "channel_not_found":
                 return said or Shut.REMOVED
             log.warning("Slack: conversations.info: %s", code or type(error).__name__)
             return said
-        found: JSON = answer.get("channel") or {}
-        if found.get("is_archived"):
-            return Shut.ARCHIVED
-        return None if found.get("is_member") else Shut.REMOVED
 
 
 def _said(kind: str) -> Shut | None:

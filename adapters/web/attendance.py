@@ -19,3 +19,7 @@ class WebAttendance:
         if room.channel not in self._transcript.channels:
             return None
         return frozenset(self._transcript.members.keys() & set(users))
+
+    async def writable(self, room: Room) -> bool | None:
+        """Whether there is such a channel."""
+        return room.channel in self._transcript.channels

@@ -19,6 +19,7 @@ from core.reply import (
     Message,
     Paragraph,
     PersonButton,
+    RoomButton,
 )
 from core.text import clip, plain
 
@@ -108,11 +109,13 @@ def initials(name: str) -> str:
 
 
 def _shown(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks without buttons that lead to a person: nobody has an address here."""
+    """The blocks without buttons that lead to a person or a channel: none has an address here."""
     for block in blocks:
         if not isinstance(block, Actions):
             yield block
-        elif items := tuple(each for each in block.items if not isinstance(each, PersonButton)):
+        elif items := tuple(
+            each for each in block.items if not isinstance(each, PersonButton | RoomButton)
+        ):
             yield Actions(items)
 
 

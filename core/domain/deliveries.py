@@ -155,12 +155,19 @@ class Messenger(Protocol):
 
 
 class Attendance(Protocol):
-    """An adapter as a roll call sees it."""
+    """An adapter as whoever asks about rooms sees it: roll calls, and closings of clubs."""
 
     async def present(self, room: Room, users: Collection[str]) -> frozenset[str] | None:
         """Those of these people who are in the room now and can read it.
 
         None when the platform did not say: nobody is taken for gone. Never raises for what a
         platform or network does.
+        """
+        ...
+
+    async def writable(self, room: Room) -> bool | None:
+        """Whether the room is there and the bot in it.
+
+        None when the platform did not say. Never raises for what a platform or network does.
         """
         ...

@@ -76,6 +76,16 @@ class ClubAnnounce(ClubRequest):
 
 
 @dataclass(frozen=True)
+class ClubMove(ClubRequest):
+    """Bring a club to this channel: a question at first, and with `sure` its answer."""
+
+    verb: ClassVar[str] = "club-move"
+    about_room: ClassVar[bool] = True
+    command: ClassVar[Command] = Command("club move", "Bring your club to this channel")
+    sure: bool = False
+
+
+@dataclass(frozen=True)
 class ClubStop(ClubRequest):
     """Stop a club: a question at first, and with `sure` its answer; with `go` it goes on again."""
 

@@ -75,6 +75,19 @@ async def save(session: AsyncSession, club: Club) -> None:
     await session.flush()
 
 
+async def move(session: AsyncSession, club: Club, rolled_at: datetime) -> None:
+    """Write where a club is now. Nobody looks who is there before the roll is old again.
+
+    Raises IntegrityError when the channel has one.
+    """
+    row = await session.get_one(ClubRow, club.id)
+    _write(row, club)
+    row.platform, row.workspace = club.room.platform, club.room.workspace
+    row.channel, row.server = club.room.channel, club.room.server
+    row.rolled_at = rolled_at
+    await session.flush()
+
+
 async def coming(
     session: AsyncSession, now: datetime, limit: int, besides: Collection[int] = ()
 ) -> list[int]:
@@ -155,11 +168,10 @@ async def clubs_of_server(session: AsyncSession, platform: Platform, server: str
     return list(await session.scalars(select(ClubRow.id).where(*where).order_by(ClubRow.id)))
 
 
-async def long_shut(session: AsyncSession, before: datetime, limit: int) -> list[int]:
-    """Clubs in which nothing could be written since then or longer."""
-    return list(
-        await session.scalars(select(ClubRow.id).where(ClubRow.shut_at <= before).limit(limit))
-    )
+async def long_shut(session: AsyncSession, before: datetime, limit: int) -> list[Club]:
+    """Clubs in which nothing could be written since then or longer, the longest first."""
+    query = select(ClubRow).where(ClubRow.shut_at <= before).order_by(ClubRow.shut_at)
+    return [club_from(row) for row in await session.scalars(query.limit(limit))]
 
 
 async def organizers(session: AsyncSession, club_id: int) -> list[tuple[int, int]]:

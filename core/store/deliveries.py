@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -142,6 +142,18 @@ async def release_club(session: AsyncSession, club_id: int, now: datetime) -> No
     held = _D.club_id == club_id, _D.state == State.HELD
     again = update(DELIVERIES).where(*held)
     await session.execute(again.values(state=State.QUEUED, not_before=now))
+
+
+async def not_yet_told(
+    session: AsyncSession, club_id: int, matters: Collection[Matter]
+) -> list[int]:
+    """What a club's channel is owed of these kinds, each as the id of what it is about."""
+    query = select(_D.about).where(
+        _D.club_id == club_id,
+        _D.kind.in_(matters),
+        _D.state.in_((State.QUEUED, State.SENDING, State.HELD)),
+    )
+    return list(await session.scalars(query))
 
 
 async def sweep(session: AsyncSession, before: date, limit: int) -> int:

@@ -94,6 +94,14 @@ async def withdraw(session: AsyncSession, club_id: int, member_id: int) -> None:
     await session.execute(delete(OfferRow).where(*pending))
 
 
+async def close_posts(session: AsyncSession, club_id: int, ids: Collection[int]) -> list[Post]:
+    """These are over, as far as they were open; which those were."""
+    still = PostRow.id.in_(ids), PostRow.club_id == club_id, PostRow.closed.is_(False)
+    found = [_post(row) for row in await session.scalars(select(PostRow).where(*still))]
+    await session.execute(update(PostRow).where(*still).values(closed=True))
+    return found
+
+
 async def close_post(session: AsyncSession, id: int) -> None:
     """An ask is over."""
     await session.execute(update(PostRow).where(PostRow.id == id).values(closed=True))

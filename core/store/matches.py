@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.clubs.records import Membership
@@ -80,6 +80,17 @@ async def match(
     session.add(row)
     await session.flush()
     return _match(row)
+
+
+async def unanswered(session: AsyncSession, membership_id: int) -> list[Match]:
+    """The matches of which one has not said whether they want to be known, oldest first."""
+    query = select(MatchRow).where(
+        or_(
+            and_(MatchRow.first_id == membership_id, MatchRow.first_says.is_(None)),
+            and_(MatchRow.second_id == membership_id, MatchRow.second_says.is_(None)),
+        )
+    )
+    return [_match(row) for row in await session.scalars(query.order_by(MatchRow.id))]
 
 
 async def match_by_id(session: AsyncSession, id: int, *, lock: bool = False) -> Match | None:

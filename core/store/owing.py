@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.deliveries import State
@@ -12,6 +13,7 @@ from core.domain.owed import Matter
 from core.store.bulk import insert_or_leave
 from core.store.deliveries import DELIVERIES
 
+_D = DELIVERIES.c
 NEW: Mapping[str, object] = {
     "state": State.QUEUED,
     "attempts": 0,
@@ -58,6 +60,12 @@ async def owe_members(
         for member, account, about in to
     ]
     await _owe(session, rows, now)
+
+
+async def forget_told(session: AsyncSession, matter: Matter, day: date, about: int) -> None:
+    """What members were told under this key may be told once more."""
+    key = _D.kind == matter, _D.day == day, _D.about == about, _D.member_id.is_not(None)
+    await session.execute(delete(DELIVERIES).where(*key, _D.not_before.is_(None)))
 
 
 async def _owe(session: AsyncSession, rows: Sequence[dict[str, object]], now: datetime) -> None:

@@ -135,16 +135,19 @@ def next_event(schedule: Schedule, now: datetime) -> Event:
     return next(_events_after(schedule, now))
 
 
-def rescheduled(schedule: Schedule, coming: Event, now: datetime) -> Event:
+def rescheduled(
+    schedule: Schedule, coming: Event, now: datetime, begun: date | None = None
+) -> Event:
     """What comes next when the times of a week change while `coming` was to be the next event.
 
     No kickoff and no wrap-up comes twice, and none is left out: one whose new time has passed
-    already, and that is worth telling yet, comes at once.
+    already, and that is worth telling yet, comes at once. `begun` is the last week that had its
+    kickoff.
     """
     return next(
         event
         for event in _from_week(schedule, coming.week)
-        if _has_not_been(event, coming, now) and not has_lapsed(schedule, event, now)
+        if _may_come(event, coming, begun, now) and not has_lapsed(schedule, event, now)
     )
 
 
@@ -189,12 +192,16 @@ def _from_week(schedule: Schedule, week: date) -> Iterator[Event]:
         yield from events_of(schedule, week + number * ONE_WEEK)
 
 
-def _has_not_been(event: Event, coming: Event, now: datetime) -> bool:
-    """Whether it belongs behind what has been. A line at midweek is only told at its time."""
+def _may_come(event: Event, coming: Event, begun: date | None, now: datetime) -> bool:
+    """Whether it has not been. A line at midweek is only told at its time, and so is the kickoff of
+    a week that was to do without: a club may be set up in the middle of one.
+    """
+    under_way = coming.kind is not EventKind.KICKOFF
     if event.kind is EventKind.MIDWEEK:
         return event.at > now
-    begun = coming.kind is not EventKind.KICKOFF
-    return (event.week, event.kind is EventKind.WRAPUP) >= (coming.week, begun)
+    if event.kind is EventKind.KICKOFF and under_way and event.week == coming.week:
+        return event.at > now and begun != event.week
+    return (event.week, event.kind is EventKind.WRAPUP) >= (coming.week, under_way)
 
 
 def _instant(schedule: Schedule, week: date, moment: WeekTime) -> datetime:

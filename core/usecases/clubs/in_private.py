@@ -7,21 +7,21 @@ whether that is this member's, too.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.clubs.introductions import Party, State
-from core.domain.clubs.records import Buddy, Club, Membership, Post
+from core.domain.clubs.records import Buddy, Post
+from core.domain.clubs.words import PostKind
 from core.domain.owed import Matter
 from core.reply import Message
-from core.store import buddies, clubs, followups, helping, matches, memberships, proofs
+from core.store import buddies, clubs, helping, memberships, proofs
 from core.store.deliveries import Delivery
 from core.store.helping import Offer
-from core.store.matches import Match
+from core.usecases.clubs import meeting
 from core.usecases.clubs.buddying import silence
-from core.voice.clubs import buddying, introducing, matching, setup
+from core.voice.clubs import buddying, introducing, matching, moving, setup
 
 Telling = Callable[[AsyncSession, Delivery, datetime], Awaitable[Message | None]]
 """The message of a delivery to a member; None when there is no more reason for it."""
@@ -130,17 +130,20 @@ async def _word(session: AsyncSession, delivery: Delivery, now: datetime) -> Mes
 
 
 async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
-    """Each reads the name of the organization as they wrote it themselves."""
+    """That match, or if it has come to nothing meanwhile another: this one stands for several."""
     del now
-    met = await _met(session, delivery)
-    if met is None or not all(one.matches and not one.alum for one in (met.mine, met.other)):
-        return None  # somebody does not want to hear of matches any more, nor that others do
-    return matching.match(met.club, met.organization, met.match.id)
+    found = [
+        waiting
+        for mine in await memberships.of_member(session, delivery.member_id)
+        if (waiting := await meeting.waiting(session, mine, first=delivery.about))
+    ]
+    found.sort(key=lambda waiting: waiting.id != delivery.about)
+    return matching.match(found[0]) if found else None
 
 
 async def _hello(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
     del now
-    met = await _met(session, delivery)
+    met = await meeting.met(session, delivery.about, delivery.member_id)
     if met is None or not (met.match.first_says and met.match.second_says):
         return None
     account = await memberships.account(session, met.other.account_id)
@@ -156,34 +159,6 @@ async def _trouble(session: AsyncSession, delivery: Delivery, now: datetime) -> 
     return setup.trouble(club) if club.id in looks_after else None
 
 
-@dataclass(frozen=True)
-class _Met:
-    """A match as its reader may have it: the organization by the name that they gave it."""
-
-    match: Match
-    club: Club
-    mine: Membership
-    other: Membership
-    organization: str
-
-
-async def _met(session: AsyncSession, delivery: Delivery) -> _Met | None:
-    """The match, if both of the two are there, and the reader is one and still pursues it."""
-    match = await matches.match_by_id(session, delivery.about)
-    club = await clubs.club_by_id(session, match.club_id) if match else None
-    if match is None or club is None:
-        return None
-    first = await memberships.by_id(session, match.first_id)
-    second = await memberships.by_id(session, match.second_id)
-    if first is None or second is None:
-        return None
-    mine, other = (first, second) if first.member_id == delivery.member_id else (second, first)
-    organization = await followups.organization_at(session, delivery.member_id, match.key)
-    if mine.member_id != delivery.member_id or not organization:
-        return None
-    return _Met(match, club, mine, other, organization)
-
-
 async def _offered(
     session: AsyncSession, delivery: Delivery, party: Party
 ) -> tuple[Offer, Post] | None:
@@ -194,6 +169,24 @@ async def _offered(
         return None
     whose = post.member_id if party is Party.ASKER else offered.member_id
     return (offered, post) if whose == delivery.member_id else None
+
+
+async def _moved(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    club = await clubs.club_by_id(session, delivery.about)
+    mine = await memberships.one_of(session, delivery.about, delivery.member_id)
+    return moving.moved(club) if club is not None and mine is not None else None
+
+
+async def _unposted(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+    del now
+    post = await helping.post_by_id(session, delivery.about)
+    club = await clubs.club_by_id(session, post.club_id) if post else None
+    if post is None or club is None or post.member_id != delivery.member_id:
+        return None
+    if post.kind is PostKind.WIN:
+        return moving.unposted_win(club)
+    return moving.unposted_ask(club, post)
 
 
 TELLINGS: dict[Matter, Telling] = {
@@ -209,4 +202,6 @@ TELLINGS: dict[Matter, Telling] = {
     Matter.MATCH: _match,
     Matter.HELLO: _hello,
     Matter.TROUBLE: _trouble,
+    Matter.MOVED: _moved,
+    Matter.UNPOSTED: _unposted,
 }

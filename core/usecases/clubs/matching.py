@@ -5,7 +5,7 @@ Neither learns who the other is, nor whom they write to there, before both say s
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from core.domain.clubs.records import Club, Membership
 from core.domain.owed import Matter
@@ -16,6 +16,7 @@ from core.requests.helping import SayHello
 from core.store import clubs, matches, memberships, owing
 from core.store.contacts import place_of
 from core.store.matches import Match
+from core.usecases.clubs import meeting
 from core.usecases.clubs.finding import NOT_THERE, active
 from core.usecases.work import Work
 from core.voice.clubs import matching as voice
@@ -55,23 +56,28 @@ async def say_hello(work: Work, request: SayHello) -> Reply:
     club = await clubs.club_by_id(work.session, match.club_id)
     assert club is not None
     if match.first_says and match.second_says:
-        await _owe_both(work, club, Matter.HELLO, match, (mine, other))
-    return Reply(voice.said(club, no=request.no))
+        await _owe(work, club, Matter.HELLO, [(mine, match), (other, match)])
+    waiting = await meeting.waiting(work.session, mine)
+    return Reply(voice.said(waiting, no=request.no), replace=True)
 
 
 async def _tell(work: Work, club: Club, mine: Membership, places: Collection[str]) -> None:
+    """Each hears once, however many there are: the first message leads to the others."""
+    first: dict[int, tuple[Membership, Match]] = {}
     for place, mate in await matches.mates_at(work.session, club.id, mine.id, places):
         match = await matches.match(work.session, club.id, mine.id, mate.id, place)
         if match is None or mate.alum:
             continue
-        await _owe_both(work, club, Matter.MATCH, match, (mine, mate))
+        for one in (mine, mate):
+            first.setdefault(one.id, (one, match))
+    await _owe(work, club, Matter.MATCH, [*first.values()])
 
 
-async def _owe_both(
-    work: Work, club: Club, matter: Matter, match: Match, both: tuple[Membership, Membership]
+async def _owe(
+    work: Work, club: Club, matter: Matter, to: Sequence[tuple[Membership, Match]]
 ) -> None:
-    to = [(one.member_id, one.account_id, match.id) for one in both]
-    await owing.owe_members(work.session, to, matter, club.today(work.now), work.now)
+    rows = [(one.member_id, one.account_id, match.id) for one, match in to]
+    await owing.owe_members(work.session, rows, matter, club.today(work.now), work.now)
 
 
 async def _mine(work: Work, match: Match | None) -> Membership:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.caller import Room, Standing
+from core.caller import Room
 from core.domain.clubs.moments import DAYS, moment_text, read_moment
 from core.domain.clubs.records import Club
 from core.domain.clubs.weeks import (
@@ -23,7 +23,13 @@ from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubAnnounce, ClubGoOn, ClubSetup, ClubStop
 from core.store import clubs, memberships, owing, shifting
-from core.usecases.clubs.finding import NOT_THERE, ORGANIZERS, UNKNOWN_RIGHTS, organized
+from core.usecases.clubs.finding import organized
+from core.usecases.clubs.permitting import (
+    held,
+    look_after,
+    refuse_if_lacking,
+    refuse_who_does_not_manage,
+)
 from core.usecases.setting import zone_from
 from core.usecases.work import Work
 from core.voice.clubs import setup as voice
@@ -68,7 +74,7 @@ async def setup(work: Work, request: ClubSetup) -> Reply:
     await _refuse_stranger(work, club)
     if club is None:
         return await _begun(work, request)
-    club = await _held(work, club)
+    club = await held(work, club)
     if request.seen and request.seen != club.revision:
         return Reply(voice.club_set(club, work.now, CHANGED), refused=True)
     return await _changed(work, request, club)
@@ -83,7 +89,7 @@ async def announce(work: Work, request: ClubAnnounce) -> Reply:
 
 async def stop(work: Work, request: ClubStop) -> Reply:
     """Ask whether to stop, stop, or go on again."""
-    club = await _held(work, await organized(work, request))
+    club = await held(work, await organized(work, request))
     if request.go:
         return await _go(work, club)
     if not club.runs:
@@ -98,7 +104,7 @@ async def stop(work: Work, request: ClubStop) -> Reply:
 
 async def go_on(work: Work, request: ClubGoOn) -> Reply:
     """What is decided after four quiet weeks. The first answer counts."""
-    club = await _held(work, await organized(work, request))
+    club = await held(work, await organized(work, request))
     if not club.asked:
         return Reply(voice.decided_already(club))
     decided = replace(club, asked=False, quiet=0, revision=club.revision + 1)
@@ -106,14 +112,6 @@ async def go_on(work: Work, request: ClubGoOn) -> Reply:
         decided = decided.at(None)
     await clubs.save(work.session, decided)
     return Reply(voice.stopped(decided) if request.stop else voice.goes_on(decided))
-
-
-async def _held(work: Work, club: Club) -> Club:
-    """The club as it is, while nobody else changes it: two organizers may press at once."""
-    found = await clubs.held(work.session, club.id)
-    if found is None:
-        raise Problem(NOT_THERE)
-    return found
 
 
 async def _go(work: Work, club: Club) -> Reply:
@@ -128,11 +126,11 @@ async def _go(work: Work, club: Club) -> Reply:
 async def _begun(work: Work, request: ClubSetup) -> Reply:
     room = work.caller.room
     assert room is not None
-    _refuse_if_lacking(work.caller.standing)
+    refuse_if_lacking(work)
     club = _as_asked(work, request, _new(work, room))
     club = club.at(next_event(club.schedule, work.now))
     club = await clubs.found(work.session, club, work.now)
-    await _look_after(work, club)
+    await look_after(work, club)
     return Reply(voice.club_set(club, work.now, announces=True))
 
 
@@ -144,7 +142,7 @@ async def _changed(work: Work, request: ClubSetup, club: Club) -> Reply:
     if new.schedule != club.schedule:
         new = await _rescheduled(work, club, new)
     await clubs.save(work.session, new)
-    await _look_after(work, new)
+    await look_after(work, new)
     return Reply(voice.club_set(new, work.now))
 
 
@@ -160,7 +158,9 @@ async def _rescheduled(work: Work, old: Club, new: Club) -> Club:
         await shifting.shift_weeks(work.session, new.id, days)
         begun = new.begun + timedelta(days=days) if new.begun else None
         new, coming = replace(new, begun=begun), moved if coming else None
-    return new.at(rescheduled(new.schedule, coming, work.now)) if coming else new
+    if coming is None:
+        return new
+    return new.at(rescheduled(new.schedule, coming, work.now, new.begun))
 
 
 async def _known(work: Work, request: ClubSetup) -> Club | None:
@@ -176,25 +176,7 @@ async def _refuse_stranger(work: Work, club: Club | None) -> None:
     """Raise Problem for who may neither manage the channel nor looks after its club."""
     if club is not None and club.id in await clubs.organizes(work.session, work.member.id):
         return
-    standing = work.caller.standing
-    if standing is None or standing.manages is None:
-        raise Problem(UNKNOWN_RIGHTS)
-    if not standing.manages:
-        raise Problem(ORGANIZERS)
-
-
-def _refuse_if_lacking(standing: Standing | None) -> None:
-    """Raise Problem with what the bot lacks here, and how to give it."""
-    if standing is not None and standing.lacks:
-        raise Problem(
-            "I can't write in this channel yet, so nothing was set up. {lacks}",
-            lacks=" ".join(standing.lacks),
-        )
-
-
-async def _look_after(work: Work, club: Club) -> None:
-    account = await memberships.account_id(work.session, work.caller.account)
-    await clubs.add_organizer(work.session, club.id, work.member.id, account)
+    refuse_who_does_not_manage(work)
 
 
 def _new(work: Work, room: Room | None) -> Club:

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core.caller import Account
 from core.domain.clubs.records import Club
 from core.reply import Button, Message, PersonButton, Tone
 from core.requests import SayHello
-from core.text import say
+from core.text import Text, say
 from core.tokens import token
 from core.voice.clubs.common import told
+from core.voice.days import count
 
 
-def match(club: Club, organization: str, id: int) -> Message:
+@dataclass(frozen=True)
+class Waiting:
+    """A match that waits for its reader's answer, the organization as they wrote it themselves.
+
+    `id` is the match's; `more` others wait behind it.
+    """
+
+    club: Club
+    organization: str
+    id: int
+    more: int = 0
+
+
+def match(waiting: Waiting) -> Message:
     """Told to each of the two, of their own organization."""
-    yes = Button("Tell them who I am", token(SayHello(match=id)), Tone.PRIMARY)
-    no = Button("Rather not", token(SayHello(match=id, no=True)))
-    return told(
-        say(
-            "Somebody else in **{club}** pursues **{organization}** too.",
-            club=club.name,
-            organization=organization,
-        ),
+    return _asking(
+        waiting,
+        _somebody(waiting),
         say(
             "Neither of you knows who it is, or whom the other writes to there. If you both want "
             "to be known, I tell each of you the other's name."
         ),
-        actions=(yes, no),
     )
 
 
-def said(club: Club, *, no: bool) -> Message:
-    """What one of the two said is kept."""
-    del club
-    if no:
-        return told(say("Then nobody hears who you are."))
-    return told(say("If they want it too, I tell each of you who the other is. Else nobody hears."))
+def said(waiting: Waiting | None, *, no: bool) -> Message:
+    """What one of the two said is kept; then the next match that waits for an answer."""
+    line = (
+        say("Then nobody hears who you are.")
+        if no
+        else say("If they want it too, I tell each of you who the other is. Else nobody hears.")
+    )
+    return told(line) if waiting is None else _asking(waiting, line, _somebody(waiting))
 
 
 def hello(club: Club, name: str, account: Account, organization: str) -> Message:
@@ -49,3 +61,20 @@ def hello(club: Club, name: str, account: Account, organization: str) -> Message
         ),
         actions=(PersonButton("Write to them", account),),
     )
+
+
+def _somebody(waiting: Waiting) -> Text:
+    return say(
+        "Somebody else in **{club}** pursues **{organization}** too.",
+        club=waiting.club.name,
+        organization=waiting.organization,
+    )
+
+
+def _asking(waiting: Waiting, *lines: Text) -> Message:
+    yes = Button("Tell them who I am", token(SayHello(match=waiting.id)), Tone.PRIMARY)
+    no = Button("Rather not", token(SayHello(match=waiting.id, no=True)))
+    if waiting.more:
+        more = count(waiting.more, "more match waits", "more matches wait")
+        lines += (say("{more}; the next comes when you have answered this one.", more=more),)
+    return told(*lines, actions=(yes, no))

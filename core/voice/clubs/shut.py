@@ -7,8 +7,8 @@ from core.domain.comings import Shut
 
 _REASONS = {
     Shut.ARCHIVED: "The channel is archived. Unarchive it, and I go on.",
-    Shut.DELETED: "The channel was deleted. Set the club up in another one: "
-    "`/followup club setup`.",
+    Shut.DELETED: "The channel was deleted. Bring the club to another one: type "
+    "`/followup club move` there.",
     Shut.REMOVED: "I am no longer in the channel. Invite me again, and I go on.",
     Shut.FORBIDDEN: "I may not see the channel or write in it. Allow it, and I go on.",
 }
