@@ -58,7 +58,7 @@ async def say_hello(work: Work, request: SayHello) -> Reply:
     if match.first_says and match.second_says:
         await _owe(work, club, Matter.HELLO, [(mine, match), (other, match)])
     waiting = await meeting.waiting(work.session, mine)
-    return Reply(voice.said(waiting, no=request.no), replace=True)
+    return Reply(voice.said(waiting, no=request.no))
 
 
 async def _tell(work: Work, club: Club, mine: Membership, places: Collection[str]) -> None:
