@@ -53,7 +53,7 @@ from core.requests.helping import (
     Tell,
     Win,
 )
-from core.requests.members import Help, Settings, Undo
+from core.requests.members import Help, Home, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
 from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
 
@@ -101,6 +101,7 @@ REQUESTS: tuple[type[Request], ...] = (
     Ask,
     Unfold,
     ShowView,
+    Home,
     Resume,
     RemoveProof,
     Importing,
@@ -154,6 +155,7 @@ __all__ = [
     "Forget",
     "HandOver",
     "Help",
+    "Home",
     "Import",
     "Importing",
     "Insight",

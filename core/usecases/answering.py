@@ -23,6 +23,7 @@ from core.requests import (
     Export,
     Forget,
     Help,
+    Home,
     Import,
     Importing,
     Insight,
@@ -82,6 +83,7 @@ from core.usecases import (
     editing,
     forgetting,
     forms,
+    homes,
     importing,
     learning,
     looking,
@@ -135,6 +137,7 @@ LOOKS: dict[type[Request], UseCase] = {
     ShowView: views.show_view,
     Unfold: views.unfold,
     Help: views.help_,
+    Home: homes.home,
     Ask: forms.ask,
     Preview: views.preview,
     Draft: drafting.draft,
@@ -186,7 +189,8 @@ async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
     except Problem as problem:
         work.member = member
         reply = await refused(work, asked, problem)
-    return await _with_held(work, reply)
+    reply = await _with_held(work, reply)
+    return await homes.framed(work, asked, reply) if work.caller.at_home else reply
 
 
 async def _run(work: Work, asked: Asked) -> Reply:

@@ -10,11 +10,16 @@ TOKEN = "loopback-verification"
 
 
 class Payloads:
-    """Builds what Slack sends, with fresh trigger ids and response URLs."""
+    """Builds what Slack sends, with fresh trigger ids and response URLs.
+
+    `stale_hash` stands in the next payload instead of its view's: somebody pressed before the view
+    on the screen was shown anew.
+    """
 
     def __init__(self, world: World, handles: Handles) -> None:
         self.world = world
         self.handles = handles
+        self.stale_hash = ""
 
     def _who(self, user: User) -> JSON:
         team = self.world.teams[user.team_id]
@@ -25,8 +30,9 @@ class Payloads:
 
     def _place(self, surface: Surface) -> JSON:
         if isinstance(surface, View):
+            stale, self.stale_hash = self.stale_hash, ""
             return {
-                "view": surface.body(),
+                "view": surface.body() | ({"hash": stale} if stale else {}),
                 "container": {"type": "view", "view_id": surface.id},
             }
         hidden = surface.ephemeral_to is not None
