@@ -210,6 +210,26 @@ async def test_a_home_that_was_shown_anew_meanwhile_is_not_overtaken(database_ur
         assert [one.code for one in p.server.denials] == ["hash_conflict"]
 
 
+async def test_of_two_processes_the_one_that_publishes_last_shows_what_is_true(
+    database_url: str,
+) -> None:
+    async with pair(database_url) as p:
+        await opened(p)
+        p.server.faults.next("views.publish", "delay", seconds=2)
+        await said(p.dana, ROBIN, "Robin")
+        async with asyncio.timeout(10):
+            while not p.server.web.busy:  # noqa: ASYNC110 - the publish that will be late
+                await asyncio.sleep(0.02)
+        await said(p.dana, "add Kim Sato @ Globex, today", "Kim")
+        await p.dana.wait_home("2 pings due")
+        await p.server.until(lambda: not p.server.web.busy, "the first publish has arrived")
+        await p.dana.wait_home("2 pings due")
+        await p.server.settle(TIDY)
+        assert p.dana.home is not None
+        assert "2 pings due" in p.dana.home.text_form()
+        assert published(p) == 4
+
+
 async def test_a_home_button_that_comes_twice(database_url: str) -> None:
     async with pair(database_url) as p:
         await said(p.dana, ROBIN, "Robin")
@@ -314,6 +334,22 @@ async def test_many_homes_are_shown_anew_at_a_pace(database_url: str) -> None:
         for person in people:
             await person.wait_home("Robin", within=15)
         assert not p.server.denials
+
+
+async def test_clubs_are_on_their_tab(database_url: str) -> None:
+    async with slack_stage(database_url, MONDAY) as stage:
+        kim = await stage.person("Kim")
+        for name in ("north", "south"):
+            await stage.channel(name, kim)
+            await kim.at(name).command("club setup", name=f"Club {name}")
+            await kim.fill() if kim.form else None
+            await kim.at(name).command("club join", show="counts")
+        await kim.open_home()
+        assert "several clubs" in await kim.home_after(lambda: kim.press_home("Clubs"), "Which one")
+        shown = await kim.home_after(lambda: kim.press_home("Club south"), "Set a goal")
+        assert "# Club south" in shown
+        await kim.home_after(lambda: kim.press_home("Set a goal"), "goal")
+        assert "# Club south" in await kim.home_after(lambda: kim.command("list"), "# Club south")
 
 
 @given(MESSAGES)

@@ -98,6 +98,14 @@ class SlackPerson:
         await doing()
         return (await self._person.wait_home(text)).text_form()
 
+    async def press_home(self, label: str) -> str:
+        """Press something in the Home tab."""
+        view = self._person.home
+        assert view is not None, "the Home was not opened"
+        answer = await self._person.press(view, label, nth=0)
+        await self._server.settle()
+        return answer.text
+
     async def press(self, label: str, *, on: str = "") -> str:
         shown = _with_button(self._here(), label, on)
         nth = _nth(shown, label, on)
