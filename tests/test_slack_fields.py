@@ -91,6 +91,14 @@ async def test_nobody_who_fits_is_said_under_the_field(database_url: str) -> Non
         assert "Nobody on your list fits “Zoe”" in answer.errors["Who"]
 
 
+async def test_an_empty_list_opens_no_form_with_nobody_to_choose(database_url: str) -> None:
+    async with pair(database_url, processes=1) as p:
+        answer = await p.dana.slash("/followup", "sent")
+        shown = await answer.wait_for("Your list is empty")
+        assert p.dana.view is None
+        await (await p.dana.press(shown, "Add somebody")).opened("New follow-up")
+
+
 async def test_a_slow_desk_completes_nothing_and_is_in_time() -> None:
     field = Field("who", "Who", FieldKind.WHO)
     async with bench(Reply(form=Form("Sent", "sent", (field,)))) as b:

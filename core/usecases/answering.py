@@ -109,7 +109,7 @@ from core.usecases.clubs import (
     setting_up,
     showing,
 )
-from core.usecases.finding import Several, find
+from core.usecases.finding import Several, find, refuse_empty
 from core.usecases.refusing import refused
 from core.usecases.work import Work
 
@@ -198,6 +198,7 @@ async def _run(work: Work, asked: Asked) -> Reply:
         return Reply(form=await forms.form_for(work, asked.base, asked.values))
     request = await _settled(work, _request(asked))
     if _lacks_something(request, asked):
+        await refuse_empty(work, type(request))
         return Reply(form=await forms.form_for(work, request, asked.values))
     if type(request) in LOOKS:
         return await LOOKS[type(request)](work, request)
