@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.names import split_who
 from core.quoting import QUOTED, add_values
 from core.text import Span, linked, plain
 
@@ -58,6 +63,23 @@ def test_the_note_quotes_the_beginning_and_keeps_the_link() -> None:
     assert link == LINK
     assert add_values("", LINK) == {"note": LINK}
     assert add_values("", "") == {}
+
+
+@given(st.text(st.sampled_from("aB9 @.,:;\n“”<>()/-_é王\u202e\x00"), max_size=400))
+def test_whatever_is_written_fills_in_a_form(text: str) -> None:
+    values = add_values(text, LINK)
+    assert values["note"].endswith(LINK)
+    assert len(values["note"]) <= QUOTED + 3 + len(LINK)
+    if "who" in values:
+        assert all(split_who(values["who"]))
+
+
+def test_a_message_without_spaces_is_read_quickly() -> None:
+    started = time.perf_counter()
+    for text in ("x" * 10_000, "a@" * 5_000, "a@b." * 2_500, "@ " * 5_000, "A @ B " * 1_600):
+        add_values(text, LINK)
+        add_values("\n".join(text[n : n + 199] for n in range(0, len(text), 199)), LINK)
+    assert time.perf_counter() - started < 2
 
 
 def test_addresses_in_a_note_are_links_to_themselves_alone() -> None:

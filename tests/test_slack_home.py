@@ -31,10 +31,10 @@ def published(p: Pair) -> int:
 
 
 async def opened(p: Pair, text: str = "") -> None:
-    """Dana opens her Home, and it says this."""
+    """Dana opens her Home, and it says this; nothing of what she did before is under way."""
     await p.dana.open_home()
     await p.dana.wait_home(text)
-    await p.server.settle()
+    await p.server.settle(TIDY)
 
 
 async def said(person: Person, line: str, text: str) -> None:
@@ -228,6 +228,21 @@ async def test_of_two_processes_the_one_that_publishes_last_shows_what_is_true(
         assert p.dana.home is not None
         assert "2 pings due" in p.dana.home.text_form()
         assert published(p) == 4
+
+
+async def test_two_rows_that_are_pressed_at_once(database_url: str) -> None:
+    async with pair(database_url) as p:
+        await said(p.dana, ROBIN, "Robin")
+        await said(p.dana, "add Kim Sato @ Globex re: x, today", "Kim")
+        await opened(p, "2 pings due")
+        home = p.dana.home
+        assert home is not None
+        await asyncio.gather(*(p.dana.press(home, "Sent", nth=row) for row in (0, 1)))
+        await p.dana.wait_home("Nothing is due today")
+        await p.server.settle(0.2)
+        assert "Nothing is due today" in home.text_form()
+        assert "[Undo]" in home.text_form()
+        assert await p.count(TouchRow, TouchRow.kind == "sent") == 2
 
 
 async def test_a_home_button_that_comes_twice(database_url: str) -> None:

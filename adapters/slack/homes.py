@@ -67,18 +67,16 @@ class Homes:
         this answer. Raises what Slack raises; what may pass is tried again by itself.
         """
         try:
-            try:
-                await self._publish(account, message, hash)
-            except Exception as error:
-                if code_of(error) != _OVERTAKEN:
-                    raise
-                await self._publish(account, message)
-                await self._keep_true(account, message)
+            overtaken = await self._overtaken(account, message, hash)
         except Exception as error:
-            if self._is_off(error) or not may_pass(error):
-                raise
-            self.changed(account)
+            if not self._is_off(error) and may_pass(error):
+                self.changed(account)
             raise
+        if overtaken:
+            try:
+                await self._keep_true(account, message)
+            except Exception:
+                self.changed(account)  # it is shown, and looked after once more
 
     async def open(self, account: Account, message: Message, hash: str) -> None:
         """As `answer`, for who only looks: nothing of theirs is lost if it fails. Never raises."""
@@ -142,6 +140,17 @@ class Homes:
                 return
             await self._publish(account, now)
             shown = now
+
+    async def _overtaken(self, account: Account, message: Message, hash: str) -> bool:
+        """Publish, and say whether the Home had been shown anew meanwhile."""
+        try:
+            await self._publish(account, message, hash)
+        except Exception as error:
+            if code_of(error) != _OVERTAKEN:
+                raise
+            await self._publish(account, message)
+            return True
+        return False
 
     async def _publish(self, account: Account, message: Message, hash: str = "") -> None:
         await self._web.views_publish(

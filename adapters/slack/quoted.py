@@ -53,7 +53,8 @@ def permalink(body: JSON) -> str:
 def thread_of(message: JSON) -> str:
     """The thread that a message is an answer in; "" for one that stands in the channel."""
     thread = str(message.get("thread_ts") or "")
-    return thread if thread != str(message.get("ts")) else ""
+    answers = thread != str(message.get("ts")) and thread.replace(".", "").isdecimal()
+    return thread if answers else ""
 
 
 def _in_blocks(holder: JSON) -> Iterator[str]:

@@ -85,8 +85,7 @@ class SlackPerson:
     async def open_home(self) -> str:
         """Look at the Home tab."""
         await self._person.open_home()
-        await self._server.settle()
-        return self.home
+        return (await self._person.wait_home()).text_form()
 
     @property
     def home(self) -> str:
