@@ -76,6 +76,8 @@ class Caller:
     - `upload`: the file that came with this form, if any.
     - `room`: the channel that it came from; None in a private conversation.
     - `standing`: what they may do in that room, where the request asks for it (`about_room`).
+    - `at_home`: it came from their Home, a page of their own on the platform, and its answer is
+      shown there as a whole page.
     """
 
     account: Account
@@ -89,3 +91,4 @@ class Caller:
     upload: Upload | None = None
     room: Room | None = None
     standing: Standing | None = None
+    at_home: bool = False

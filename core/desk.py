@@ -17,7 +17,7 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.caller import Caller
+from core.caller import Account, Caller
 from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
@@ -27,7 +27,7 @@ from core.store import changes, members
 from core.store.database import DATABASE_ERRORS, Store, is_away
 from core.tokens import request_of
 from core.trouble import kind_and_place
-from core.usecases import answering, suggesting
+from core.usecases import answering, homes, suggesting
 from core.usecases.asked import Asked
 from core.usecases.work import Work
 from core.voice.answers import note_of
@@ -84,6 +84,15 @@ class Desk:
 
         return await self._answer(read, caller)
 
+    async def form(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        """The form of a command with these values in it, for the person to look over and send."""
+
+        def read() -> Asked:
+            kind = request_kind(verb)
+            return Asked(kind, dict(values), kind(), as_form=True)
+
+        return await self._answer(read, caller)
+
     async def press(self, token: str, caller: Caller) -> Reply:
         """Answer a button or a menu option."""
 
@@ -118,6 +127,14 @@ class Desk:
         self._closing = True
         if self._steps:
             await asyncio.wait(self._steps)
+
+    async def home(self, account: Account) -> Message | None:
+        """What somebody's Home shows now, as a whole; None for who has none. It changes nothing.
+
+        Raises what a fault of ours or of the database raises: nobody waits for it.
+        """
+        async with self._store.reading() as session:
+            return await homes.as_it_stands(session, self._now(), account)
 
     async def submit(self, token: str, values: Mapping[str, str], caller: Caller) -> Reply:
         """Answer a form that came back. Several choices of one field are comma-separated."""

@@ -40,6 +40,8 @@ class Option:
     - `rest`: in a line, words that fit nothing else belong here.
     - `form_only`: filled in through the form, never typed as an option.
     - `aliases`: other words for it in a line, as in `re: data PM`.
+    - `picked`: the help where a day is picked and not typed, if it is another.
+    - `span`: a day that may also be two, as in 20 Dec to 5 Jan.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Option:
     rest: bool = False
     form_only: bool = False
     aliases: tuple[str, ...] = ()
+    picked: str = ""
+    span: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def option(
     rest: bool = False,
     form_only: bool = False,
     aliases: tuple[str, ...] = (),
+    picked: str = "",
+    span: bool = False,
     default: Any = "",
 ) -> Any:
     """A dataclass field that people fill in. Its value is text; "" means that nothing was said."""
@@ -102,6 +108,8 @@ def option(
         rest=rest,
         form_only=form_only,
         aliases=aliases,
+        picked=picked,
+        span=span,
     )
     return field(default=default, metadata={"option": spec})
 

@@ -132,6 +132,7 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     DAY = "day"
+    WHO = "who"  # one follow-up of the member's; what is typed, the desk completes
     FILE = "file"
 
 
@@ -145,7 +146,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form. `value` is what stands there at first; several are comma-separated."""
+    """One field of a form. `value` is what stands there at first; several are comma-separated.
+
+    `picked` is the help of a day where it is picked and not typed.
+    """
 
     name: str
     label: str
@@ -155,6 +159,7 @@ class Field:
     help: str = ""
     choices: tuple[Choice, ...] = ()
     max_length: int = 200
+    picked: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +210,7 @@ class Reply:
       event loop. A `message` beside it comes after what it makes.
     - `then` is the token of the next step of long work, each a transaction of its own. The adapter
       goes on with `Desk.going_on` once the message is shown, and shows what comes in its place.
+    - `at_home` says that the message is a whole page of the person's Home.
     """
 
     message: Message | None = None
@@ -216,6 +222,7 @@ class Reply:
     files: tuple[File, ...] = ()
     making: Callable[[], Reply] | None = None
     then: str = ""
+    at_home: bool = False
 
 
 @dataclass(frozen=True)

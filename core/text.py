@@ -38,6 +38,7 @@ Sayable: TypeAlias = str | int | Text
 
 _MARKS = {"**": Style.BOLD, "__": Style.ITALIC, "`": Style.CODE}
 _TOKEN = re.compile(r"(\*\*|__|`|\{[a-z_]+\})")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]])")
 
 
 def plain(text: Text) -> str:
@@ -74,6 +75,16 @@ def say(template: str, **values: Sayable) -> Text:
         elif part:
             spans.append(Span(part, style))
     return tuple(spans)
+
+
+def linked(text: str) -> Text:
+    """What somebody wrote, with its web addresses as links: each says where it leads.
+
+    One that was cut off leads nowhere, and stays text.
+    """
+    parts = enumerate(_ADDRESS.split(text))
+    whole = [(part, n % 2 and not part.endswith("…")) for n, part in parts if part]
+    return tuple(Span(part, url=part if leads else None) for part, leads in whole)
 
 
 def join(parts: Iterable[Sayable], separator: str = " ") -> Text:

@@ -73,6 +73,7 @@ class Member:
     name: str = ""
     room: Room | None = None
     standing: Standing | None = None
+    at_home: bool = False
     last: Reply = field(default_factory=Reply)
 
     async def says(self, line: str) -> str:
@@ -123,6 +124,7 @@ class Member:
             form_size=self.form_size,
             room=self.room,
             standing=self.standing,
+            at_home=self.at_home,
         )
 
     def _saw(self, reply: Reply) -> str:

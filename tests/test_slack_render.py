@@ -166,7 +166,10 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
 )
 
 
-@given(st.lists(BLOCKS, max_size=70).map(lambda blocks: Message(tuple(blocks))))
+MESSAGES = st.lists(BLOCKS, max_size=70).map(lambda blocks: Message(tuple(blocks)))
+
+
+@given(MESSAGES)
 def test_slack_takes_every_message(message: Message) -> None:
     check(message)
 

@@ -13,6 +13,8 @@ from adapters.slack.handlers import Handlers
 from adapters.slack.modal import FORM
 
 COMMAND = "/followup"
+FOLLOW_UP, ADD = "squeaky.follow_up", "squeaky.add"
+"""The `callback_id` of the message shortcut and of the global one."""
 _ANY = re.compile(".*")
 
 
@@ -27,6 +29,9 @@ def build_app(handlers: Handlers, bot_token: str, signing_secret: str, api_url: 
     )
     app.command(COMMAND)(handlers.command)
     app.action(_ANY)(handlers.press)
+    app.message_shortcut(FOLLOW_UP)(handlers.shortcut)
+    app.global_shortcut(ADD)(handlers.shortcut)
+    app.options(_ANY)(handlers.suggest)
     app.view(FORM)(handlers.submit)
     app.event(_ANY)(handlers.event)
     return app

@@ -22,6 +22,7 @@ PLACEHOLDER_LIMIT = 150
 CONFIRM_LIMIT = 300
 CONFIRM_LABEL_LIMIT = 30
 URL_LIMIT = 3000
+LAST_QUESTION = "You may not be able to take this back."
 MOST_OPTIONS = 100
 OVERFLOW = range(2, 6)
 """How many options an overflow menu can hold."""
@@ -80,15 +81,16 @@ def _button(button: Button, numbers: Iterator[int]) -> JSON:
     }
     if button.tone is not Tone.NORMAL:
         made["style"] = button.tone.value
-    if button.confirm:
+    if button.confirm or button.tone is Tone.DANGER:
         made["confirm"] = _confirm(button)
     return made
 
 
 def _confirm(button: Button) -> JSON:
+    """Slack's own question before a press is sent; what looks dangerous always asks it."""
     made: JSON = {
         "title": literal("Are you sure?", LABEL_LIMIT),
-        "text": literal(button.confirm, CONFIRM_LIMIT),
+        "text": literal(button.confirm or LAST_QUESTION, CONFIRM_LIMIT),
         "confirm": literal(button.label, CONFIRM_LABEL_LIMIT),
         "deny": literal("Cancel", CONFIRM_LABEL_LIMIT),
     }

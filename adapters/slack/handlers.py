@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.controls import JSON
-from adapters.slack.happenings import Happenings
+from adapters.slack.happenings import Happenings, is_late
+from adapters.slack.homes import Homes
 from adapters.slack.installation import Installation
-from adapters.slack.modal import field_names, file_of, modal, values_of
+from adapters.slack.modal import field_names, file_of, modal, suggested, values_of
 from adapters.slack.once import Once, Running
 from adapters.slack.people import People
-from adapters.slack.place import Place, of_command, of_press, unpacked
+from adapters.slack.place import (
+    Place,
+    account_of,
+    of_command,
+    of_opening,
+    of_press,
+    of_shortcut,
+    unpacked,
+)
+from adapters.slack.quoted import permalink, text_of
 from adapters.slack.render import sentence
 from adapters.slack.screen import TOO_LATE, Screen
 from adapters.slack.standing import Standings
@@ -27,14 +38,19 @@ from adapters.slack.words import typed
 from core.about_room import line_asks, token_asks
 from core.caller import Account, Caller, Platform, Room
 from core.desk import Desk
-from core.reply import Message, Paragraph, Reply
+from core.quoting import add_values
+from core.reply import Message, Paragraph, Reply, Suggestion
+from core.requests import Add, Home
 from core.text import say
+from core.tokens import token as token_of
 from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
 
 FORM_PATIENCE = 2.0
 """Seconds that a form stays open for the desk's answer; Slack gives up after 3."""
+
+HOME_OPENED = "app_home_opened"
 
 _BROKEN = say(
     "Something went wrong on my side. Type `/followup list` to see where you stand, then try again."
@@ -52,6 +68,7 @@ class Handlers:
         people: People,
         standings: Standings,
         screen: Screen,
+        homes: Homes,
         installation: Installation,
         happenings: Happenings,
     ) -> None:
@@ -59,6 +76,7 @@ class Handlers:
         self._people = people
         self._standings = standings
         self._screen = screen
+        self._homes = homes
         self._installation = installation
         self._happenings = happenings
         self._once = Once()
@@ -87,8 +105,22 @@ class Handlers:
             return  # without a token it only opened an address
         with self.running.here():
             place = of_press(body)
-            caller = await self._caller(_account(body), key, place, token_asks(token))
+            caller = await self._caller(account_of(body), key, place, token_asks(token))
             reply = await _safely(self._desk.press(token, caller))
+            await self._answer(reply, place, caller)
+
+    async def shortcut(self, ack: AsyncAck, body: JSON) -> None:
+        """A shortcut to the form of a new follow-up; on a message, with what that tells."""
+        await ack()
+        key = str(body.get("trigger_id") or "")
+        if not self._once.first(key):
+            return
+        with self.running.here():
+            place = of_shortcut(body)
+            message: JSON = body.get("message") or {}
+            values = add_values(text_of(message), permalink(body))
+            caller = await self._caller(account_of(body), key, place, asks=False)
+            reply = await _safely(self._desk.form(Add.verb, values, caller))
             await self._answer(reply, place, caller)
 
     async def submit(self, ack: AsyncAck, body: JSON, view: JSON) -> None:
@@ -99,7 +131,7 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            asking = self._caller(_account(body), key, place, token_asks(token))
+            asking = self._caller(account_of(body), key, place, token_asks(token))
             answer = self._submitted(token, view, asking)
             work = asyncio.create_task(answer)
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
@@ -108,6 +140,17 @@ class Handlers:
             else:
                 await ack()
                 await self._late(await work, place)
+            self._tell_home(work.result(), account_of(body), place)
+
+    async def suggest(self, ack: AsyncAck, body: JSON) -> None:
+        """What is being typed into a field that the desk completes; nothing is better than late."""
+        token, _ = unpacked((body.get("view") or {}).get("private_metadata") or "")
+        verb, field, text = token.partition(":")[0], body["block_id"], body.get("value") or ""
+        found: Sequence[Suggestion] = ()
+        with self.running.here(), suppress(TimeoutError):
+            async with asyncio.timeout(FORM_PATIENCE):
+                found = await self._desk.suggest(verb, field, text, Caller(account_of(body)))
+        await ack(suggested(found, text))
 
     async def event(self, ack: AsyncAck, body: JSON) -> None:
         """Something that nobody waits for an answer to, such as the app being removed."""
@@ -115,6 +158,20 @@ class Handlers:
         with self.running.here():
             await self._installation.event(body)
             await self._happenings.event(body)
+            if (body.get("event") or {}).get("type") == HOME_OPENED:
+                await self._opened(body)
+
+    async def _opened(self, body: JSON) -> None:
+        """Somebody looks at their Home. Late news of it would bring back who was forgotten."""
+        if body["event"].get("tab") != "home" or is_late(body):
+            return
+        if not self._once.first(str(body.get("event_id") or "")):
+            return
+        place = of_opening(body)
+        caller = await self._caller(place.resident, "", place, asks=False)
+        reply = await _safely(self._desk.press(token_of(Home()), caller))
+        if reply.at_home and reply.message is not None:
+            await self._homes.open(place.resident, reply.message, place.hash)
 
     async def _close(self, ack: AsyncAck, reply: Reply, view: JSON, place: Place) -> None:
         names = field_names(view)
@@ -141,6 +198,14 @@ class Handlers:
         await self._screen.reply(reply, place)
         async for later in self._desk.going_on(reply, caller):
             await self._screen.reply(later, place)
+        self._tell_home(reply, caller.account, place)
+
+    def _tell_home(self, reply: Reply, account: Account, place: Place) -> None:
+        """What was done in another place shows in the Home as well."""
+        if reply.forgotten:
+            self._homes.changed(account, reply.message)
+        elif reply.message is not None and not reply.refused and not place.home:
+            self._homes.changed(account)
 
     async def _submitted(self, token: str, view: JSON, asking: Awaitable[Caller]) -> Reply:
         caller = await asking
@@ -157,7 +222,14 @@ class Handlers:
             standing = await self._standings.of(room, account.user)
         person = await self._people.person(account.user)
         return Caller(
-            account, key, person.zone, person.locale, person.name, room=room, standing=standing
+            account,
+            key,
+            person.zone,
+            person.locale,
+            person.name,
+            room=room,
+            standing=standing,
+            at_home=bool(place.home),
         )
 
 
@@ -168,12 +240,6 @@ async def _safely(answer: Awaitable[Reply]) -> Reply:
     except Exception as error:
         log.error("Slack: a request could not be answered: %s", kind_and_place(error))
         return BROKEN
-
-
-def _account(body: JSON) -> Account:
-    user = body["user"]
-    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
-    return Account(Platform.SLACK, team, user["id"])
 
 
 def _token(action: JSON) -> str:

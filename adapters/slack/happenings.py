@@ -73,7 +73,7 @@ class Happenings:
         user_id = str(event.get("user") or "")
         if kind == "member_left_channel" and user_id not in _bots(body):
             left = Account(Platform.SLACK, team, user_id)
-            if _is_late(body) and await self._is_back(room, user_id):
+            if is_late(body) and await self._is_back(room, user_id):
                 return None
             return lambda: comings.went(room, left)
         if kind == "member_joined_channel" and user_id not in _bots(body):
@@ -102,7 +102,7 @@ def _said(kind: str) -> Shut | None:
     return Shut.REMOVED if kind == "member_left_channel" else SHUTS.get(kind)
 
 
-def _is_late(body: JSON) -> bool:
+def is_late(body: JSON) -> bool:
     """Whether Slack tells it again after a while, in which much may have changed.
 
     Who has left just now may be listed for a moment yet, so that is not asked.

@@ -6,8 +6,9 @@ Fields: https://docs.slack.dev/reference/app-manifest
 from __future__ import annotations
 
 from adapters.slack import happenings
-from adapters.slack.app import COMMAND
+from adapters.slack.app import ADD, COMMAND, FOLLOW_UP
 from adapters.slack.controls import JSON
+from adapters.slack.handlers import HOME_OPENED
 from core.requests import COMMANDS
 
 SCOPES = (
@@ -23,7 +24,22 @@ SCOPES = (
     "channels:history",
     "groups:history",
 )
-EVENTS = ("app_uninstalled", "tokens_revoked", *happenings.EVENTS)
+EVENTS = (HOME_OPENED, "app_uninstalled", "tokens_revoked", *happenings.EVENTS)
+SHORTCUTS = (
+    {
+        "name": "Follow up on this",
+        "type": "message",
+        "callback_id": FOLLOW_UP,
+        "description": "A follow-up from this message, which only you see",
+    },
+    {
+        "name": "New follow-up",
+        "type": "global",
+        "callback_id": ADD,
+        "description": "Follow up with somebody, politely and on time",
+    },
+)
+"""Slack takes 24 characters of a name and 150 of a description."""
 PATH = "/slack/events"
 HINT_LIMIT = 1000
 
@@ -44,22 +60,28 @@ def manifest(socket_mode: bool, url: str | None = None) -> JSON:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Squeaky", "always_online": True},
+            "shortcuts": list(SHORTCUTS),
             "slash_commands": [_command(where.get("request_url"))],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**where, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **where},
+            "interactivity": {"is_enabled": True, **where, **_options(where.get("request_url"))},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
         },
     }
+
+
+def _options(url: str | None) -> JSON:
+    """Where Slack asks what can be chosen in a select: over HTTP it has an address of its own."""
+    return {"message_menu_options_url": url} if url else {}
 
 
 def _command(url: str | None) -> JSON:

@@ -5,12 +5,15 @@ Sizes: https://docs.slack.dev/reference/views/modal-views
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from adapters.slack.controls import JSON, LABEL_LIMIT, MOST_OPTIONS, literal
+from adapters.slack.controls import JSON, LABEL_LIMIT, MOST_OPTIONS, PLACEHOLDER_LIMIT, literal
 from adapters.slack.place import Place, packed
 from adapters.slack.words import clean, cut
-from core.reply import Choice, Field, FieldKind, Form
+from core.reply import Choice, Field, FieldKind, Form, Suggestion
+from core.text import clip
 
 FORM = "squeaky.form"
 """The `callback_id` of every form."""
@@ -20,6 +23,7 @@ VALUE = "value"
 TITLE_LIMIT = 24
 TEXT_LIMIT = 3000
 HINT_LIMIT = 2000
+VALUE_LIMIT = 150
 MOST_FIELDS = 100
 MOST_CHECKBOXES = 10
 
@@ -65,6 +69,8 @@ def _value(state: JSON) -> str:
         return ", ".join(str(file.get("name") or "file") for file in state["files"] or [])
     if "selected_options" in state:
         return ",".join(option["value"] for option in state["selected_options"] or [])
+    if "selected_date" in state:
+        return str(state["selected_date"] or "")
     if "selected_option" in state:
         return str((state["selected_option"] or {}).get("value", ""))
     return str(state.get("value") or "")
@@ -78,9 +84,22 @@ def _input(field: Field) -> JSON:
         "element": {"action_id": VALUE, **_element(field)},
         "optional": not field.required,
     }
-    if field.help:
-        made["hint"] = literal(field.help, HINT_LIMIT)
+    help = field.picked if _is_picked(field) else field.help
+    if help:
+        made["hint"] = literal(help, HINT_LIMIT)
     return made
+
+
+def _is_picked(field: Field) -> bool:
+    """Whether a day is shown as a calendar; one that is put right was typed, and stays text."""
+    return field.kind is FieldKind.DAY and (not field.value or _is_date(field.value))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _element(field: Field) -> JSON:
@@ -91,8 +110,46 @@ def _element(field: Field) -> JSON:
             return _several(field)
         case FieldKind.FILE:
             return {"type": "file_input", "max_files": 1}
-        case _:  # a day is typed as people write days, so it is text too
+        case FieldKind.DAY if _is_picked(field):
+            made = {"type": "datepicker"}
+            return {**made, "initial_date": field.value} if field.value else made
+        case FieldKind.WHO:
+            return _who(field)
+        case _:
             return _text(field)
+
+
+def _who(field: Field) -> JSON:
+    """A select whose options the desk completes; what was typed before is one of them."""
+    made: JSON = {"type": "external_select", "min_query_length": 0}
+    made["placeholder"] = literal("Start typing a name", PLACEHOLDER_LIMIT)
+    return {**made, "initial_option": _typed(field.value)} if clean(field.value).strip() else made
+
+
+def suggested(found: Sequence[Suggestion], text: str) -> JSON:
+    """The answer to what was typed into such a select; Slack takes 100 options of 75 characters.
+
+    Where nothing fits, what was typed can be chosen as it is, and the desk says what is wrong.
+    """
+    options = [
+        {"text": literal(_short(one.label), LABEL_LIMIT), "value": one.value[:VALUE_LIMIT]}
+        for one in found[:MOST_OPTIONS]
+    ]
+    if not options and clean(text).strip():
+        options = [_typed(text)]
+    return {"options": options}
+
+
+def _typed(text: str) -> JSON:
+    return {"text": literal(text, LABEL_LIMIT), "value": clip(clean(text), VALUE_LIMIT)}
+
+
+def _short(label: str) -> str:
+    """The label with its last word, the number that tells two of one name apart."""
+    if len(label) <= LABEL_LIMIT:
+        return label
+    rest, _, number = label.rpartition(" ")
+    return f"{clip(rest, max(1, LABEL_LIMIT - len(number) - 1))} {number}"
 
 
 def _text(field: Field) -> JSON:

@@ -6,18 +6,22 @@ import json
 from dataclasses import asdict, dataclass, fields
 
 from adapters.slack.controls import JSON
+from adapters.slack.quoted import thread_of
+from core.caller import Account, Platform
 
 
 @dataclass(frozen=True)
 class Place:
-    """The spot that a command, a button or a form was used in.
+    """The spot that a command, a button, a shortcut or a form was used in.
 
     - `response_url`: answers there for 30 minutes, 5 times; empty where Slack gave none.
     - `channel` and `ts`: the lasting message of ours that a button was on, in the direct messages.
       Empty for a command and for an ephemeral message, which nothing but its response URL can
       change.
     - `room`: the id of the channel that it is in; empty in direct messages, also of a group.
-    - `public`: the button was on a message that others see, which no answer may take the place of.
+    - `home`: the id of the workspace where it was used in the person's Home there; empty elsewhere.
+    - `hash`: of the Home that the person saw.
+    - `public`: it was used on a message that others see, which no answer may take the place of.
     """
 
     user: str
@@ -25,7 +29,14 @@ class Place:
     channel: str = ""
     ts: str = ""
     room: str = ""
+    home: str = ""
+    hash: str = ""
     public: bool = False
+
+    @property
+    def resident(self) -> Account:
+        """Whose Home it is."""
+        return Account(Platform.SLACK, self.home, self.user)
 
 
 def of_command(body: JSON) -> Place:
@@ -34,8 +45,26 @@ def of_command(body: JSON) -> Place:
     return Place(body["user_id"], body.get("response_url") or "", room=_room(channel, name))
 
 
+def account_of(body: JSON) -> Account:
+    """Who did it, of a button, a shortcut or a form."""
+    user = body["user"]
+    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
+    return Account(Platform.SLACK, team, user["id"])
+
+
+def of_opening(body: JSON) -> Place:
+    """The place of somebody who opens their Home."""
+    event: JSON = body["event"]
+    hash = str((event.get("view") or {}).get("hash") or "")
+    return Place(event["user"], home=str(body.get("team_id") or ""), hash=hash)
+
+
 def of_press(body: JSON) -> Place:
-    """The place of a button or menu in a message."""
+    """The place of a button or menu in a message or in the Home."""
+    view: JSON = body.get("view") or {}
+    if view.get("type") == "home":
+        account = account_of(body)
+        return Place(account.user, home=account.workspace, hash=str(view.get("hash") or ""))
     container = body.get("container") or {}
     lasting = container.get("type") == "message" and not container.get("is_ephemeral")
     channel = str(container.get("channel_id") or "")
@@ -48,6 +77,19 @@ def of_press(body: JSON) -> Place:
         _room(channel, str((body.get("channel") or {}).get("name") or "")),
         public=lasting and not mine,
     )
+
+
+def of_shortcut(body: JSON) -> Place:
+    """The place of a shortcut: beside the message it was used on, for one pair of eyes.
+
+    A global one has none, and within a thread Slack shows what a response URL gets outside of it:
+    both are answered in the direct messages.
+    """
+    channel: JSON = body.get("channel") or {}
+    in_thread = bool(thread_of(body.get("message") or {}))
+    url = "" if in_thread else str(body.get("response_url") or "")
+    room = _room(str(channel.get("id") or ""), str(channel.get("name") or ""))
+    return Place(body["user"]["id"], url, room=room, public=True)
 
 
 def packed(token: str, place: Place) -> str:

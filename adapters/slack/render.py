@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from core.text import clip
 FALLBACK_LIMIT = 3900
 """Characters; `chat.update` takes 4000."""
 SENTENCE_LIMIT = 500
+MOST_HOME_BLOCKS = 100
+HOME_BYTES = 240_000
+"""Slack takes 250 kB with what is around the blocks (`view_too_large`)."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ def render(message: Message, images: Sequence[JSON] = ()) -> Rendered:
     said = [_said(message), *(str(image["alt_text"]) for image in images)]
     blocks = [*blocks_of(message, MOST_BLOCKS - len(images)), *images]
     return Rendered(_words("\n".join(said)) or "…", blocks)
+
+
+def home_view(message: Message) -> JSON:
+    """A message as a Home tab, within Slack's sizes: 100 blocks and 250 kB."""
+    blocks = blocks_of(message, MOST_HOME_BLOCKS)
+    while len(json.dumps(blocks)) > HOME_BYTES:
+        blocks = blocks[: len(blocks) * 3 // 4]
+    return {"type": "home", "blocks": blocks}
 
 
 def sentence(message: Message | None, otherwise: str) -> str:

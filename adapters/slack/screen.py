@@ -11,6 +11,7 @@ from adapters.slack.client import webhook
 from adapters.slack.controls import JSON
 from adapters.slack.downloads import download
 from adapters.slack.faults import code_of
+from adapters.slack.homes import Homes
 from adapters.slack.modal import modal
 from adapters.slack.place import Place
 from adapters.slack.render import Rendered, render
@@ -50,28 +51,33 @@ class Refused(Exception):
 class Screen:
     """One workspace's view of the bot: its messages and forms."""
 
-    def __init__(self, web: AsyncWebClient) -> None:
+    def __init__(self, web: AsyncWebClient, homes: Homes) -> None:
         self._web = web
+        self._homes = homes
 
     async def reply(self, reply: Reply, place: Place) -> None:
         """Show what a reply says, and send its files. Never raises."""
         message = reply.message
         if message is not None and reply.files:
-            await self.show(Message((*message.blocks, *IN_PRIVATE.blocks)), place)
+            await self.show(_in_private(message, reply), place, at_home=reply.at_home)
         elif message is not None:
-            await self.show(message, place, replace=reply.replace)
+            await self.show(message, place, replace=reply.replace, at_home=reply.at_home)
         if reply.files:
             await self._send(reply.files, place)
 
-    async def show(self, message: Message, place: Place, *, replace: bool = False) -> None:
+    async def show(
+        self, message: Message, place: Place, *, replace: bool = False, at_home: bool = False
+    ) -> None:
         """Show a message to one person, in place of the one there when `replace` is set.
 
-        What others see is never replaced. Tries the next best way when one fails, last of all a
-        direct message. Never raises.
+        With `at_home` it is a whole Home. What others see is never replaced. Tries the next best
+        way when one fails, last of all a direct message. Never raises.
         """
-        rendered = render(message)
+        ways = self._ways(render(message), place, replace and not place.public)
+        if at_home and place.home:
+            ways = [lambda: self._homes.answer(place.resident, message, place.hash), *ways]
         failure = ""
-        for way in self._ways(rendered, place, replace and not place.public):
+        for way in ways:
             try:
                 await way()
             except Exception as error:
@@ -137,3 +143,9 @@ class Screen:
     async def _direct(self, rendered: Rendered, place: Place) -> None:
         opened = await self._web.conversations_open(users=place.user)
         await self._web.chat_postMessage(channel=opened["channel"]["id"], **rendered.payload())
+
+
+def _in_private(message: Message, reply: Reply) -> Message:
+    """The message with a line that says where its files are; of a Home, right below the tabs."""
+    at = 1 if reply.at_home else len(message.blocks)
+    return Message((*message.blocks[:at], *IN_PRIVATE.blocks, *message.blocks[at:]))

@@ -17,6 +17,7 @@ from adapters.slack.endpoint import Endpoint
 from adapters.slack.faults import code_of
 from adapters.slack.handlers import Handlers
 from adapters.slack.happenings import Happenings
+from adapters.slack.homes import Homes
 from adapters.slack.installation import Installation
 from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
@@ -68,11 +69,13 @@ class SlackService:
         people = People(self._web)
         self.attendance: Attendance = SlackAttendance(self._web, people)
         self._standings = Standings(self._web, people)
+        self._homes = Homes(self._web, desk)
         self._handlers = Handlers(
             desk,
             people,
             self._standings,
-            Screen(self._web),
+            Screen(self._web, self._homes),
+            self._homes,
             self._installation,
             Happenings(self._web, self.attendance, comings),
         )
@@ -110,6 +113,7 @@ class SlackService:
     async def stop(self) -> None:
         """Finish the answers on their way and hang up, within 5 s."""
         await self._handlers.running.finished(LAST_ANSWERS)
+        await self._homes.stop()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -54,7 +54,7 @@ from core.requests.helping import (
     Tell,
     Win,
 )
-from core.requests.members import Help, Settings, Undo
+from core.requests.members import Help, Home, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
 from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
 
@@ -103,6 +103,7 @@ REQUESTS: tuple[type[Request], ...] = (
     Ask,
     Unfold,
     ShowView,
+    Home,
     Resume,
     RemoveProof,
     Importing,
@@ -157,6 +158,7 @@ __all__ = [
     "Forget",
     "HandOver",
     "Help",
+    "Home",
     "Import",
     "Importing",
     "Insight",

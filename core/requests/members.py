@@ -54,12 +54,20 @@ class Settings(Request):
         Kind.DAY,
         max_length=60,
         aliases=("pause until", "away", "away until"),
+        span=True,
         default=None,
     )
     pace: str = option("Pace", "How often you want to be heard of", Kind.CHOICE, choices=Pace)
     digest: str = option("Digest", "How often it comes", Kind.CHOICE, choices=DIGESTS)
     name: str = option("Name", "How you sign your messages", max_length=80)
     view: str = ""
+
+
+@dataclass(frozen=True)
+class Home(Request):
+    """The member's own page on a platform that has one, as it was left. Only its opening asks."""
+
+    verb: ClassVar[str] = "home"
 
 
 @dataclass(frozen=True)

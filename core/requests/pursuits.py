@@ -48,7 +48,13 @@ class Add(Request):
     )
     about: str = option("About", "The role or the reason", aliases=("re",), rest=True)
     via: str = option("Via", VIA_HELP, Kind.CHOICE, choices=CHANNELS)
-    when: str = option("When", "The first ping: in 3 days, Friday, 1 Dec", Kind.DAY, max_length=60)
+    when: str = option(
+        "When",
+        "The first ping: in 3 days, Friday, 1 Dec",
+        Kind.DAY,
+        max_length=60,
+        picked="The first ping; left empty, it follows from the rest",
+    )
     note: str = option("Note", "Anything to remember", Kind.LONG, max_length=NOTE_LIMIT)
     contact: str = option("Contact", ADDRESS_HELP, Kind.ADDRESS)
     urgency: str = option("Urgency", URGENCY_HELP, Kind.CHOICE, choices=Urgency)

@@ -79,7 +79,14 @@ class Snooze(Targeted):
         title="Another day",
     )
     who: str = option("Who", WHO_HELP, Kind.WHO, required=True)
-    until: str = option("Until", "in 3 days, Friday, 1 Dec", Kind.DAY, required=True, max_length=60)
+    until: str = option(
+        "Until",
+        "in 3 days, Friday, 1 Dec",
+        Kind.DAY,
+        required=True,
+        max_length=60,
+        picked="The day of the next ping",
+    )
 
 
 @dataclass(frozen=True)

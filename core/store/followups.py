@@ -55,6 +55,14 @@ async def all_of(session: AsyncSession, member_id: int) -> list[FollowUp]:
             return found
 
 
+async def has_any(session: AsyncSession, member_id: int) -> bool:
+    """Whether anything is on the member's list, open or closed."""
+    one = select(FollowUpRow.id).where(
+        FollowUpRow.member_id == member_id, FollowUpRow.removed.is_(False)
+    )
+    return await session.scalar(one.limit(1)) is not None
+
+
 async def of_each(session: AsyncSession, ids: Collection[int]) -> dict[int, list[FollowUp]]:
     """Everything on the lists of these members, by member."""
     found: dict[int, list[FollowUp]] = {id: [] for id in ids}

@@ -23,6 +23,7 @@ from core.requests import (
     Export,
     Forget,
     Help,
+    Home,
     Import,
     Importing,
     Insight,
@@ -83,6 +84,7 @@ from core.usecases import (
     editing,
     forgetting,
     forms,
+    homes,
     importing,
     learning,
     looking,
@@ -109,7 +111,7 @@ from core.usecases.clubs import (
     setting_up,
     showing,
 )
-from core.usecases.finding import Several, find
+from core.usecases.finding import Several, find, refuse_empty
 from core.usecases.refusing import refused
 from core.usecases.work import Work
 
@@ -137,6 +139,7 @@ LOOKS: dict[type[Request], UseCase] = {
     ShowView: views.show_view,
     Unfold: views.unfold,
     Help: views.help_,
+    Home: homes.home,
     Ask: forms.ask,
     Preview: views.preview,
     Draft: drafting.draft,
@@ -189,7 +192,8 @@ async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
     except Problem as problem:
         work.member = member
         reply = await refused(work, asked, problem)
-    return await _with_held(work, reply)
+    reply = await _with_held(work, reply)
+    return await homes.framed(work, asked, reply) if work.caller.at_home else reply
 
 
 async def _run(work: Work, asked: Asked) -> Reply:
@@ -197,6 +201,7 @@ async def _run(work: Work, asked: Asked) -> Reply:
         return Reply(form=await forms.form_for(work, asked.base, asked.values))
     request = await _settled(work, _request(asked))
     if _lacks_something(request, asked):
+        await refuse_empty(work, type(request))
         return Reply(form=await forms.form_for(work, request, asked.values))
     if type(request) in LOOKS:
         return await LOOKS[type(request)](work, request)

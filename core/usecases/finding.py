@@ -7,13 +7,15 @@ from difflib import get_close_matches
 
 from core.domain.names import folded, split_who
 from core.domain.records import FollowUp
+from core.options import Kind, Request, options_of
 from core.problem import Problem
 from core.reply import Button
-from core.requests import List, Targeted
+from core.requests import Add, List, Targeted
 from core.store import followups
 from core.tokens import token
 from core.usecases.work import Work
 
+_EMPTY = "Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`."
 _NOT_YOURS = "That one is not on your list. Type `/followup list all` to see what is."
 PICKS = 10
 
@@ -69,6 +71,13 @@ async def find(work: Work, request: Targeted, *, closed: bool | None = None) -> 
     raise _nobody(everything, text)
 
 
+async def refuse_empty(work: Work, kind: type[Request]) -> None:
+    """Raise Problem for a request about a follow-up where there is none: no form helps then."""
+    about_one = any(spec.kind is Kind.WHO and spec.required for spec in options_of(kind))
+    if about_one and not await followups.has_any(work.session, work.member.id):
+        raise Problem(_EMPTY, choices=(Button("Add somebody", token(Add())),))
+
+
 def matching(everything: list[FollowUp], text: str) -> list[FollowUp]:
     """Those that the text fits best: by number, by whole name, by beginnings of words, by part."""
     number = re.fullmatch(r"#?(\d{1,6})", text.strip())
@@ -112,7 +121,7 @@ def _haystack(followup: FollowUp) -> str:
 
 def _nobody(everything: list[FollowUp], text: str) -> Problem:
     if not everything:
-        return Problem("Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`.")
+        return Problem(_EMPTY)
     titles = {folded(f.title): f.title for f in everything}
     near = get_close_matches(folded(text), titles, n=1)
     see = Button("See the list", token(List(show="open")))

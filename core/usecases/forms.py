@@ -20,6 +20,7 @@ _KINDS = {
     Kind.CHOICE: FieldKind.CHOICE,
     Kind.CHOICES: FieldKind.CHOICES,
     Kind.DAY: FieldKind.DAY,
+    Kind.WHO: FieldKind.WHO,
     Kind.FILE: FieldKind.FILE,
 }
 TITLE_LIMIT = 24
@@ -106,7 +107,7 @@ def _without_text(request: Request) -> Request:
 
 
 def _field(spec: Option, value: str) -> Field:
-    kind = _KINDS.get(spec.kind, FieldKind.TEXT)
+    kind = FieldKind.TEXT if spec.span else _KINDS.get(spec.kind, FieldKind.TEXT)
     if kind is FieldKind.CHOICE and value:
         value = choice_for(spec, value) or ""
     return Field(
@@ -118,6 +119,7 @@ def _field(spec: Option, value: str) -> Field:
         help=_help(spec),
         choices=tuple(Choice(choice, choice) for choice in spec.choices),
         max_length=spec.max_length,
+        picked=spec.picked or spec.help,
     )
 
 

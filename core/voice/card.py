@@ -12,7 +12,7 @@ from core.domain.records import FollowUp
 from core.domain.words import Step, TouchKind
 from core.reply import Actions, Block, Button, Heading, Paragraph
 from core.requests import Ask
-from core.text import Sayable, Text, clip, join, say
+from core.text import Sayable, Span, Text, clip, join, linked, say
 from core.tokens import token
 from core.voice.days import count, date_words, day_words, short_date
 from core.voice.people import hints, subtitle, via_words
@@ -144,7 +144,7 @@ def _entry(touch: Touch, today: date) -> Text:
         day=short_date(touch.day, today),
         kind=touch.kind,
         how=f" ({how})" if how else "",
-        text=f": {text}" if text else "",
+        text=(Span(": "), *linked(text)) if text else "",
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from adapters.slack.manifest import EVENTS
+from adapters.slack.manifest import manifest
 from bot.wiring import Bot
 from core.caller import Platform, Room
+from core.domain.days import Today, read_day
 from tests.loopback.slack import Answer, Channel, Message, SlackServer, View
 from tests.loopback.slack import Person as LoopbackPerson
 from tests.loopback.slack.model import JSON
@@ -30,21 +31,31 @@ class SlackPerson:
         server: SlackServer,
         person: LoopbackPerson,
         channel: Channel,
+        today: Callable[[], date],
         where: Channel | None = None,
     ) -> None:
-        """Commands go to `channel`; with `where`, nothing else than that is looked at."""
+        """Commands go to `channel`; with `where`, nothing else than that is looked at.
+
+        `today` is the day on the scenario's clock, from which days in words are picked.
+        """
         self._server = server
         self._person = person
         self._channel = channel
+        self._today = today
         self._where = where
 
     @property
     def id(self) -> str:
         return self._person.id
 
+    @property
+    def channel(self) -> Channel:
+        """Where this person types commands."""
+        return self._channel
+
     def at(self, channel: str) -> SlackPerson:
         where = self._person.dm if channel == PRIVATE else called(self._server, channel)
-        return SlackPerson(self._server, self._person, where, where)
+        return SlackPerson(self._server, self._person, where, self._today, where)
 
     async def join(self, channel: str) -> None:
         await self._server.invite(called(self._server, channel), self.id)
@@ -62,6 +73,38 @@ class SlackPerson:
         text = line_of(verb, options)
         return await self._seen(await self._person.slash("/followup", text, self._channel))
 
+    async def shortcut(self, name: str, *, on: str = "") -> None:
+        """Use a shortcut of that name: on the newest message that says `on`, or a global one."""
+        if on:
+            shown = next(m for m in reversed(self._person.sees) if on in m.text_form())
+            answer = await self._person.message_shortcut(name, shown)
+        else:
+            answer = await self._person.shortcut(name)
+        await self._seen(answer)
+
+    async def open_home(self) -> str:
+        """Look at the Home tab."""
+        await self._person.open_home()
+        return (await self._person.wait_home()).text_form()
+
+    @property
+    def home(self) -> str:
+        """What the Home tab shows; "" before it was opened."""
+        return self._person.home.text_form() if self._person.home else ""
+
+    async def home_after(self, doing: Callable[[], Awaitable[object]], text: str) -> str:
+        """What the Home shows once something was done and it says this."""
+        await doing()
+        return (await self._person.wait_home(text)).text_form()
+
+    async def press_home(self, label: str) -> str:
+        """Press something in the Home tab."""
+        view = self._person.home
+        assert view is not None, "the Home was not opened"
+        answer = await self._person.press(view, label, nth=0)
+        await self._server.settle()
+        return answer.text
+
     async def press(self, label: str, *, on: str = "") -> str:
         shown = _with_button(self._here(), label, on)
         nth = _nth(shown, label, on)
@@ -78,8 +121,17 @@ class SlackPerson:
     async def fill(self, **values: str) -> str:
         view = self._person.view
         assert view is not None, "no form is open"
-        named = {name: _chosen(view, name, value) for name, value in values.items()}
+        named = {name: await self._given(view, name, value) for name, value in values.items()}
         return await self._seen(await self._person.submit(view, named))
+
+    async def _given(self, view: View, name: str, value: str) -> Any:
+        """A value as the client's control takes it: the first option of what is completed."""
+        kind = _kind_of(view, name)
+        if kind == "external_select":
+            return (await self._person.suggest(view, name, value))[0] if value else None
+        if kind == "datepicker" and value:
+            return read_day(value, Today(self._today()))
+        return _chosen(view, name, value)
 
     async def upload(self, name: str, content: bytes) -> str:
         view = self._person.view
@@ -150,7 +202,9 @@ class SlackStage:
             number = len(self._people) + 1
             person = self.server.user(f"U{number}", name.lower(), tz=zone, real_name=name)
             self._channel.members.add(person.id)
-            self._people[name] = SlackPerson(self.server, person, self._channel)
+            self._people[name] = SlackPerson(
+                self.server, person, self._channel, lambda: self._now.date()
+            )
         return self._people[name]
 
     async def channel(
@@ -233,8 +287,8 @@ async def slack_stage(
 ) -> AsyncIterator[SlackStage]:
     """The bot running at `start`; afterwards Slack must have had nothing to complain of."""
     async with SlackServer() as server:
-        server.events = EVENTS
         port = _free_port() if http else 0
+        server.use_manifest(manifest(not http, f"http://127.0.0.1:{port}"))
         settings: JSON = {
             "slack_bot_token": server.team().bot_token,
             "slack_app_token": None if http else server.app_token,
@@ -290,6 +344,12 @@ def _nth(shown: Message, label: str, on: str) -> int:
             before = _labels(shown.blocks[:number]).count(label)
             break
     return min(before, _labels(shown.blocks).count(label) - 1)
+
+
+def _kind_of(view: View, name: str) -> str:
+    """The kind of control that a field is."""
+    kinds = {found["block_id"]: element["type"] for found, element in controls(view.blocks)}
+    return str(kinds[name])
 
 
 def _chosen(view: View, name: str, value: str) -> Any:

@@ -57,12 +57,17 @@ class DeskDouble(Desk):
         self.replies: list[Reply | Exception] = list(replies) or [Reply(message("Done."))]
         self.asked: list[Asked] = []
         self.pause: asyncio.Event | None = None
+        self.suggestions: list[Suggestion] = []
+        self.suggested: list[tuple[str, str, str]] = []
 
     async def line(self, text: str, caller: Caller) -> Reply:
         return await self._reply(Asked("line", text, caller))
 
     async def typed(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
         return await self._reply(Asked("typed", verb, caller, values))
+
+    async def form(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        return await self._reply(Asked("form", verb, caller, values))
 
     async def press(self, token: str, caller: Caller) -> Reply:
         return await self._reply(Asked("press", token, caller))
@@ -73,7 +78,13 @@ class DeskDouble(Desk):
     async def suggest(
         self, verb: str, field: str, text: str, caller: Caller
     ) -> Sequence[Suggestion]:
-        return []
+        self.suggested.append((verb, field, text))
+        if self.pause is not None:
+            await self.pause.wait()
+        return self.suggestions
+
+    async def home(self, account: Account) -> Message | None:
+        return None
 
     async def _reply(self, asked: Asked) -> Reply:
         self.asked.append(asked)

@@ -38,7 +38,8 @@ class MemberRow(Base):
 class AccountRow(Base):
     """A member's self on one platform. `channel` is the private conversation, once known.
 
-    `left_at` is when the bot was removed from where it met them; NULL while it is there.
+    `left_at` is when the bot was removed from where it met them; NULL while it is there. `home` is
+    the token of the page that their Home shows; empty while they have never opened it.
     """
 
     __tablename__ = "accounts"
@@ -51,6 +52,7 @@ class AccountRow(Base):
     user: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str] = mapped_column(String(64), default="")
     left_at: Mapped[datetime | None] = mapped_column(index=True)
+    home: Mapped[str] = mapped_column(String(100), default="", server_default="")
 
 
 class KeptRow(Base):

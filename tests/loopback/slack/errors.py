@@ -8,6 +8,7 @@ WORLD_ERRORS = frozenset(
         "hash_conflict",
         "is_archived",
         "message_not_found",
+        "not_enabled",
         "messages_tab_disabled",
         "not_found",
         "not_in_channel",

@@ -108,6 +108,7 @@ class RateLimits:
         self.set("conversations.history", 50)
         self.set("users.info", 100)
         self.set("chat.update", 50)
+        self.set("views.publish", 100)
 
     def wait_for(self, method: str, channel: str) -> int | None:
         """Seconds to wait before this call is allowed; None when it is, and is counted."""

@@ -30,10 +30,14 @@ def signature(secret: str, timestamp: str, body: str) -> str:
 
 
 class HttpMode:
-    """Delivers to the bot's request URL, signed with its signing secret and the real time."""
+    """Delivers to the bot's request URL, signed with its signing secret and the real time.
 
-    def __init__(self, url: str, secret: str, acks: AckLog) -> None:
+    Options of external selects are asked for at `options_url`; with None, not at all.
+    """
+
+    def __init__(self, url: str, secret: str, acks: AckLog, options_url: str | None = None) -> None:
         self.url = url
+        self.options_url = options_url
         self.secret = secret
         self.acks = acks
         self.session = aiohttp.ClientSession()
@@ -60,10 +64,14 @@ class HttpMode:
 
     async def _once(self, delivery: Delivery, within: float, retry: Retry | None) -> Ack:
         body, kind = encoded(delivery)
+        asks = delivery.payload.get("type") == "block_suggestion"
+        url = self.options_url if asks else self.url
+        if url is None:
+            return FAILED
         try:
             async with asyncio.timeout(within):
                 headers = self._headers(body, kind, retry)
-                async with self.session.post(self.url, data=body, headers=headers) as answer:
+                async with self.session.post(url, data=body, headers=headers) as answer:
                     return _read(answer.status, answer.content_type, await answer.text())
         except TimeoutError:
             self.acks.missing.append(delivery.kind)

@@ -12,7 +12,7 @@ from tests.loopback.slack.world import World
 
 
 class Lifecycle:
-    """Done by people, by and large. `events` are those that the app is subscribed to.
+    """Done by people, by and large. `events` are those that the app is subscribed to; None for all.
 
     Of a private channel the bot only hears while it is in it; of a public one also otherwise, but
     for who comes and goes.
@@ -21,7 +21,7 @@ class Lifecycle:
     world: World
     delivering: Delivering
     payloads: Payloads
-    events: Collection[str] | None = None
+    events: Collection[str] | None
 
     async def archive(self, channel: Channel) -> None:
         channel.archived = True

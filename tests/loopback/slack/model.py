@@ -16,7 +16,9 @@ PING = re.compile(r"<(?:!channel|!here|!everyone|!subteam\^|@[UW])[^>]*>")
 
 @dataclass(eq=False)
 class Workspace:
-    """A workspace with the app installed. `token_error` and `messages_tab` switch errors on.
+    """A workspace with the app installed.
+
+    `token_error`, `messages_tab` and `home_tab` switch errors on.
 
     `tokens` maps each token to when it expires on the server's clock; `bot_token` is the newest.
     """
@@ -27,6 +29,7 @@ class Workspace:
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES.split(",")))
     token_error: str | None = None
     messages_tab: bool = True
+    home_tab: bool = True
     bot_token: str = ""
     tokens: dict[str, float | None] = field(default_factory=dict)
 
@@ -103,6 +106,7 @@ class Message:
     thread_ts: str | None = None
     bot_id: str | None = None
     files: list[JSON] = field(default_factory=list)
+    attachments: list[JSON] = field(default_factory=list)
     state: State = field(default_factory=dict)
     suggested: dict[str, list[JSON]] = field(default_factory=dict)
     deleted: bool = False
@@ -131,12 +135,11 @@ class Message:
 
     def body(self, with_metadata: bool = True) -> JSON:
         """The message as the Web API gives it."""
-        body: JSON = {"type": "message", "user": self.author, "ts": self.ts, "text": self.text}
+        body: JSON = {"type": "message", "ts": self.ts, "text": self.text}
         body["team"] = self.channel.team_id
         optional = {"bot_id": self.bot_id, "thread_ts": self.thread_ts, "blocks": self.blocks}
+        optional |= {"user": self.author, "files": self.files, "attachments": self.attachments}
         body.update({key: value for key, value in optional.items() if value})
-        if self.files:
-            body["files"] = self.files
         if self.metadata is not None and with_metadata:
             body["metadata"] = self.metadata
         if self.edited:

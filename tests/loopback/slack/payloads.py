@@ -10,11 +10,16 @@ TOKEN = "loopback-verification"
 
 
 class Payloads:
-    """Builds what Slack sends, with fresh trigger ids and response URLs."""
+    """Builds what Slack sends, with fresh trigger ids and response URLs.
+
+    `stale_hash` stands in the next payload instead of its view's: somebody pressed before the view
+    on the screen was shown anew.
+    """
 
     def __init__(self, world: World, handles: Handles) -> None:
         self.world = world
         self.handles = handles
+        self.stale_hash = ""
 
     def _who(self, user: User) -> JSON:
         team = self.world.teams[user.team_id]
@@ -25,8 +30,9 @@ class Payloads:
 
     def _place(self, surface: Surface) -> JSON:
         if isinstance(surface, View):
+            stale, self.stale_hash = self.stale_hash, ""
             return {
-                "view": surface.body(),
+                "view": surface.body() | ({"hash": stale} if stale else {}),
                 "container": {"type": "view", "view_id": surface.id},
             }
         hidden = surface.ephemeral_to is not None
@@ -92,7 +98,9 @@ class Payloads:
         more |= {"message": message.body(), "message_ts": message.ts}
         more |= {"channel": {"id": channel.id, "name": channel.name}}
         more["trigger_id"] = self.handles.trigger(user)
-        more["response_url"] = self.handles.response_url(user, channel)
+        mine = message.author == self.world.teams[user.team_id].bot_user_id
+        origin = message if mine else None  # Slack doesn't say; the worst is taken for true
+        more["response_url"] = self.handles.response_url(user, channel, origin)
         return self._interactive(user, "message_action", **more)
 
     def event(self, team: Workspace, event: JSON) -> Delivery:

@@ -125,11 +125,14 @@ class Person(Watching):
         return (await self._do(delivery))[0]
 
     async def open_home(self, tab: str = "home") -> Answer:
-        """Open the bot's Home tab, or its Messages tab."""
+        """Open the bot's Home tab, or its Messages tab. The bot hears of it if it wants to."""
+        assert tab != "home" or self.server.team(self.user.team_id).home_tab, "no Home tab"
         event: JSON = {"type": "app_home_opened", "user": self.id, "channel": self.dm.id}
         event |= {"tab": tab, "event_ts": self.world.next_ts()}
         if self.home is not None and tab == "home":
             event["view"] = self.home.body()
+        if self.server.events is not None and event["type"] not in self.server.events:
+            return Answer(self, self.world.order)
         return await self._event(event, Answer(self, self.world.order))
 
     async def message(self, text: str) -> Answer:
@@ -145,17 +148,21 @@ class Person(Watching):
         team = self.world.teams[self.user.team_id]
         return (await self._do(self.server.payloads.event(team, event), answer))[0]
 
-    async def shortcut(self, callback_id: str) -> Answer:
-        """Use a global shortcut."""
+    async def shortcut(self, name: str) -> Answer:
+        """Use a global shortcut, by its name; by its `callback_id` where there is no manifest."""
+        callback_id = self.server.shortcut_named("global", name)
         return (await self._do(self.server.payloads.shortcut(self.user, callback_id)))[0]
 
-    async def message_shortcut(self, callback_id: str, message: Message) -> Answer:
+    async def message_shortcut(self, name: str, message: Message) -> Answer:
         """Use a shortcut from the menu of a message; ephemeral messages have no such menu."""
         self._must_be_there(message)
         assert message.ephemeral_to is None, "an ephemeral message has no shortcuts"
+        callback_id = self.server.shortcut_named("message", name)
         delivery = self.server.payloads.message_shortcut(self.user, callback_id, message)
         return (await self._do(delivery))[0]
 
-    def say(self, channel: Channel, text: str) -> Message:
-        """Write in a channel. The bot is not told."""
-        return self.world.post(channel, self.id, text)
+    def say(self, channel: Channel, text: str, **more: Any) -> Message:
+        """Write in a channel; `more` may be files, or the `thread_ts` of a thread. The bot is not
+        told.
+        """
+        return self.world.post(channel, self.id, text, **more)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from types import TracebackType
+from typing import Any
 
 from aiohttp import web
 
@@ -12,8 +13,9 @@ from tests.loopback.slack.errors import Ledger
 from tests.loopback.slack.faults import Faults, RateLimits
 from tests.loopback.slack.handles import Handles
 from tests.loopback.slack.httpmode import HttpMode
+from tests.loopback.slack.installing import Installing
 from tests.loopback.slack.lifecycle import Lifecycle
-from tests.loopback.slack.model import JSON, Channel, User, Workspace
+from tests.loopback.slack.model import JSON, Channel, Message, User, Workspace
 from tests.loopback.slack.oauth import OAuth
 from tests.loopback.slack.payloads import Payloads
 from tests.loopback.slack.person import Person
@@ -25,7 +27,7 @@ from tests.loopback.slack.webapi import APP_TOKEN, WebApi
 from tests.loopback.slack.world import World
 
 
-class SlackServer(Reports, Lifecycle):
+class SlackServer(Installing, Reports, Lifecycle):
     """Slack on 127.0.0.1: Web API, Socket Mode, signed HTTP, response URLs, and people.
 
     It refuses what Slack refuses and keeps a record of it; `assert_clean` fails on any. It does
@@ -160,10 +162,22 @@ class SlackServer(Reports, Lifecycle):
         self.world.names[channel_id] = channel.name
         return channel
 
+    def direct(self, one: Person, other: Person) -> Channel:
+        """The direct messages of two people, which the bot is not in."""
+        channel_id = f"D{one.id}{other.id}"
+        people = {one.id, other.id}
+        channel = Channel(channel_id, one.user.team_id, "directmessage", people, is_im=True)
+        return self.world.channels.setdefault(channel_id, channel)
+
+    def post_as_bot(self, channel: Channel, text: str = "", **more: Any) -> Message:
+        """A message by an integration, which has no user; `more` are blocks or attachments."""
+        return self.world.post(channel, "", text, bot_id="BOTHER", **more)
+
     def use_http(self, request_url: str, signing_secret: str) -> HttpMode:
         """Deliver to a request URL from now on instead of over WebSockets."""
         assert self.delivering.http is None, "one request URL is enough"
-        self.delivering.http = HttpMode(request_url, signing_secret, self.socket.acks)
+        options_url = request_url if self.options_url == "" else self.options_url
+        self.delivering.http = HttpMode(request_url, signing_secret, self.socket.acks, options_url)
         return self.delivering.http
 
     async def emit(self, event: JSON, team: Workspace | None = None) -> Ack:

@@ -66,6 +66,8 @@ def update_view(context: Context) -> JSON:
 def publish_view(context: Context) -> JSON:
     """Set somebody's Home tab."""
     user = context.user(context.need("user_id"))
+    if not context.team.home_tab:
+        raise ApiError("not_enabled")
     content = view_of(context.args.get("view"), "home")
     home = context.world.homes.get(user.id)
     if home is None:

@@ -1,0 +1,74 @@
+"""The Home: tabs above every page, and what it says to somebody whose list is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.options import Request
+from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
+from core.requests import Add, Club, Help, Import, List, Settings, ShowView
+from core.text import Text, say
+from core.tokens import token
+from core.voice.help import INTRO
+
+TODAY = List(show="due")
+TABS: dict[str, Request] = {
+    "Today": TODAY,
+    "List": List(show="open"),
+    "Settings": Settings(),
+    "Clubs": Club(),
+}
+
+WELCOME = (
+    Heading("Whom do you want to hear from?"),
+    Paragraph(
+        (
+            say(INTRO),
+            say("Begin with somebody you wrote to, or mean to: press **Add somebody**, or type"),
+            say("`/followup add Dana Lee @ Acme re: data PM, email, in 3 days`"),
+            say("On the morning when the first ping is due, I send you one private message."),
+        )
+    ),
+    Actions(
+        (
+            Button("Add somebody", token(Add()), Tone.PRIMARY),
+            Button("Bring a list", token(Import())),
+            Button("How this works", token(Help())),
+        )
+    ),
+)
+
+
+def tabs(page: Request) -> Actions:
+    """The tabs; that of the page stands out."""
+    here = _tab_of(page)
+    ways = [
+        Button(label, token(request), Tone.PRIMARY if label == here else Tone.NORMAL)
+        for label, request in TABS.items()
+    ]
+    return Actions((*ways, Button("Add somebody", token(Add()))))
+
+
+def home(page: Request, blocks: Sequence[Block]) -> Message:
+    """A whole page."""
+    return Message((tabs(page), Divider(), *blocks))
+
+
+def noticed(notice: Sequence[Block], blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """What has just happened, above the page."""
+    return (*notice, Divider(), *blocks)
+
+
+def refused(text: Text, choices: Sequence[Button]) -> tuple[Block, ...]:
+    """A page that can't be shown, and what to press instead."""
+    said = Paragraph((text,))
+    return (said, Actions(tuple(choices))) if choices else (said,)
+
+
+def _tab_of(page: Request) -> str:
+    if isinstance(page, Settings):
+        return "Settings"
+    if isinstance(page, Club):
+        return "Clubs"
+    due = page == TODAY or (isinstance(page, ShowView) and page.view.startswith("l.due"))
+    return "Today" if due else "List"
