@@ -15,6 +15,7 @@ TOKEN_REFUSED = (
 AUTHENTICATION_FAILED = 4004
 """The gateway's close code for a token that it doesn't accept."""
 TOO_MANY_SERVERS = 4011
+INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
 
 
 def refuses_token(error: Exception | None) -> bool:
@@ -31,12 +32,34 @@ def problem_with(error: Exception | None) -> str:
     if isinstance(error, discord.HTTPException):
         return f"Discord answers with an error ({error.status})."
     if isinstance(error, discord.ConnectionClosed):
+        if error.code in (INVALID_INTENTS, DISALLOWED_INTENTS):
+            return (
+                "Discord refuses what the bot wants to hear of, which is no privileged intent: "
+                "bring Squeaky and its libraries up to date."
+            )
         if error.code == TOO_MANY_SERVERS:
             return "The bot is in too many servers for its connections: raise DISCORD_SHARDS."
         return f"Discord closed the connection ({error.code})."
     if error is None:
         return "The connection to Discord ended."
     return f"Discord can't be reached ({type(error).__name__}): is the network up?"
+
+
+def problems_of_gateway(advised: int, shards: int, left: int, reset_ms: int) -> list[str]:
+    """What keeps the bot from connecting; as Discord tells of its gateway and our shards."""
+    found = []
+    if advised > shards:
+        found.append(
+            f"The bot is in so many servers that Discord advises {advised} shards: set "
+            f"DISCORD_SHARDS to {advised}."
+        )
+    if left < shards:
+        hours = max(1, round(reset_ms / 3_600_000))
+        found.append(
+            f"The bot has connected too often today, and Discord lets it connect {left} times "
+            f"more in the next {hours} h: stop whatever starts it again and again."
+        )
+    return found
 
 
 def problems_of(application: discord.AppInfo) -> list[str]:

@@ -6,6 +6,7 @@ from types import TracebackType
 
 from aiohttp import web
 
+from tests.loopback.dates import tells_time
 from tests.loopback.slack.delivering import Delivering
 from tests.loopback.slack.delivery import Ack
 from tests.loopback.slack.errors import Ledger
@@ -39,6 +40,7 @@ class SlackServer(Reports, Lifecycle):
         self.app_id = app_id
         self.clock: Callable[[], float] = lambda: asyncio.get_running_loop().time()
         self.should_escape = True
+        self.clock_ahead = 0.0
         self.world = World()
         self.ledger = Ledger()
         self.faults = Faults()
@@ -76,6 +78,7 @@ class SlackServer(Reports, Lifecycle):
         app.router.add_get("/files-pri/{file}/{name}", self.web.private_file)
         app.router.add_post("/actions/{team}/{name}", self.responding.handle)
         app.router.add_get("/link/", self.socket.handshake)
+        tells_time(app, lambda: self.clock_ahead)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
