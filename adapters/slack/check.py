@@ -52,7 +52,8 @@ async def problems(
     else:
         found += _missing(answer)
         found += await _of_one_app(web, answer, app_token)
-        found += await _not_in(web, [room for room in rooms if room.workspace == answer["team_id"]])
+        team = answer.get("team_id")
+        found += await _not_in(web, [room for room in rooms if room.workspace == team])
     if app_token:
         opened = web.apps_connections_open(app_token=app_token)
         found += (await _asked(opened, "SLACK_APP_TOKEN", "Basic Information"))[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -53,11 +53,9 @@ async def _ahead_of(address: str) -> timedelta | None:
             after = clock.now()
     except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
         return None
-    return _between(before, after) - (told + HALF)
-
-
-def _between(before: datetime, after: datetime) -> datetime:
-    return before + (after - before) / 2
+    if told.tzinfo is None:
+        return None  # of no zone, it tells nothing
+    return before + (after - before) / 2 - (told + HALF)
 
 
 def _span(span: timedelta) -> str:
