@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import resource
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -86,6 +87,22 @@ def cramped(*arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from core.store import backup
+backup.examined = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]), replace=True)
+"""
+"""A backup whose process dies when all is written and nothing is proven yet."""
+
+
+def killed(*paths: Path) -> int:
+    """How that process ends."""
+    command = [sys.executable, "-c", KILLED, *map(str, paths)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def done(database: Path, *statements: str) -> None:
@@ -237,6 +254,18 @@ async def test_where_there_is_no_room_the_earlier_backup_stays(
     assert files_in(file.parent) == [file.name]
 
 
+async def test_a_backup_that_is_killed_leaves_the_earlier_one(
+    office: Office, database: Path, file: Path
+) -> None:
+    back_up(database, file)
+    before = content(file)
+    await office.member().says("add Robin Patel @ Acme")
+    assert await asyncio.to_thread(killed, database, file) == -signal.SIGKILL
+    assert content(file) == before
+    back_up(database, file, replace=True)
+    assert examined(file).rows["followups"] == 1
+
+
 def test_postgresql_has_a_tool_of_its_own(tmp_path: Path, file: Path) -> None:
     url = "postgresql://squeaky:hunter2@127.0.0.1:1/squeaky"
     for command, tool in (("backup", "pg_dump --"), ("restore", "pg_restore --")):
@@ -289,7 +318,7 @@ async def test_a_backup_comes_back_and_what_was_there_is_kept(
     assert examined(file).rows["followups"] == 1
     await office.store.close()
     assert restore(file, database)[1] == database.with_name("squeaky.sqlite3.before-restore-2")
-    assert mode(database) == 0o600
+    assert mode(database) == mode(aside) == 0o600
 
 
 async def test_it_comes_back_where_there_is_nothing(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
@@ -26,7 +29,7 @@ from core.store.tables import Base
 from tests.databases import Postgres, migrated
 from tests.lives import MONDAY_AGAIN, QUIRKS, TABLES, lived, rows_of
 from tests.people import MONDAY, Office, TestClock
-from tests.test_command_line import bot
+from tests.test_command_line import ROOT, bot
 
 Capture = pytest.CaptureFixture[str]
 
@@ -331,6 +334,36 @@ async def test_what_the_other_cannot_hold_is_named_and_nothing_is_copied(
     assert set((await fingerprints_of(target)).values()) == {Fingerprint()}, "not even members"
     await run(url, "UPDATE followups SET about = 'well'")
     assert await copy(url, target) == 0
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from bot.copying import copy
+from core.store import copying
+
+async def dies(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+copying._copy_link = dies  # half of the tables are there by then
+asyncio.run(copy(*sys.argv[1:]))
+"""
+
+
+def killed(*urls: str) -> int:
+    """How a process ends that dies in the middle of it."""
+    command = [sys.executable, "-c", KILLED, *urls]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode
+
+
+async def test_one_that_is_killed_leaves_nothing_and_is_begun_anew(
+    database_url: str, other_url: str
+) -> None:
+    async with at(database_url) as office:
+        await lived(office)
+    assert await asyncio.to_thread(killed, database_url, other_url) == -signal.SIGKILL
+    assert set((await fingerprints_of(other_url)).values()) == {Fingerprint()}
+    assert await copy(database_url, other_url) == 0
+    assert await fingerprints_of(database_url) == await fingerprints_of(other_url)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def _set_aside(database: Path) -> Path | None:
     for ending in BESIDE:  # of one that was damaged, a log may be left
         with suppress(FileNotFoundError):
             with_ending(database, ending).rename(with_ending(aside, ending))
+    with suppress(PermissionError):
+        database.chmod(0o600)  # nobody watches over it any more
     try:
         aside.hardlink_to(database)  # so that its name is never without a database
     except OSError:
