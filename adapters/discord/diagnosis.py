@@ -15,7 +15,7 @@ TOKEN_REFUSED = (
 AUTHENTICATION_FAILED = 4004
 """The gateway's close code for a token that it doesn't accept."""
 TOO_MANY_SERVERS = 4011
-INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
+INVALID_INTENTS = 4013
 
 
 def refuses_token(error: Exception | None) -> bool:
@@ -25,18 +25,24 @@ def refuses_token(error: Exception | None) -> bool:
     return isinstance(error, discord.LoginFailure)
 
 
+def _refuses_intents(error: Exception | None) -> bool:
+    if isinstance(error, discord.ConnectionClosed):
+        return error.code == INVALID_INTENTS
+    return isinstance(error, discord.PrivilegedIntentsRequired)  # discord.py's word for 4014
+
+
 def problem_with(error: Exception | None) -> str:
     """One sentence on why Discord can't be used now. Never holds the token."""
     if refuses_token(error):
         return TOKEN_REFUSED
     if isinstance(error, discord.HTTPException):
         return f"Discord answers with an error ({error.status})."
+    if _refuses_intents(error):
+        return (
+            "Discord refuses what the bot wants to hear of, which is no privileged intent: bring "
+            "Squeaky and its libraries up to date."
+        )
     if isinstance(error, discord.ConnectionClosed):
-        if error.code in (INVALID_INTENTS, DISALLOWED_INTENTS):
-            return (
-                "Discord refuses what the bot wants to hear of, which is no privileged intent: "
-                "bring Squeaky and its libraries up to date."
-            )
         if error.code == TOO_MANY_SERVERS:
             return "The bot is in too many servers for its connections: raise DISCORD_SHARDS."
         return f"Discord closed the connection ({error.code})."
