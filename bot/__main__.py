@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run | check | deliveries | day WORDS | manifest slack]`."""
+"""The command line: `python -m bot [COMMAND]`; without one, the bot runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import sys
 
 from adapters.slack.manifest import manifest
+from bot import backup, copying
 from bot.check import check
 from bot.day import country, day_said, iso_day
 from bot.deliveries import add_parser, deliveries
@@ -15,9 +16,11 @@ from bot.http import PortTakenError
 from bot.logs import crashed, set_up_logs
 from bot.roles import EVERYTHING, Role, require, roles_named
 from bot.run import DatabaseError, run
-from bot.settings import BadSettings, read_settings
+from bot.settings import BadSettings, Settings, read_settings
 
 BAD_SETTINGS = 2
+CUT_OFF = 130
+"""What a shell calls a command that Ctrl-C ended."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,17 +44,26 @@ def main(arguments: list[str] | None = None) -> int:
         set_up_logs(settings)
         sys.excepthook = crashed
         require(settings, parsed.only)
-        if parsed.command == "deliveries":
-            options = parsed.state, parsed.limit, parsed.retry, parsed.retry_all
-            return asyncio.run(deliveries(settings, *options))
-        if parsed.command == "check":
-            return asyncio.run(check(settings))
-        return asyncio.run(run(settings, parsed.only))
+        return _done(parsed, settings)
     except (BadSettings, PortTakenError, DatabaseError) as error:
         print(f"Squeaky can't start.\n{error}", file=sys.stderr)
         return BAD_SETTINGS
     except KeyboardInterrupt:
-        return 0
+        return CUT_OFF if parsed.command in ("backup", "restore", "copy") else 0
+
+
+def _done(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Do what needs the settings; its exit code."""
+    if parsed.command == "deliveries":
+        options = parsed.state, parsed.limit, parsed.retry, parsed.retry_all
+        return asyncio.run(deliveries(settings, *options))
+    if parsed.command == "check":
+        return asyncio.run(check(settings))
+    if parsed.command == "copy":
+        return asyncio.run(copying.copy(parsed.source, parsed.target, live=parsed.live))
+    if parsed.command in ("backup", "restore"):
+        return backup.done(settings, parsed)
+    return asyncio.run(run(settings, parsed.only))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         )
     commands.add_parser("check", help="say what can be reached and what is missing")
     add_parser(commands)
+    backup.add_parsers(commands)
+    copying.add_parser(commands)
     _day_parser(commands.add_parser("day", help="print the day that words mean"))
     made = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
     made.add_argument("platform", choices=["slack"])

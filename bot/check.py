@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-
-from adapters.discord.service import DiscordService
-from bot.run import unreachable
+from bot.checks.database import database_report
+from bot.checks.machine import clock_report, port_report, zones_report
+from bot.checks.platforms import clocks, platform_reports
+from bot.checks.report import Report
 from bot.settings import Settings
-from bot.wiring import Bot, build
-from core.store.database import DATABASE_ERRORS
+from bot.wiring import build
 
 
 async def check(settings: Settings) -> int:
-    """Print a line for the database and each platform; 0 when all is well, else 1."""
+    """Print what was looked at, and each problem with its fix; 0 when all is well, else 1.
+
+    It runs beside the bot, and changes nothing.
+    """
     bot = await build(settings)
+    wrong = 0
+
+    def tell(report: Report) -> None:
+        nonlocal wrong
+        wrong += len(report.problems)
+        print(*report.lines(), sep="\n", flush=True)
+
     try:
-        wrong = _report("database", await _database(bot))
-        for platform, service in bot.services.items():
-            wrong += _report(platform, await service.check())
-            if isinstance(service, DiscordService):
-                print(f"    to add it to a server: {service.install_link()}")
+        database = await database_report(bot.store, bot.overview)
+        tell(database)
+        for report in await platform_reports(bot, has_tables=database.is_current):
+            tell(report)
         if not bot.services:
             print("- slack, discord: no token is set, so only the playground would run")
+        tell(await clock_report(clocks(settings)))
+        tell(await port_report(settings.http_host, settings.http_port))
+        tell(zones_report())
     finally:
         await bot.store.close()
     return 1 if wrong else 0
-
-
-async def _database(bot: Bot) -> list[str]:
-    try:
-        async with bot.store.reading() as session:
-            await session.execute(text("SELECT 1"))
-    except DATABASE_ERRORS as error:
-        return [unreachable(error)]
-    return []
-
-
-def _report(what: str, problems: list[str]) -> int:
-    print(f"{'✗' if problems else '✓'} {what}{'' if problems else ': ok'}")
-    for problem in problems:
-        print(f"    {problem}")
-    return len(problems)

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bot.clock import Clock
-from bot.run import unreachable
+from bot.database_trouble import unreachable
 from bot.settings import Settings
 from core.domain.deliveries import State
 from core.overview import Overview

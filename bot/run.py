@@ -7,11 +7,14 @@ import logging
 import os
 import signal
 
+from bot.database_trouble import unreachable
 from bot.memory import settle
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
 from bot.wiring import Bot, Tuning, build
 from core.store.database import DATABASE_ERRORS
+from core.store.schema import too_new
+from core.store.upgrade import UnknownSchemaError
 
 log = logging.getLogger(__name__)
 
@@ -65,15 +68,8 @@ async def _started(bot: Bot) -> None:
         await bot.start()
     except DATABASE_ERRORS as error:
         raise DatabaseError(unreachable(error)) from None
-
-
-def unreachable(error: Exception) -> str:
-    """What to say of a database that can't be used: never its address, for it holds a password."""
-    cause = getattr(error, "orig", None) or error
-    return (
-        f"DATABASE_URL: the database can't be used ({type(cause).__name__}); check that it runs, "
-        "that the name and password are right and that its folder can be written"
-    )
+    except UnknownSchemaError as error:
+        raise DatabaseError(f"DATABASE_URL: {too_new(str(error))}") from None
 
 
 def _announce(bot: Bot) -> None:

@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.secret_kinds import kind_of
 from core.store.database import async_url
 
 _PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")
@@ -90,7 +91,12 @@ class Settings(BaseSettings):
     def _is_discord_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and value.get_secret_value().lower().startswith(("bot ", "bearer ")):
             raise ValueError("leave out the word before the token")
-        return value
+        return _no_other(value, "DISCORD_TOKEN", "the bot's token, under Bot, Reset Token")
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _is_signing_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _no_other(value, "a secret", "the Signing Secret, under Basic Information")
 
     @field_validator("database_url")
     @classmethod
@@ -203,7 +209,17 @@ def _contradictions(settings: Settings) -> list[str]:
 
 def _starting(value: SecretStr | None, prefix: str, what: str) -> SecretStr | None:
     if value is not None and not value.get_secret_value().startswith(prefix):
-        raise ValueError(f"it begins with {prefix}: take {what}")
+        looks = kind_of(value.get_secret_value())
+        this = f"this is {looks}; " if looks else ""
+        raise ValueError(f"{this}it begins with {prefix}: take {what}")
+    return value
+
+
+def _no_other(value: SecretStr | None, fits: str, what: str) -> SecretStr | None:
+    """Refuse what looks like something else that people copy by mistake."""
+    looks = kind_of(value.get_secret_value()) if value is not None else ""
+    if looks and fits not in looks:
+        raise ValueError(f"this is {looks}; take {what}")
     return value
 
 

@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ from bot.metrics import Answer, LoopLag, Metrics
 from bot.outage import Outage
 from bot.roles import EVERYTHING, Role
 from bot.settings import Settings
-from core.caller import Platform
+from core.caller import Platform, Room
 from core.closings import Closings
 from core.comings import ClubComings
 from core.departures import Departures
@@ -69,8 +69,8 @@ class Service(Protocol):
         """Finish what is under way and hang up."""
         ...
 
-    async def check(self) -> list[str]:
-        """What is wrong with the settings, each with its fix."""
+    async def check(self, rooms: Sequence[Room] = ()) -> list[str]:
+        """What is wrong with the settings and in these rooms of clubs, each with its fix."""
         ...
 
     @property
@@ -140,8 +140,8 @@ class Bot:
         )
         self._ticker = Ticker(self._pulse, failed=self._failed)
         self._lag = LoopLag(self.metrics.lagged)
-        overview = Overview(self.store, self.clock.now, _served(settings))
-        self.http.add(Health(overview, self._listening(), self.metrics).routes())
+        self.overview = Overview(self.store, self.clock.now, _served(settings))
+        self.http.add(Health(self.overview, self._listening(), self.metrics).routes())
         self._tidied: datetime | None = None
         self._planning = asyncio.Lock()
         self._calling: asyncio.Task[None] | None = None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.caller import Platform
+from core.caller import Platform, Room
 from core.domain.deliveries import State
 from core.domain.hours import DEFAULT_ZONE, local_day, zone_of
 from core.domain.owed import is_over
@@ -17,6 +17,7 @@ from core.store import overview, retrying
 from core.store.database import Store
 from core.store.overview import Listed, Standing
 from core.store.retrying import Candidate
+from core.store.schema import Age, age_of, revision_of
 
 BATCH = 200
 A_DAY = timedelta(days=1)
@@ -70,9 +71,30 @@ class Overview:
 
     async def is_current(self) -> bool:
         """Whether the database has the schema of this version."""
+        return (await self.schema())[1] is Age.CURRENT
+
+    async def schema(self) -> tuple[str, Age]:
+        """The database's schema, as "0001" or "" for none, and how it stands to ours."""
         async with self._store.reading() as session:
             connection = await session.connection()
-            return await connection.run_sync(overview.is_current)
+            revision = await connection.run_sync(revision_of)
+        return revision, age_of(revision)
+
+    async def zones(self) -> list[str]:
+        """The time zones that members live in."""
+        async with self._store.reading() as session:
+            return await overview.zones(session)
+
+    async def rooms(self, platform: Platform, limit: int) -> list[Room]:
+        """The channels of clubs on that platform, up to `limit`."""
+        async with self._store.reading() as session:
+            return await overview.rooms(session, platform, limit)
+
+    async def waiting_because(self, platform: Platform, reason: str) -> int:
+        """How many of today's and yesterday's messages there are held for that reason."""
+        since = (self._now() - A_DAY).date()
+        async with self._store.reading() as session:
+            return await overview.held_because(session, platform, reason, since)
 
     async def glance(self) -> Glance:
         """How things stand: two looks at an index."""

@@ -90,6 +90,14 @@ class Postgres:
         return f"postgresql://postgres@/{name}?host={quote(self._socket, safe='')}"
 
 
+async def migrated(url: str) -> str:
+    """Bring a database to the newest schema and let go of it; its address."""
+    store = Store(url)
+    await upgrade(store)
+    await store.close()
+    return url
+
+
 @contextmanager
 def postgres(*, hurried: bool = False) -> Iterator[Postgres]:
     """A running server, in a folder that is gone afterwards."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -14,7 +15,8 @@ from core.reply import Actions, Button, Menu, Message, Reply
 from core.store.database import Store
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-_keys = count(1)
+_keys = count(time.time_ns())
+"""Nobody has used them before: a database may be older than this process."""
 
 
 class TestClock:

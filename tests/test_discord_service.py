@@ -89,13 +89,21 @@ async def test_a_discord_that_is_down_is_tried_again(
 
 
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (4011, "raise DISCORD_SHARDS"),
+        (4013, "no privileged intent"),
+        (4014, "no privileged intent"),
+    ],
+)
 async def test_a_gateway_that_ends_the_connection_is_tried_again(
-    server: DiscordServer, desk: FakeDesk, caplog: pytest.LogCaptureFixture
+    server: DiscordServer, desk: FakeDesk, caplog: pytest.LogCaptureFixture, code: int, told: str
 ) -> None:
     async with running(server, desk):
-        server.gateway.drop(4011, forget=True)
+        server.gateway.drop(code, forget=True)
         await until(lambda: len(server.gateway.identifies) == 2)
-    assert "DISCORD_SHARDS" in caplog.text
+    assert told in caplog.text
 
 
 @pytest.mark.usefixtures("impatient")

@@ -30,10 +30,10 @@ BOT = re.compile(r"(?:^|`)[ \t]*(?:\.venv/bin/)?python -m bot([^`\n]*)", re.MULT
 MODULE = re.compile(r"python -m (docs\.[a-z]+)")
 FOLLOWUP = re.compile(r"(?:^|`)/followup([^`\n]*)", re.MULTILINE)
 SETTING = re.compile(r"`([A-Z][A-Z]+_[A-Z_]+|PLAYGROUND)(?:=[^`]*)?`|^\s*([A-Z]+_[A-Z_]+)=", re.M)
-FILE = re.compile(r"`((?:core|adapters|bot|docs|tests)/[\w./-]*)`")
+FILE = re.compile(r"`((?:core|adapters|bot|deploy|docs|tests)/[\w./-]*)`")
 
 SETTINGS = {name.upper() for name in Settings.model_fields}
-NOT_SETTINGS = {"UPDATE_GOLDEN", "APPLICATION_ID"}
+NOT_SETTINGS = {"UPDATE_GOLDEN", "APPLICATION_ID", "POSTGRES_PASSWORD"}
 """Names in capitals that are no settings of the bot."""
 
 FORBIDDEN = re.compile(

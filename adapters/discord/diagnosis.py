@@ -15,6 +15,7 @@ TOKEN_REFUSED = (
 AUTHENTICATION_FAILED = 4004
 """The gateway's close code for a token that it doesn't accept."""
 TOO_MANY_SERVERS = 4011
+INVALID_INTENTS = 4013
 
 
 def refuses_token(error: Exception | None) -> bool:
@@ -24,12 +25,23 @@ def refuses_token(error: Exception | None) -> bool:
     return isinstance(error, discord.LoginFailure)
 
 
+def _refuses_intents(error: Exception | None) -> bool:
+    if isinstance(error, discord.ConnectionClosed):
+        return error.code == INVALID_INTENTS
+    return isinstance(error, discord.PrivilegedIntentsRequired)  # discord.py's word for 4014
+
+
 def problem_with(error: Exception | None) -> str:
     """One sentence on why Discord can't be used now. Never holds the token."""
     if refuses_token(error):
         return TOKEN_REFUSED
     if isinstance(error, discord.HTTPException):
         return f"Discord answers with an error ({error.status})."
+    if _refuses_intents(error):
+        return (
+            "Discord refuses what the bot wants to hear of, which is no privileged intent: bring "
+            "Squeaky and its libraries up to date."
+        )
     if isinstance(error, discord.ConnectionClosed):
         if error.code == TOO_MANY_SERVERS:
             return "The bot is in too many servers for its connections: raise DISCORD_SHARDS."
@@ -37,6 +49,23 @@ def problem_with(error: Exception | None) -> str:
     if error is None:
         return "The connection to Discord ended."
     return f"Discord can't be reached ({type(error).__name__}): is the network up?"
+
+
+def problems_of_gateway(advised: int, shards: int, left: int, reset_ms: int) -> list[str]:
+    """What keeps the bot from connecting; as Discord tells of its gateway and our shards."""
+    found = []
+    if advised > shards:
+        found.append(
+            f"The bot is in so many servers that Discord advises {advised} shards: set "
+            f"DISCORD_SHARDS to {advised}."
+        )
+    if left < shards:
+        hours = max(1, round(reset_ms / 3_600_000))
+        found.append(
+            f"The bot has connected too often today, and Discord lets it connect {left} times "
+            f"more in the next {hours} h: stop whatever starts it again and again."
+        )
+    return found
 
 
 def problems_of(application: discord.AppInfo) -> list[str]:

@@ -68,6 +68,12 @@ def outcome_in_room(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
     return outcome_of(error, limited)
 
 
+def lack_in_room(error: Exception) -> str:
+    """What mends that the bot can't look into a channel; "" when it is no refusal of that."""
+    code = error.code if isinstance(error, discord.HTTPException) else 0
+    return _HELD_IN_ROOM.get(code, "")
+
+
 def asked_in_vain(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
     """What a failed question means. It has no effect, so one whose answer was lost is repeated."""
     outcome = outcome_of(error, limited)

@@ -18,11 +18,17 @@ from yarl import URL
 
 from adapters.discord.attendance import DiscordAttendance
 from adapters.discord.client import FollowUpClient
-from adapters.discord.diagnosis import invitation, problem_with, problems_of
+from adapters.discord.diagnosis import (
+    invitation,
+    problem_with,
+    problems_of,
+    problems_of_gateway,
+)
 from adapters.discord.messenger import DiscordMessenger
-from adapters.discord.outcomes import NOT_REACHED
+from adapters.discord.outcomes import NOT_REACHED, lack_in_room
 from adapters.discord.sender import Sender
 from adapters.discord.shards import RELUCTANCE, Shard
+from core.caller import Room
 from core.desk import Desk
 from core.domain.comings import Comings
 from core.domain.deliveries import Attendance, Messenger
@@ -100,13 +106,25 @@ class DiscordService:
         self._tasks = []
         await self._sender.close()
 
-    async def check(self) -> list[str]:
-        """What is wrong with the settings, each with its fix. Asks Discord, changes nothing."""
+    async def check(self, rooms: Sequence[Room] = ()) -> list[str]:
+        """What is wrong with the settings and in the rooms of clubs, each with its fix.
+
+        Asks Discord, changes nothing.
+        """
         client = discord.Client(intents=discord.Intents(guilds=True))
         try:
             async with client:
                 await client.login(self._token)
-                return problems_of(await client.application_info())
+                found = problems_of(await client.application_info())
+                gateway = await client.http.request(Route("GET", "/gateway/bot"))
+                limit = gateway["session_start_limit"]
+                found += problems_of_gateway(
+                    gateway["shards"], len(self._shards) or 1, limit["remaining"],
+                    limit["reset_after"],
+                )  # fmt: skip
+                for room in rooms:
+                    found += await _lacks(client, room)
+                return found
         except (discord.LoginFailure, *NOT_REACHED) as error:
             return [problem_with(error)]
 
@@ -117,3 +135,13 @@ class DiscordService:
 
     def _holds_any(self) -> bool:
         return any(shard.held for shard in self._shards)
+
+
+async def _lacks(client: discord.Client, room: Room) -> list[str]:
+    """What the bot lacks in a club's channel, which goes by its id."""
+    try:
+        await client.http.get_channel(int(room.channel))
+    except discord.HTTPException as error:
+        lack = lack_in_room(error)
+        return [f"The club in {room.channel}: {lack}"] if lack else []
+    return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from aiohttp import web
@@ -25,6 +25,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.screen import Screen
 from adapters.slack.standing import Standings
+from core.caller import Room
 from core.departures import Departures
 from core.desk import Desk
 from core.domain.comings import Comings
@@ -132,9 +133,9 @@ class SlackService:
             return []
         return [web.post(PATH, self._endpoint.handle)]
 
-    async def check(self) -> list[str]:
-        """What is wrong with the settings, each with its fix."""
-        return await problems(self._web, *self._tokens[1:])
+    async def check(self, rooms: Sequence[Room] = ()) -> list[str]:
+        """What is wrong with the settings and in the rooms of clubs, each with its fix."""
+        return await problems(self._web, *self._tokens[1:], rooms)
 
     async def _keep_trying(self) -> None:
         wait = 1.0

@@ -11,16 +11,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from core.caller import Platform
+from core.caller import Platform, Room
 from core.domain.deliveries import State, key_of
-from core.store.tables import STUCK, AccountRow, ClubRow, DeliveryRow
-from core.store.upgrade import config_for
+from core.store.tables import STUCK, AccountRow, ClubRow, DeliveryRow, MemberRow
 
 MOST = 10_000
 """As far as anything is counted; one more means "more than that"."""
@@ -132,10 +129,38 @@ async def listed(
     return [_listed(row) for row in await session.execute(query)]
 
 
-def is_current(connection: Connection) -> bool:
-    """Whether the database has the schema of this version."""
-    there = MigrationContext.configure(connection).get_current_heads()
-    return set(there) == set(ScriptDirectory.from_config(config_for(connection)).get_heads())
+async def zones(session: AsyncSession) -> list[str]:
+    """The time zones that members live in."""
+    query = select(MemberRow.zone).where(MemberRow.zone != "").distinct()
+    return list(await session.scalars(query))
+
+
+async def rooms(session: AsyncSession, platform: Platform, limit: int) -> list[Room]:
+    """The channels of the clubs that go on, up to `limit`."""
+    query = (
+        select(ClubRow.workspace, ClubRow.channel, ClubRow.server)
+        .where(ClubRow.platform == platform, ClubRow.next_at.is_not(None))
+        .order_by(ClubRow.id)
+        .limit(limit)
+    )
+    return [Room(platform, *row) for row in await session.execute(query)]
+
+
+async def held_because(session: AsyncSession, platform: Platform, reason: str, since: date) -> int:
+    """How many messages of that day or later are held for that reason, as far as is counted."""
+    found = (
+        select(DeliveryRow.id)
+        .where(
+            STUCK,
+            DeliveryRow.state == State.HELD,
+            DeliveryRow.day >= since,
+            DeliveryRow.reason == reason,
+            _platform() == platform,
+        )
+        .limit(MOST)
+        .subquery()
+    )
+    return await session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def _turn() -> ColumnElement[datetime | None]:

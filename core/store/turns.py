@@ -26,9 +26,7 @@ class Turns:
     """
 
     def __init__(self, database: Path) -> None:
-        self._next, self._busy = (
-            database.with_name(f"{database.name}-{name}") for name in ("next", "busy")
-        )
+        self._next, self._busy = lock_files(database)
         self._here, self._patient = asyncio.Lock(), asyncio.Lock()
 
     @asynccontextmanager
@@ -51,6 +49,11 @@ class Turns:
                 yield
             finally:
                 os.close(desk)
+
+
+def lock_files(database: Path) -> tuple[Path, Path]:
+    """The two files beside a database that hold the locks: `next` and `busy`."""
+    return database.with_name(f"{database.name}-next"), database.with_name(f"{database.name}-busy")
 
 
 async def _locked(path: Path) -> int:

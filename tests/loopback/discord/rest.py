@@ -104,7 +104,7 @@ class Rest:
         if route.auth and request.headers.get("Authorization") != f"Bot {self.world.token}":
             raise unauthorized()
         bucket = route.bucket(call.params)
-        limited = self.limits.check(bucket, exempt=not route.auth)
+        limited = self.limits.check(bucket, exempt="{token}" in route.template)
         if limited is not None:
             return self._limited(limited, bucket)
         headers = self.limits.headers(bucket)

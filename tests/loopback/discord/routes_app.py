@@ -141,7 +141,7 @@ def _stored(world: World, one: Json, known: dict[tuple[str, int], Json], place: 
     return found if place is None else found | {"guild_id": str(place)}
 
 
-@route("GET", "/gateway")
+@route("GET", "/gateway", auth=False)
 def gateway(world: World, call: Call) -> Reply:
     """Where the gateway is. The server adds the address."""
     return {}
@@ -150,5 +150,6 @@ def gateway(world: World, call: Call) -> Reply:
 @route("GET", "/gateway/bot")
 def gateway_bot(world: World, call: Call) -> Reply:
     """Where the gateway is, and how many shards and sessions are advised."""
-    limit = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
-    return {"shards": 1, "session_start_limit": limit}
+    limit = {"total": 1000, "reset_after": 14400000, "max_concurrency": 1}
+    left = {"remaining": world.sessions_left}
+    return {"shards": world.advised_shards, "session_start_limit": limit | left}

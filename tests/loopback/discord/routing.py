@@ -30,7 +30,7 @@ Handler = Callable[[World, Call], Reply]
 
 @dataclass(frozen=True)
 class Route:
-    """A route. Without `auth` the secret is in the path (interactions and their webhooks)."""
+    """A route. Without `auth` the secret, if any, is in the path (as of interactions)."""
 
     method: str
     template: str

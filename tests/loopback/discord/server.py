@@ -10,6 +10,7 @@ from types import TracebackType
 
 from aiohttp import web
 
+from tests.loopback.dates import tells_time
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.faults import Faults, Limits
 from tests.loopback.discord.gateway import Gateway
@@ -38,6 +39,7 @@ class DiscordServer:
         self.rest = Rest(self.world, self.faults, self.limits)
         self.api_url = ""
         self.gateway_url = ""
+        self.clock_ahead = 0.0
         self._people: dict[str, Person] = {}
         self._runner: web.AppRunner | None = None
 
@@ -53,6 +55,7 @@ class DiscordServer:
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/attachments/{id}/{name}", self._chosen_file)
         app.router.add_route("*", API + "/{tail:.*}", self.rest.handle)
+        tells_time(app, lambda: self.clock_ahead)
         runner = self._runner = web.AppRunner(app, shutdown_timeout=0.5)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -76,6 +76,9 @@ class World:
     double_responses: list[Interaction] = field(default_factory=list)
     swallowed: list[Json] = field(default_factory=list)
     invalid_requests: int = 0
+    # What the gateway's address comes with: shards advised, and how often a bot may still connect.
+    advised_shards: int = 1
+    sessions_left: int = 999
     command_creations: int = 0
     command_syncs: int = 0
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.loopback.dates import tells_time
 from tests.loopback.slack.delivering import Delivering
 from tests.loopback.slack.delivery import Ack
 from tests.loopback.slack.errors import Ledger
@@ -41,6 +42,7 @@ class SlackServer(Installing, Reports, Lifecycle):
         self.app_id = app_id
         self.clock: Callable[[], float] = lambda: asyncio.get_running_loop().time()
         self.should_escape = True
+        self.clock_ahead = 0.0
         self.world = World()
         self.ledger = Ledger()
         self.faults = Faults()
@@ -78,6 +80,7 @@ class SlackServer(Installing, Reports, Lifecycle):
         app.router.add_get("/files-pri/{file}/{name}", self.web.private_file)
         app.router.add_post("/actions/{team}/{name}", self.responding.handle)
         app.router.add_get("/link/", self.socket.handshake)
+        tells_time(app, lambda: self.clock_ahead)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -14,9 +14,13 @@ def auth_test(context: Context) -> JSON:
     return {**names, **ids, "is_enterprise_install": False}
 
 
-@method("api.test")
-def api_test(context: Context) -> JSON:
-    return {"args": context.args}
+@method("bots.info", "users:read")
+def bots_info(context: Context) -> JSON:
+    if context.need("bot") != context.team.bot_id:
+        raise ApiError("bot_not_found")
+    team = context.team
+    told = {"id": team.bot_id, "app_id": team.app_id, "user_id": team.bot_user_id}
+    return {"bot": {**told, "name": "Squeaky", "deleted": False}}
 
 
 def offset_seconds(zone: str, now: float) -> int:
