@@ -84,6 +84,15 @@ class Desk:
 
         return await self._answer(read, caller)
 
+    async def form(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        """The form of a command with these values in it, for the person to look over and send."""
+
+        def read() -> Asked:
+            kind = request_kind(verb)
+            return Asked(kind, dict(values), kind(), as_form=True)
+
+        return await self._answer(read, caller)
+
     async def press(self, token: str, caller: Caller) -> Reply:
         """Answer a button or a menu option."""
 

@@ -36,6 +36,11 @@ COMPLETED = (
 )
 """What the desk completes while it is typed. The rest is a closed list or a person's own words."""
 
+INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+"""Added to a server by one who may, or by anybody for themselves: then it works in every server and
+conversation of theirs, and what it answers there only they see."""
+
 Answer = Callable[[Interaction, Awaitable[Reply]], Awaitable[object]]
 """Brings the desk's reply to Discord, in time."""
 
@@ -51,8 +56,8 @@ def followup_group(
     group = app_commands.Group(
         name=NAME,
         description=SUMMARY,
-        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+        allowed_installs=INSTALLS,
+        allowed_contexts=CONTEXTS,
     )
     commands = [(request, request.command) for request in requests if request.command is not None]
     inner: dict[str, app_commands.Group] = {}

@@ -42,7 +42,7 @@ def _essence(value: object, key: str = "") -> object:
     """The value without what is left at its default, for Discord leaves that out or spells it."""
     if isinstance(value, Mapping):
         kept = {name: _essence(inner, name) for name, inner in value.items() if name in _ESSENTIAL}
-        return {name: inner for name, inner in kept.items() if inner not in (None, False, [])}
+        return {name: inner for name, inner in kept.items() if inner not in (None, False, [], "")}
     if isinstance(value, Sequence) and not isinstance(value, str):
         listed = [_essence(inner) for inner in value]
         return sorted(listed, key=repr) if key in _UNORDERED else listed
