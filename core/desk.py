@@ -134,7 +134,8 @@ class Desk:
         def read() -> Asked:
             request = request_of(token)
             kind = type(request)
-            return Asked(kind, typed_values(kind, values), request, submitted=True)
+            typed = typed_values(kind, values)
+            return Asked(kind, typed, request, submitted=True, fields=tuple(values))
 
         return await self._answer(read, caller)
 
