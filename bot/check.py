@@ -20,6 +20,7 @@ async def check(settings: Settings) -> int:
             wrong += _report(platform, await service.check())
             if isinstance(service, DiscordService):
                 print(f"    to add it to a server: {service.install_link()}")
+                print(f"    to add it to your own account: {service.own_install_link()}")
         if not bot.services:
             print("- slack, discord: no token is set, so only the playground would run")
     finally:

@@ -18,7 +18,14 @@ from yarl import URL
 
 from adapters.discord.attendance import DiscordAttendance
 from adapters.discord.client import FollowUpClient
-from adapters.discord.diagnosis import invitation, problem_with, problems_of
+from adapters.discord.diagnosis import (
+    OWN_INSTALL_OFF,
+    invitation,
+    own_install_is_off,
+    own_invitation,
+    problem_with,
+    problems_of,
+)
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.outcomes import NOT_REACHED
 from adapters.discord.sender import Sender
@@ -72,6 +79,7 @@ class DiscordService:
             for shard in range(count if listens else 0)
         ]
         self._tasks: list[asyncio.Task[None]] = []
+        self._own_install_is_off = False
         self.messenger: Messenger = DiscordMessenger(self._sender, now)
         self.attendance: Attendance = DiscordAttendance(self._sender)
 
@@ -106,14 +114,29 @@ class DiscordService:
         try:
             async with client:
                 await client.login(self._token)
-                return problems_of(await client.application_info())
+                application = await client.application_info()
+                self._own_install_is_off = own_install_is_off(application)
+                return problems_of(application)
         except (discord.LoginFailure, *NOT_REACHED) as error:
             return [problem_with(error)]
 
     def install_link(self) -> str:
         """The address at which somebody adds the bot to a server; the portal's if unknown."""
+        return invitation(self._application_id, self._token)
+
+    def own_install_link(self) -> str:
+        """The address at which somebody adds the bot to their own account, or why nobody can.
+
+        Whether they can is known once `check` has asked.
+        """
+        if self._own_install_is_off:
+            return OWN_INSTALL_OFF
+        return own_invitation(self._application_id, self._token)
+
+    @property
+    def _application_id(self) -> int | None:
         known = (one.client.application_id for one in self._shards if one.client is not None)
-        return invitation(next(known, None), self._token)
+        return next(known, None)
 
     def _holds_any(self) -> bool:
         return any(shard.held for shard in self._shards)

@@ -38,7 +38,8 @@ class MemberRow(Base):
 class AccountRow(Base):
     """A member's self on one platform. `channel` is the private conversation, once known.
 
-    `left_at` is when the bot was removed from where it met them; NULL while it is there.
+    `left_at` is when the bot was removed from where it met them; NULL while it is there. Of those
+    who `installed` it themselves nobody can say that, for they need no place in common.
     """
 
     __tablename__ = "accounts"
@@ -51,6 +52,7 @@ class AccountRow(Base):
     user: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str] = mapped_column(String(64), default="")
     left_at: Mapped[datetime | None] = mapped_column(index=True)
+    installed: Mapped[bool] = mapped_column(default=False)
 
 
 class KeptRow(Base):

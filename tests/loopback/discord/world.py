@@ -83,6 +83,8 @@ class World:
     token_seconds: float = 900.0
     nonce_seconds: float = 300.0
     nonce_in_history: bool = False
+    # Who may install the bot, as its owner set it: servers (0), people for themselves (1).
+    integration_types: tuple[int, ...] = (0, 1)
     # Discord doesn't say whether a bot may write first to those who only installed it themselves.
     installs_open_dms: bool = False
     privileged_intents: int = 0
