@@ -29,6 +29,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     ADDRESS = "address"
     COMMAND = "command"
+    ORGANIZATION = "organization"
     FILE = "file"  # sent along with a form
 
 
@@ -40,6 +41,7 @@ class Option:
     - `rest`: in a line, words that fit nothing else belong here.
     - `form_only`: filled in through the form, never typed as an option.
     - `aliases`: other words for it in a line, as in `re: data PM`.
+    - `hints`: what is offered while it is typed, where anything else may be typed as well.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Option:
     rest: bool = False
     form_only: bool = False
     aliases: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def option(
     rest: bool = False,
     form_only: bool = False,
     aliases: tuple[str, ...] = (),
+    hints: Iterable[str] = (),
     default: Any = "",
 ) -> Any:
     """A dataclass field that people fill in. Its value is text; "" means that nothing was said."""
@@ -102,6 +106,7 @@ def option(
         rest=rest,
         form_only=form_only,
         aliases=aliases,
+        hints=tuple(hints),
     )
     return field(default=default, metadata={"option": spec})
 

@@ -33,8 +33,11 @@ COMPLETED = (
     Kind.COMMAND,
     Kind.CHOICES,
     Kind.OPEN,
+    Kind.NEW_WHO,
+    Kind.ORGANIZATION,
 )
-"""What the desk completes while it is typed. The rest is a closed list or a person's own words."""
+"""What the desk completes while it is typed, and what comes with hints. The rest is a closed list
+or a person's own words."""
 
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
@@ -131,7 +134,9 @@ def _closed(option: Option) -> bool:
 
 
 def _completed(option: Option) -> bool:
-    return option.kind in COMPLETED or (option.kind is Kind.CHOICE and not _closed(option))
+    if option.kind is Kind.CHOICE:
+        return not _closed(option)
+    return option.kind in COMPLETED or bool(option.hints)
 
 
 def _description(option: Option) -> str:
