@@ -118,6 +118,7 @@ async def test_only_a_difference_in_meaning_counts_as_one() -> None:
     theirs |= {"id": "1", "version": "2", "name_localizations": None, "integration_types": [1, 0]}
     theirs["options"] = [{k: v for k, v in one.items() if v} for one in theirs["options"]]
     assert not differ(ours, [menu, theirs])
+    assert not differ(ours, [dict(reversed(one.items())) for one in (theirs, menu)])
     assert differ(ours, [])
     assert differ(ours, [theirs])
     assert differ(ours, [menu, theirs, theirs | {"name": "other"}])

@@ -35,7 +35,13 @@ def differ(ours: object, theirs: object) -> bool:
 
 
 def _by_name(commands: object) -> object:
-    return sorted(commands, key=repr) if isinstance(commands, list) else commands
+    """In one order, whatever order their own fields are in: several kinds may have one name."""
+    return sorted(commands, key=_kind_and_name) if isinstance(commands, list) else commands
+
+
+def _kind_and_name(command: object) -> tuple[str, str]:
+    known = command if isinstance(command, Mapping) else {}
+    return str(known.get("type", 1)), str(known.get("name"))
 
 
 def _essence(value: object, key: str = "") -> object:
