@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
@@ -26,11 +27,17 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """A run of characters in one style; with `url` it is a link (http, https or mailto only)."""
+    """A run of characters in one style.
+
+    - `url`: it is a link (http, https or mailto only).
+    - `at`: it says an instant, aware. Where the platform can show that to each reader by their own
+      clock, it stands there instead of the characters.
+    """
 
     text: str
     style: Style = Style.PLAIN
     url: str | None = None
+    at: datetime | None = None
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -74,6 +81,14 @@ def say(template: str, **values: Sayable) -> Text:
         elif part:
             spans.append(Span(part, style))
     return tuple(spans)
+
+
+def instant(words: str, at: datetime) -> Text:
+    """An instant in words, for a text that people in several zones may read.
+
+    Not for a day of a member's own calendar, which is that day wherever they are.
+    """
+    return (Span(words, at=at),)
 
 
 def join(parts: Iterable[Sayable], separator: str = " ") -> Text:
