@@ -211,7 +211,7 @@ async def _made(reply: Reply) -> Reply:
 async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:
     """The caller's member, new ones enrolled; the platform's zone until they name their own."""
     zone = zone_named(caller.zone) or "" if caller.zone else ""
-    member = await members.member_of(session, caller.account, caller.installed)
+    member = await members.member_of(session, caller.account, installed=caller.installed)
     if member is None:
         member = await members.enroll(session, caller, zone, now)
     known = heard_from(member)

@@ -18,7 +18,7 @@ QUOTED = 300
 MOST_LINES, LONGEST_LINE = 20, 200
 """How much of a message is looked through for a name."""
 MOST_WORDS = 5
-_MAIL = re.compile(r"[^@\s,;:<>()]++@[^@\s,.;:<>()]++(?:\.[^@\s,.;:<>()]++)++")
+_MAIL = re.compile(r"(?<![^\s,;:<>()])[^@\s,;:<>()]++@[^@\s,.;:<>()]++(?:\.[^@\s,.;:<>()]++)++")
 _BETWEEN = frozenset("and of the for de del der den di da van von zu bin al el la le & +".split())
 """Words in lower case that a name may hold."""
 

@@ -113,8 +113,8 @@ async def test_where_it_does_not_they_are_told_why_and_their_list_is_kept_for_go
 async def test_who_was_met_in_a_server_alone_and_shares_none_any_more_is_forgotten(
     stage: DiscordStage,
 ) -> None:
+    stage.server.user("ann").installed = False
     ann = await stage.person("ann")
-    ann.human.installed = False
     await ann.command("add", who="Dana Lee @ Acme", when="tomorrow")
     await ann.leave("general")
     await stage.move_to(START + timedelta(days=1))

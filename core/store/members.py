@@ -21,7 +21,7 @@ _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as 
 
 
 async def member_of(
-    session: AsyncSession, account: Account, installed: bool | None = None
+    session: AsyncSession, account: Account, *, installed: bool = False
 ) -> Member | None:
     """The member behind an account, locked until the transaction ends; None for a stranger.
 
@@ -34,8 +34,8 @@ async def member_of(
     row, mine = found
     if mine.left_at is not None:
         mine.left_at = None
-    if installed is not None and mine.installed != installed:
-        mine.installed = installed
+    if installed and not mine.installed:
+        mine.installed = True
     return member_from(row)
 
 
@@ -84,7 +84,7 @@ async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime
             platform=account.platform,
             workspace=account.workspace,
             user=account.user,
-            installed=bool(caller.installed),
+            installed=caller.installed,
         )
     )
     await session.flush()

@@ -76,7 +76,8 @@ async def _more(work: Work, request: Request, asked: Asked, first: str) -> Reque
         return Ask(target=target, form=request.verb, first=first, view=view)
     last = await changes.last_change(work.session, work.member.id)
     done = last if last is not None and (last.verb, last.at) == (request.verb, work.now) else None
-    if isinstance(request, Add) and done is not None:
+    is_known = first in [spec.name for spec in options_of(Edit)]
+    if isinstance(request, Add) and done is not None and is_known:
         return Ask(target=done.followup_id or 0, form=Edit.verb, first=first)
     values: dict[str, Any] = {**said(request), **asked.values}
     values.pop("seen", None)  # what was done moved that on
