@@ -6,14 +6,21 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
+from adapters.discord.forms import modal
 from adapters.discord.on_message import NAME
+from core.caller import Platform
+from core.quoting import add_values
 from core.reply import Reply
+from core.writing_back import with_author
 from tests.loopback.discord import Answer, Channel, DiscordServer, Person
 from tests.loopback.discord.errors import UsageError
 from tests.loopback.discord.messages import Message
+from tests.loopback.discord.modals import check_modal
+from tests.people import Office
 from tests.stages.discord import discord_stage
 from tests.test_discord_flows import FORM
 from tests.test_discord_kit import START, FakeDesk, message, running
+from tests.test_discord_render import HOSTILE
 
 
 @pytest.fixture
@@ -194,3 +201,23 @@ async def test_a_message_becomes_a_follow_up_that_leads_back_to_it(database_url:
         assert stage.shown("leads") == []
         card = await ann.command("show", who="Dana")
         assert f"/{where.id}/{said.id}" in card
+
+
+async def test_whatever_a_message_says_discord_takes_the_form_and_the_desk_what_comes_back(
+    office: Office,
+) -> None:
+    member = office.member(platform=Platform.DISCORD, form_size=5)
+    for number, text in enumerate([*HOSTILE, "Dana Lee @ Acme, " + "urgent, " * 50]):
+        link = f"https://discord.com/channels/1/2/{number}"
+        values = with_author(add_values(text, link), text, "https://discord.com/users/3")
+        reply = await member.desk.form("add", values, member.caller())
+        assert reply.form is not None
+        dialog = modal(reply.form).to_dict()
+        check_modal(dialog)
+        filled = {one["component"]["custom_id"]: one["component"] for one in dialog["components"]}
+        assert link in filled["note"]["value"]
+        given = {name: str(one.get("value") or "") for name, one in filled.items()}
+        given["who"] = given["who"] or f"Somebody {number} @ Acme"
+        answer = await member.desk.submit(reply.form.token, given, member.caller())
+        assert answer.message is not None
+        assert "on my side" not in answer.message.plain()
