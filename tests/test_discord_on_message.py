@@ -221,3 +221,41 @@ async def test_whatever_a_message_says_discord_takes_the_form_and_the_desk_what_
         answer = await member.desk.submit(reply.form.token, given, member.caller())
         assert answer.message is not None
         assert "on my side" not in answer.message.plain()
+
+
+@pytest.mark.parametrize(
+    ("lines", "began"),
+    [
+        ([], {"who": "Dana Lee", "via": "chat"}),
+        (["Dana Lee @ Acme, email, dana@acme.example"], {"who": "Dana Lee @ Acme", "via": "email"}),
+        (["dana lee @ Acme"], {"who": "dana lee @ Acme", "via": "chat"}),
+        (["Dana Lee @ Acme", "Dana Lee @ Globex"], {"who": "Dana Lee", "via": "chat"}),
+        (["Dana Leeson @ Acme"], {"who": "Dana Lee", "via": "chat"}),
+    ],
+)
+async def test_an_author_whom_the_member_pursues_already_is_that_contact(
+    office: Office, lines: list[str], began: dict[str, str]
+) -> None:
+    member = office.member()
+    for line in lines:
+        await member.says(f"add {line}")
+    profile = "https://discord.com/users/3"
+    values = with_author(add_values("Shall we talk?"), "Dana Lee", profile)
+    member.last = await member.desk.form("add", values, member.caller())
+    form = member.last.form
+    assert form is not None
+    shown = {field.name: field.value for field in form.fields if field.value}
+    assert {name: shown[name] for name in ("who", "via")} == began
+    assert shown["contact"] == ("dana@acme.example" if began["via"] == "email" else profile)
+    await member.fills(about="a talk")
+    assert began["who"].split(" @")[0] in await member.says("list")
+
+
+async def test_a_name_that_is_corrected_stays_as_it_was_typed(office: Office) -> None:
+    member = office.member()
+    await member.says("add Dana Lee @ Acme")
+    await member.types("add", who="Dana Lee", when="xyzzy")
+    await member.presses("Correct it")
+    form = member.last.form
+    assert form is not None
+    assert form.fields[0].value == "Dana Lee"

@@ -192,7 +192,10 @@ async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
 
 async def _run(work: Work, asked: Asked) -> Reply:
     if asked.as_form and asked.base is not None:
-        return Reply(form=await forms.form_for(work, asked.base, asked))
+        base = asked.base
+        if isinstance(base, Add) and not asked.pressed:
+            asked = replace(asked, values=await adding.as_known(work, asked.values))
+        return Reply(form=await forms.form_for(work, base, asked))
     await continuing.take_back(work, asked)
     request = await _settled(work, _request(asked))
     if _lacks_something(request, asked):
