@@ -71,6 +71,8 @@ class Caller:
     - `zone`: an IANA name where the platform knows it, else empty.
     - `name`: what the person calls themselves there, else empty.
     - `form_size`: the most fields that a form may hold here.
+    - `installed`: whether it is known that they added the bot to their own account, and so have it
+      also where they share no workspace with it.
     - `opens_mail`: whether a link here may be a `mailto:`.
     - `link_size`: the most characters of an address that a link button takes here.
     - `upload`: the file that came with this form, if any.
@@ -87,6 +89,7 @@ class Caller:
     name: str = ""
     form_size: int = 100
     link_size: int = 2000
+    installed: bool = False
     opens_mail: bool = False
     upload: Upload | None = None
     room: Room | None = None

@@ -142,7 +142,8 @@ class Desk:
         def read() -> Asked:
             request = request_of(token)
             kind = type(request)
-            return Asked(kind, typed_values(kind, values), request, submitted=True)
+            typed = typed_values(kind, values)
+            return Asked(kind, typed, request, submitted=True, fields=tuple(values))
 
         return await self._answer(read, caller)
 
@@ -218,7 +219,7 @@ async def _made(reply: Reply) -> Reply:
 async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:
     """The caller's member, new ones enrolled; the platform's zone until they name their own."""
     zone = zone_named(caller.zone) or "" if caller.zone else ""
-    member = await members.member_of(session, caller.account)
+    member = await members.member_of(session, caller.account, installed=caller.installed)
     if member is None:
         member = await members.enroll(session, caller, zone, now)
     known = heard_from(member)

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     ADDRESS = "address"
     COMMAND = "command"
+    ORGANIZATION = "organization"
     FILE = "file"  # sent along with a form
 
 
@@ -42,6 +43,7 @@ class Option:
     - `aliases`: other words for it in a line, as in `re: data PM`.
     - `picked`: the help where a day is picked and not typed, if it is another.
     - `span`: a day that may also be two, as in 20 Dec to 5 Jan.
+    - `hints`: what is offered while it is typed, where anything else may be typed as well.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Option:
     aliases: tuple[str, ...] = ()
     picked: str = ""
     span: bool = False
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def option(
     aliases: tuple[str, ...] = (),
     picked: str = "",
     span: bool = False,
+    hints: Iterable[str] = (),
     default: Any = "",
 ) -> Any:
     """A dataclass field that people fill in. Its value is text; "" means that nothing was said."""
@@ -110,6 +114,7 @@ def option(
         aliases=aliases,
         picked=picked,
         span=span,
+        hints=tuple(hints),
     )
     return field(default=default, metadata={"option": spec})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
@@ -26,11 +27,17 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """A run of characters in one style; with `url` it is a link (http, https or mailto only)."""
+    """A run of characters in one style.
+
+    - `url`: it is a link (http, https or mailto only).
+    - `at`: it says an instant, aware. Where the platform can show that to each reader by their own
+      clock, it stands there instead of the characters.
+    """
 
     text: str
     style: Style = Style.PLAIN
     url: str | None = None
+    at: datetime | None = None
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -85,6 +92,14 @@ def linked(text: str) -> Text:
     parts = enumerate(_ADDRESS.split(text))
     whole = [(part, n % 2 and not part.endswith("…")) for n, part in parts if part]
     return tuple(Span(part, url=part if leads else None) for part, leads in whole)
+
+
+def instant(words: str, at: datetime) -> Text:
+    """An instant in words, for a text that people in several zones may read.
+
+    Not for a day of a member's own calendar, which is that day wherever they are.
+    """
+    return (Span(words, at=at),)
 
 
 def join(parts: Iterable[Sayable], separator: str = " ") -> Text:

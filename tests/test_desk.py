@@ -114,7 +114,7 @@ async def test_a_short_form_leaves_what_it_does_not_show(office: Office) -> None
     assert member.last.form is not None
     assert [field.name for field in member.last.form.fields][-1] == "contact"
     await member.fills(about="head of data")
-    await member.presses("Edit the rest")
+    await member.presses("More fields")
     assert member.last.form is not None
     assert [field.name for field in member.last.form.fields] == [
         "urgency",

@@ -130,7 +130,7 @@ async def test_a_command_of_an_older_version_is_answered(
 ) -> None:
     ann = server.user("ann")
     async with running(server, desk):
-        [[group]] = server.world.commands.values()
+        [[group, _]] = server.world.commands.values()
         group["options"][0]["name"] = "begin"
         answer = await ann.command("followup begin")
     assert "type it again in a minute" in answer.text

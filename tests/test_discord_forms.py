@@ -79,8 +79,10 @@ async def payload() -> list[Any]:
 async def test_the_commands_are_accepted_and_as_reviewed() -> None:
     listed = await payload()
     check_commands(listed)
-    [group] = listed
-    assert (group["contexts"], group["integration_types"]) == ([0, 1], [0, 1])
+    group, menu = listed
+    for one in listed:
+        assert (one["contexts"], one["integration_types"]) == ([0, 1, 2], [0, 1])
+    assert (menu["type"], menu["name"]) == (3, "Follow up on this")
     names = [name for name, _ in each_command(group)]
     assert sorted(names) == sorted(one.command.name for one in COMMANDS if one.command)
     check_golden("discord/commands.txt", "\n".join(described(group)) + "\n")
@@ -111,13 +113,16 @@ def described(group: Any) -> list[str]:
 
 async def test_only_a_difference_in_meaning_counts_as_one() -> None:
     ours = await payload()
-    [theirs] = await payload()
+    theirs, menu = await payload()
+    menu |= {"id": "3", "description": ""}
     theirs |= {"id": "1", "version": "2", "name_localizations": None, "integration_types": [1, 0]}
     theirs["options"] = [{k: v for k, v in one.items() if v} for one in theirs["options"]]
-    assert not differ(ours, [theirs])
+    assert not differ(ours, [menu, theirs])
+    assert not differ(ours, [dict(reversed(one.items())) for one in (theirs, menu)])
     assert differ(ours, [])
-    assert differ(ours, [theirs, theirs | {"name": "other"}])
-    assert differ(ours, [theirs | {"contexts": [0]}])
+    assert differ(ours, [theirs])
+    assert differ(ours, [menu, theirs, theirs | {"name": "other"}])
+    assert differ(ours, [menu, theirs | {"contexts": [0]}])
 
 
 @pytest.mark.parametrize("custom_id", ["help", "sent:t=42&s=3", "undo#2", "view:v=d17#3"])

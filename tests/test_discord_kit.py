@@ -41,6 +41,9 @@ class FakeDesk(Desk):
     async def typed(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
         return await self._heard(("typed", verb, dict(values)), caller)
 
+    async def form(self, verb: str, values: Mapping[str, str], caller: Caller) -> Reply:
+        return await self._heard(("form", verb, dict(values)), caller)
+
     async def press(self, token: str, caller: Caller) -> Reply:
         return await self._heard(("press", token), caller)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +27,9 @@ from core.reply import (
     RoomButton,
     Tone,
 )
-from core.text import Span, Style, join, say, text_of
+from core.text import Span, Style, instant, join, plain, say, text_of
 from tests.goldens import check_golden
+from tests.loopback.discord.components import CONTAINER, ROW, SEPARATOR, TEXT, walk
 from tests.loopback.discord.errors import Json
 from tests.loopback.discord.text import render_components
 from tests.loopback.discord.validation import IS_COMPONENTS_V2, check_message
@@ -90,19 +92,100 @@ def digest(rows: int, buttons: int) -> Message:
     return Message(tuple(blocks))
 
 
+def kinds(components: list[Json]) -> list[int]:
+    """The types of all components, those inside others too."""
+    return [one["type"] for one in walk(components)]
+
+
 def test_a_digest_of_five_fits_whole() -> None:
     found = checked(digest(rows=5, buttons=4))
-    assert [one["type"] for one in found].count(14) == 5
+    [frame] = found
+    assert frame["type"] == CONTAINER
+    assert kinds(found).count(SEPARATOR) == 5
     check_golden("discord/digest.txt", "\n".join(render_components(found)) + "\n")
 
 
 @pytest.mark.parametrize("rows", [6, 7, 20])
 def test_what_is_too_long_loses_lines_between_things_then_its_end(rows: int) -> None:
     found = checked(digest(rows, buttons=5))
-    assert 14 not in [one["type"] for one in found]
+    assert SEPARATOR not in kinds(found)
     text = "\n".join(render_components(found))
     assert "Dana Lee 0" in text
     assert ("There is more" in text) == (rows >= 6)
+
+
+def row(who: str, *buttons: Button) -> list[Block]:
+    return [paragraph(who), Actions(buttons)]
+
+
+SENT, UNDO = Button("Sent", "sent:t=1", Tone.PRIMARY), Button("Undo", "undo")
+
+
+def test_a_message_with_a_heading_is_one_card_with_lines_between_its_parts() -> None:
+    rows = [*row("Dana", SENT, UNDO), *row("Robin", SENT), Actions((UNDO,)), paragraph("the end")]
+    [frame] = checked(Message((Heading("Two follow-ups"), paragraph("Hello"), *rows)))
+    inside = [one["type"] for one in frame["components"]]
+    assert inside == [TEXT, ROW, SEPARATOR, TEXT, ROW, ROW, SEPARATOR, TEXT]
+    assert frame["components"][0]["content"] == "### Two follow-ups\nHello\n\nDana"
+
+
+def test_an_answer_without_a_heading_is_no_card() -> None:
+    found = checked(Message((*row("Dana: sent.", UNDO), *row("And more", UNDO))))
+    assert [one["type"] for one in found] == [TEXT, ROW, TEXT, ROW]
+    assert kinds(checked(Message((Heading(" "), paragraph("x"))))) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("buttons", "colour"),
+    [
+        ((SENT, UNDO), 0x5865F2),
+        ((UNDO,), None),
+        ((), None),
+        ((SENT, Button("Erase it", "forget", Tone.DANGER)), 0xED4245),
+    ],
+)
+def test_a_card_has_the_colour_of_what_is_to_be_done(
+    buttons: tuple[Button, ...], colour: int | None
+) -> None:
+    [frame] = checked(Message((Heading("A card"), Actions(buttons))))
+    assert frame.get("accent_color") == colour
+
+
+def test_a_page_of_a_list_and_a_digest_of_five_have_all_their_lines() -> None:
+    four = tuple(Button(str(n), f"sent:t={n}") for n in range(4))
+    page = Message((Heading("12 open"), *(b for n in range(5) for b in row(f"{n}", *four)),
+                    Divider(), Actions((Button("Next", "view:v=l.open.2"), UNDO))))  # fmt: skip
+    assert kinds(checked(page)).count(SEPARATOR) == 5
+    five = tuple(Button(str(n), f"sent:t={n}") for n in range(5))
+    rows = [b for n in range(5) for b in row(f"{n}", *five)]
+    morning = kinds(checked(Message((Heading("5 pings due"), *rows))))
+    assert (morning.count(SEPARATOR), len(morning)) == (4, 40)
+
+
+def test_the_fullest_message_goes_without_a_frame_before_it_loses_anything() -> None:
+    five = tuple(Button(str(n), f"sent:t={n}") for n in range(5))
+    rows = [b for n in range(5) for b in row(f"{n}", *five)]
+    end = [Divider(), *row("2 more", *five[:3])]
+    whole = kinds(checked(Message((Heading("7 pings due"), *rows, *end))))
+    assert (len(whole), CONTAINER in whole, SEPARATOR in whole) == (40, False, False)
+
+
+AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+
+def test_an_instant_is_shown_to_each_reader_by_their_own_clock() -> None:
+    said = say("Next: the kickoff on **{day}**.", day=instant("Monday 30 November (in 4 days)", AT))
+    assert markdown.line(said) == ("Next: the kickoff on **<t:1796025600:F>** (<t:1796025600:R>).")
+    assert plain(said) == "Next: the kickoff on Monday 30 November (in 4 days)."
+    assert markdown.line(say("until {day}", day=instant("then", AT))).startswith("until <t:")
+
+
+def test_an_instant_that_is_cut_is_cut_as_words() -> None:
+    said = (*text_of("x" * 30), *instant("Monday 30 November", AT))
+    cut = markdown.clipped(said, 40)
+    assert cut.startswith("x" * 30)
+    assert cut.endswith("…")
+    assert "<t:" not in cut
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from yarl import URL
 
 from adapters.discord import sender as sender_module
 from adapters.discord import shards as shards_module
@@ -15,6 +16,8 @@ from adapters.discord.outcomes import REFUSED
 from core.reply import Reply
 from tests.loopback.discord import DiscordServer
 from tests.test_discord_kit import FakeDesk, made, message, running, until
+
+REAL = base64.b64encode(b"123456789012345678").decode().rstrip("=") + ".x.y"
 
 
 @pytest.fixture
@@ -181,3 +184,30 @@ async def test_the_install_link_is_known_from_the_token_alone(
     async with running(server, desk) as service:
         await until(lambda: service.connected)
         assert f"client_id={server.world.application_id}" in service.install_link()
+
+
+async def test_each_install_link_holds_what_that_installation_needs_and_nothing_more(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    async with running(server, desk) as service:
+        await until(lambda: service.connected)
+        for link, asked in (
+            (service.install_link(), {"scope": "bot applications.commands", "permissions": "101376",
+                                      "integration_type": "0"}),
+            (service.own_install_link(), {"scope": "applications.commands",
+                                          "integration_type": "1"}),
+        ):  # fmt: skip
+            url = URL(link)
+            assert str(url.with_query(None)) == "https://discord.com/oauth2/authorize"
+            assert dict(url.query) == {"client_id": str(server.world.application_id), **asked}
+
+
+async def test_where_people_may_not_install_it_themselves_that_is_said(
+    server: DiscordServer, desk: FakeDesk
+) -> None:
+    service = made(server, desk)
+    assert await service.check() == []
+    assert "integration_type=1" in made(server, desk, token=REAL).own_install_link()
+    server.world.integration_types = (0,)
+    assert await service.check() == []
+    assert "User Install is off" in service.own_install_link()

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.discord import shards as shards_module
+from adapters.discord.on_message import NAME
 from adapters.discord.service import DiscordService
 from bot.clock import Clock
 from core.desk import Desk
@@ -22,6 +23,8 @@ from core.duty import LEASE, Duty
 from core.store.database import Store
 from tests.loopback.discord import DiscordServer
 from tests.loopback.discord.places import Guild
+from tests.stages.running import make_bot
+from tests.test_discord_kit import START as STARTED
 from tests.test_discord_kit import FakeDesk, made, until
 
 ROOT = Path(__file__).parents[1]
@@ -193,6 +196,43 @@ async def test_shards_are_shared_out(
     await until(lambda: server.gateway.shards == [(0, 2), (1, 2)])
     assert both[1].connected
     assert (len(server.gateway.identifies), server.gateway.doubled) == (3, 0)
+    assert server.double_responses == []
+
+
+async def test_a_setting_is_enough_for_two_shards_and_everything_works_on_each(
+    server: DiscordServer, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.service.RELUCTANCE", 0.0)
+    monkeypatch.setattr(shards_module, "RELUCTANCE", 0.0)
+    ann, dana = server.user("ann"), server.user("dana", display_name="Dana Lee")
+    guilds = [guild_of(server, shard) for shard in range(2)]
+    bot = await make_bot(
+        database_url,
+        STARTED,
+        discord_token=server.token,
+        discord_api_url=server.api_url,
+        discord_gateway_url=server.gateway_url,
+        discord_shards=2,
+    )
+    await bot.start()
+    try:
+        await until(lambda: server.gateway.shards == [(0, 2), (1, 2)])
+        await server.wait_for_commands()
+        await ann.command("followup settings", {"zone": "Europe/Berlin"})
+        for number, guild in enumerate(guilds):
+            guild.join(ann, dana)
+            where = guild.channel("general")
+            opened = await ann.message_command(NAME, dana.say("Shall we talk?", channel=where))
+            answer = await ann.submit(opened.modal, {"About": f"talk {number}", "When": "tomorrow"})
+            assert answer.ephemeral
+        assert "2 open follow-ups" in (await ann.command("followup list")).text
+        bot.clock.move_to(STARTED + timedelta(days=1))
+        await bot.tick()
+        assert "1 ping due" in ann.dm[-1].text_form()
+        assert "sent" in (await ann.press(ann.dm[-1], "Sent", near="talk 0")).text
+    finally:
+        await bot.stop()
+    assert server.count("PUT", "/commands") == 1
     assert server.double_responses == []
 
 

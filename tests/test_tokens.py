@@ -136,7 +136,7 @@ def shown(followup: FollowUp, view: str) -> list[Message]:
         *(Message(tuple(blocks)) for blocks in rows),
         answers.added(followup, TODAY, HUGE),
         answers.changed(followup, touch, TODAY, HUGE),
-        answers.edited(followup, [], TODAY, HUGE, has_more=True),
+        answers.edited(followup, [], TODAY, HUGE),
     ]
 
 

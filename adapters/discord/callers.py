@@ -23,6 +23,7 @@ def caller_of(interaction: Interaction) -> Caller:
         name=interaction.user.display_name,
         form_size=FORM_SIZE,
         link_size=LINK_SIZE,
+        installed=interaction.is_user_integration(),
         room=room,
         standing=standing_of(interaction) if room else None,
     )

@@ -18,6 +18,7 @@ from adapters.discord.commands import followup_group
 from adapters.discord.downloads import attachment_of, download
 from adapters.discord.forms import values
 from adapters.discord.happenings import Happenings
+from adapters.discord.on_message import message_command
 from adapters.discord.render import token_of
 from adapters.discord.sync import differ
 from core.caller import Caller
@@ -80,6 +81,7 @@ class FollowUpClient(discord.Client):
         self.answers = Answers()
         self.tree = Tree(self, self.answers)
         self.tree.add_command(followup_group(desk, self.answers.answer))
+        self.tree.add_command(message_command(desk, self.answers.answer))
 
     @property
     def connected(self) -> bool:

@@ -33,8 +33,16 @@ COMPLETED = (
     Kind.COMMAND,
     Kind.CHOICES,
     Kind.OPEN,
+    Kind.NEW_WHO,
+    Kind.ORGANIZATION,
 )
-"""What the desk completes while it is typed. The rest is a closed list or a person's own words."""
+"""What the desk completes while it is typed, and what comes with hints. The rest is a closed list
+or a person's own words."""
+
+INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+"""Added to a server by one who may, or by anybody for themselves: then it works in every server and
+conversation of theirs, and what it answers there only they see."""
 
 Answer = Callable[[Interaction, Awaitable[Reply]], Awaitable[object]]
 """Brings the desk's reply to Discord, in time."""
@@ -51,8 +59,8 @@ def followup_group(
     group = app_commands.Group(
         name=NAME,
         description=SUMMARY,
-        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+        allowed_installs=INSTALLS,
+        allowed_contexts=CONTEXTS,
     )
     commands = [(request, request.command) for request in requests if request.command is not None]
     inner: dict[str, app_commands.Group] = {}
@@ -126,7 +134,9 @@ def _closed(option: Option) -> bool:
 
 
 def _completed(option: Option) -> bool:
-    return option.kind in COMPLETED or (option.kind is Kind.CHOICE and not _closed(option))
+    if option.kind is Kind.CHOICE:
+        return not _closed(option)
+    return option.kind in COMPLETED or bool(option.hints)
 
 
 def _description(option: Option) -> str:

@@ -84,6 +84,11 @@ def problems_of(application: discord.AppInfo) -> list[str]:
     return found
 
 
+SERVER, PERSON = 0, 1
+"""Discord's integration types: who adds the bot."""
+OWN_INSTALL_OFF = (
+    "nobody can, while User Install is off (developer portal, your application, Installation)"
+)
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, attach_files=True, read_message_history=True
 )
@@ -96,7 +101,24 @@ def invitation(application_id: int | None, token: str) -> str:
     if known is None:
         return PORTAL
     scopes = ("bot", "applications.commands")
-    return discord.utils.oauth_url(known, permissions=PERMISSIONS, scopes=scopes)
+    link = discord.utils.oauth_url(known, permissions=PERMISSIONS, scopes=scopes)
+    return f"{link}&integration_type={SERVER}"
+
+
+def own_invitation(application_id: int | None, token: str) -> str:
+    """Where somebody adds the bot to their own account: that gives it no permission anywhere."""
+    known = application_id or _id_in(token)
+    if known is None:
+        return PORTAL
+    link = discord.utils.oauth_url(known, scopes=("applications.commands",))
+    return f"{link}&integration_type={PERSON}"
+
+
+def own_install_is_off(application: discord.AppInfo) -> bool:
+    """Whether nobody can add the bot to their own account, though servers can."""
+    if application.guild_integration_config is None:
+        return False  # an application that says nothing of it
+    return application.user_integration_config is None
 
 
 def _id_in(token: str) -> int | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from urllib.parse import quote
@@ -30,7 +32,7 @@ _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _NOTHING = "\u200b"
 """A character of no width: keeps two runs of marks apart."""
 
-_LOOKS = attrgetter("style", "url")
+_LOOKS = attrgetter("style", "url", "at")
 _HEADING, _SMALL = "### ", "-# "
 
 
@@ -52,11 +54,16 @@ def escape(text: str) -> str:
 
 
 def line(text: Text) -> str:
-    """One line of text as markdown: styles as marks, links as masked links."""
+    """One line of text as markdown: styles as marks, links as masked links, instants as Discord
+    shows them to each reader.
+    """
     parts: list[str] = []
-    for (style, url), group in groupby(text, key=_LOOKS):
+    for (style, url, at), group in groupby(text, key=_LOOKS):
         words = "".join([span.text for span in group])
-        part = _linked(words, url) if _is_web(url) else _STYLED[style](words)
+        if at is not None:
+            part = _moment(style, at)
+        else:
+            part = _linked(words, url) if _is_web(url) else _STYLED[style](words)
         if parts and part and _would_run_together(parts[-1], part):
             parts.append(_NOTHING)
         parts.append(part)
@@ -101,7 +108,9 @@ def _first(text: Text, count: int) -> Text:
     for span in text:
         if count <= 0:
             break
-        kept.append(Span(span.text[:count], span.style, span.url))
+        kept.append(
+            span if len(span.text) <= count else replace(span, text=span.text[:count], at=None)
+        )
         count -= len(span.text)
     return tuple(kept)
 
@@ -154,6 +163,13 @@ def _code(words: str) -> str:
     """Code; nothing can be escaped inside it, so text with a mark that ends it is shown plain."""
     flat = " ".join(_UNSEEN.sub("", words).split())
     return f"`{flat}`" if flat and not {"`", "\\"} & set(flat) else escape(words)
+
+
+def _moment(style: Style, at: datetime) -> str:
+    """Weekday, day and hour by the reader's own clock, and how far away that is."""
+    seconds = int(at.timestamp())
+    mark = {Style.BOLD: "**", Style.ITALIC: "*"}.get(style, "")
+    return f"{mark}<t:{seconds}:F>{mark} (<t:{seconds}:R>)"
 
 
 def _would_run_together(left: str, right: str) -> bool:

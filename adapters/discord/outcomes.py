@@ -16,7 +16,10 @@ NO_SERVER_IN_COMMON = 50278
 _HELD = {
     10013: "Discord doesn't know this account any more",
     50007: "Discord doesn't let me write to this person: their direct messages are closed",
-    NO_SERVER_IN_COMMON: "Discord doesn't let me write to this person: we share no server",
+    NO_SERVER_IN_COMMON: (
+        "Discord lets me write first only to those with whom I share a server, and we share none: "
+        "join one that I am in, or add me to one"
+    ),
 }
 
 WHERE = "Edit Channel > Permissions"

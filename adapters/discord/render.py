@@ -1,68 +1,35 @@
 """A message as Discord's components, within Discord's limits, whatever is in it.
 
 Source of the limits: Discord's component reference (40 components with nested ones, 4000
-characters of text, 5 buttons in a row, labels of 80, custom ids of 100 and unique in a message).
+characters of text). The components themselves are in `cards`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
 
-from discord import ButtonStyle, ComponentType, ui
+from discord import ComponentType, ui
 
 from adapters.discord import markdown
-from core.reply import (
-    TOKEN_LIMIT,
-    Action,
-    Actions,
-    Block,
-    Button,
-    Divider,
-    File,
-    Heading,
-    LinkButton,
-    Menu,
-    Message,
-    Paragraph,
-    PersonButton,
-    RoomButton,
-    Tone,
+from adapters.discord.cards import (
+    CUT_SHORT,
+    Component,
+    Piece,
+    Words,
+    parted,
+    token_of,
+    within_limit,
 )
+from core.reply import Actions, Block, Divider, File, Heading, Message, Paragraph
 from core.text import Text, clip
+
+__all__ = ["ALT", "COMPONENTS", "Component", "Layout", "components", "layout", "token_of"]
 
 COMPONENTS = 40
 CHARACTERS = 4000
-BUTTONS_IN_ROW = 5
-LABEL = 80
-ADDRESS = 512
 ALT = 1024
 
-Component: TypeAlias = dict[str, Any]
-"""One component as the JSON that Discord gets."""
-
-_ROW, _BUTTON, _WORDS, _LINE, _FILE, _GALLERY = (
-    int(kind.value)
-    for kind in (
-        ComponentType.action_row,
-        ComponentType.button,
-        ComponentType.text_display,
-        ComponentType.separator,
-        ComponentType.file,
-        ComponentType.media_gallery,
-    )
-)
-_STYLES = {
-    Tone.NORMAL: int(ButtonStyle.secondary.value),
-    Tone.PRIMARY: int(ButtonStyle.primary.value),
-    Tone.DANGER: int(ButtonStyle.danger.value),
-}
-_AGAIN = "#"
-"""Stands between a token and a number where a message carries the token twice. No token has it."""
-
-_CUT_SHORT = "-# There is more than fits into one message."
-_NOTHING = "Nothing to show."
+_FILE, _GALLERY = int(ComponentType.file.value), int(ComponentType.media_gallery.value)
 
 
 class Layout(ui.LayoutView):
@@ -109,23 +76,13 @@ def _shown(file: File) -> Component:
 
 
 def components(message: Message, most: int = COMPONENTS) -> list[Component]:
-    """The message's components as JSON: what takes longest of a delivery, so without objects."""
-    return _within_limit(_texts_joined(_shortened(message.blocks)), most)
+    """The message's components as JSON: what takes longest of a delivery, so without objects.
 
-
-def token_of(custom_id: str) -> str:
-    """The token that a button's custom id carries."""
-    return custom_id.partition(_AGAIN)[0]
-
-
-@dataclass(frozen=True)
-class _Words:
-    """Markdown of neighbouring texts, shown as one component."""
-
-    markdown: str
-
-
-_Piece: TypeAlias = _Words | Actions | Divider
+    `most` counts those inside others too.
+    """
+    pieces = _texts_joined(_shortened(message.blocks))
+    card = any(isinstance(block, Heading) and block.text.strip() for block in message.blocks)
+    return within_limit([*parted(pieces)] if card else pieces, most, card=card)
 
 
 def _shortened(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
@@ -135,7 +92,7 @@ def _shortened(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     others a word.
     """
     each = [(block, _markdown(block, CHARACTERS)) for block in blocks]
-    spare = CHARACTERS - len(_CUT_SHORT) - 2 * len(each)
+    spare = CHARACTERS - len(CUT_SHORT) - 2 * len(each)
     share = _fair_share([markdown.size(text) for _, text in each], spare)
     for block, text in each:
         yield block, text if markdown.size(text) <= share else _markdown(block, share)
@@ -175,19 +132,19 @@ def _lines(lines: Sequence[Text], limit: int, quiet: bool) -> str:
     return "\n".join(kept).strip("\n")
 
 
-def _texts_joined(each: Iterable[tuple[Block, str]]) -> list[_Piece]:
+def _texts_joined(each: Iterable[tuple[Block, str]]) -> list[Piece]:
     """Neighbouring texts as one component, for there are only 40 of them in a message."""
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     before: Block | None = None
     for block, text in each:
         if isinstance(block, Actions | Divider):
             pieces.append(block)
         elif text.strip():
             last = pieces[-1] if pieces else None
-            if isinstance(last, _Words):
-                pieces[-1] = _Words(last.markdown + _gap(before, block) + text)
+            if isinstance(last, Words):
+                pieces[-1] = Words(last.markdown + _gap(before, block) + text)
             else:
-                pieces.append(_Words(text))
+                pieces.append(Words(text))
         before = block
     return pieces
 
@@ -195,81 +152,3 @@ def _texts_joined(each: Iterable[tuple[Block, str]]) -> list[_Piece]:
 def _gap(before: Block | None, block: Block) -> str:
     close = isinstance(before, Heading) or (isinstance(block, Paragraph) and block.quiet)
     return "\n" if close else "\n\n"
-
-
-def _within_limit(pieces: list[_Piece], most: int) -> list[Component]:
-    """The components, at most so many. Lines between things go first, then what comes last."""
-    items = _items(pieces)
-    if _count(items) > most:
-        items = _items([piece for piece in pieces if not isinstance(piece, Divider)])
-    if _count(items) > most:
-        while _count(items) > most - 1:
-            items.pop()
-        items.append(_text(_CUT_SHORT))
-    return items or [_text(_NOTHING)]
-
-
-def _count(items: Iterable[Component]) -> int:
-    return sum(1 + len(item.get("components", ())) for item in items)
-
-
-def _items(pieces: Iterable[_Piece]) -> list[Component]:
-    used: set[str] = set()
-    items: list[Component] = []
-    for piece in pieces:
-        match piece:
-            case _Words(text):
-                items.append(_text(text))
-            case Divider():
-                items.append({"type": _LINE})
-            case Actions(actions):
-                items += _rows(actions, used)
-    return items
-
-
-def _text(words: str) -> Component:
-    return {"type": _WORDS, "content": words}
-
-
-def _rows(actions: Sequence[Action], used: set[str]) -> Iterator[Component]:
-    buttons = [button for action in actions if (button := _button(action, used)) is not None]
-    for start in range(0, len(buttons), BUTTONS_IN_ROW):
-        yield {"type": _ROW, "components": buttons[start : start + BUTTONS_IN_ROW]}
-
-
-def _button(action: Action, used: set[str]) -> Component | None:
-    """One button; None when Discord would refuse the whole message because of it."""
-    label = clip(action.label, LABEL) or "…"
-    match action:
-        case LinkButton(url=url):
-            return _link(label, url)
-        case PersonButton(account=account):
-            return _link(label, f"https://discord.com/users/{account.user}")
-        case RoomButton(room=room):
-            return _link(label, f"https://discord.com/channels/{room.server}/{room.channel}")
-        case Button(token=token, tone=tone):
-            style = _STYLES[tone]
-        case Menu(token=token):
-            style = _STYLES[Tone.NORMAL]
-    custom_id = _unique(token, used)
-    if not custom_id:
-        return None
-    return {"type": _BUTTON, "style": style, "label": label, "custom_id": custom_id}
-
-
-def _link(label: str, url: str) -> Component | None:
-    fits = url.startswith(("http://", "https://")) and len(url) <= ADDRESS
-    link = {"type": _BUTTON, "style": int(ButtonStyle.link.value)}
-    return {**link, "label": label, "url": url} if fits else None
-
-
-def _unique(token: str, used: set[str]) -> str:
-    """The token as a custom id that is not in the message yet; "" when there is no room for one."""
-    custom_id, times = token, 1
-    while custom_id in used:
-        times += 1
-        custom_id = f"{token}{_AGAIN}{times}"
-    if not 0 < len(custom_id) <= TOKEN_LIMIT:
-        return ""
-    used.add(custom_id)
-    return custom_id

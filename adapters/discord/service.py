@@ -19,7 +19,10 @@ from yarl import URL
 from adapters.discord.attendance import DiscordAttendance
 from adapters.discord.client import FollowUpClient
 from adapters.discord.diagnosis import (
+    OWN_INSTALL_OFF,
     invitation,
+    own_install_is_off,
+    own_invitation,
     problem_with,
     problems_of,
     problems_of_gateway,
@@ -78,6 +81,7 @@ class DiscordService:
             for shard in range(count if listens else 0)
         ]
         self._tasks: list[asyncio.Task[None]] = []
+        self._own_install_is_off = False
         self.messenger: Messenger = DiscordMessenger(self._sender, now)
         self.attendance: Attendance = DiscordAttendance(self._sender)
 
@@ -115,7 +119,9 @@ class DiscordService:
         try:
             async with client:
                 await client.login(self._token)
-                found = problems_of(await client.application_info())
+                application = await client.application_info()
+                self._own_install_is_off = own_install_is_off(application)
+                found = problems_of(application)
                 gateway = await client.http.request(Route("GET", "/gateway/bot"))
                 limit = gateway["session_start_limit"]
                 found += problems_of_gateway(
@@ -130,8 +136,21 @@ class DiscordService:
 
     def install_link(self) -> str:
         """The address at which somebody adds the bot to a server; the portal's if unknown."""
+        return invitation(self._application_id, self._token)
+
+    def own_install_link(self) -> str:
+        """The address at which somebody adds the bot to their own account, or why nobody can.
+
+        Whether they can is known once `check` has asked.
+        """
+        if self._own_install_is_off:
+            return OWN_INSTALL_OFF
+        return own_invitation(self._application_id, self._token)
+
+    @property
+    def _application_id(self) -> int | None:
         known = (one.client.application_id for one in self._shards if one.client is not None)
-        return invitation(next(known, None), self._token)
+        return next(known, None)
 
     def _holds_any(self) -> bool:
         return any(shard.held for shard in self._shards)

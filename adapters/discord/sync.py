@@ -35,14 +35,20 @@ def differ(ours: object, theirs: object) -> bool:
 
 
 def _by_name(commands: object) -> object:
-    return sorted(commands, key=repr) if isinstance(commands, list) else commands
+    """In one order, whatever order their own fields are in: several kinds may have one name."""
+    return sorted(commands, key=_kind_and_name) if isinstance(commands, list) else commands
+
+
+def _kind_and_name(command: object) -> tuple[str, str]:
+    known = command if isinstance(command, Mapping) else {}
+    return str(known.get("type", 1)), str(known.get("name"))
 
 
 def _essence(value: object, key: str = "") -> object:
     """The value without what is left at its default, for Discord leaves that out or spells it."""
     if isinstance(value, Mapping):
         kept = {name: _essence(inner, name) for name, inner in value.items() if name in _ESSENTIAL}
-        return {name: inner for name, inner in kept.items() if inner not in (None, False, [])}
+        return {name: inner for name, inner in kept.items() if inner not in (None, False, [], "")}
     if isinstance(value, Sequence) and not isinstance(value, str):
         listed = [_essence(inner) for inner in value]
         return sorted(listed, key=repr) if key in _UNORDERED else listed

@@ -26,6 +26,7 @@ async def platform_reports(bot: Bot, *, has_tables: bool) -> list[Report]:
             notes += [] if refused else [TAB_NOTE]
         if isinstance(service, DiscordService):
             notes.append(f"To add it to a server: {service.install_link()}")
+            notes.append(f"To add it to your own account: {service.own_install_link()}")
         found.append(Report(platform.value, tuple(problems), tuple(notes)))
     return found
 

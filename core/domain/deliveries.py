@@ -43,7 +43,8 @@ class Delivered:
 class Held:
     """Can't reach the person now (DMs closed, account inactive); kept until they speak to us.
 
-    `parted`: the bot was removed from where it met them. If that lasts, their data is erased.
+    `parted`: the bot was removed from where it met them. If that lasts, their data is erased,
+    unless they added the bot to their own account.
     """
 
     reason: str

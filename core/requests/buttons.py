@@ -37,12 +37,12 @@ class Another(Targeted):
 class Ask(Targeted):
     """A button that opens the form of another request, by its verb.
 
-    `page` is 1 for the first fields, where a form can't hold all of them.
+    `first` names the field with which it begins, where a form can't hold all of them.
     """
 
     verb: ClassVar[str] = "ask"
     form: str = ""
-    page: int = 1
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class Resume(Request):
     """Go on with a request that was kept because something was missing or unclear.
 
     With `target` it runs on that follow-up, with `club` in that club; with `form` it opens again as
-    a form, filled in; with `field` and `value` that one field is what was tapped.
+    a form, filled in, that begins with the field `first` where it can't hold all; with `field` and
+    `value` that one field is what was tapped. As the token of a form it adds what comes back to
+    what was kept. `again` is the change that it is done again for, with more: that is taken back.
     """
 
     verb: ClassVar[str] = "resume"
@@ -75,5 +77,7 @@ class Resume(Request):
     target: int = 0
     club: int = 0
     form: bool = False
+    first: str = ""
     field: str = ""
     value: str = ""
+    again: int = 0

@@ -52,16 +52,25 @@ class ClubSetup(ClubRequest):
     zone: str = option(
         "Time zone", "Start typing a city", Kind.ZONE, max_length=60, aliases=("time zone",)
     )
-    kickoff: str = option("Kickoff", "When the week begins, as Monday 9:00", max_length=WHEN_LIMIT)
+    kickoff: str = option(
+        "Kickoff",
+        "When the week begins, as Monday 9:00",
+        max_length=WHEN_LIMIT,
+        hints=("Monday 9:00", "Monday 12:00", "Sunday 18:00", "Tuesday 9:00"),
+    )
     wrapup: str = option(
         "Wrap-up",
         "When the week is summed up, as Friday 16:00",
         max_length=WHEN_LIMIT,
         aliases=("wrap-up", "wrap up"),
+        hints=("Friday 16:00", "Friday 12:00", "Thursday 16:00", "Saturday 10:00"),
     )
     pace: str = option("Pace", "The pace that new members begin with", Kind.CHOICE, choices=Pace)
     midweek: str = option(
-        "Midweek", "A line in between, as Wednesday 12:00; or no", max_length=WHEN_LIMIT
+        "Midweek",
+        "A line in between, as Wednesday 12:00; or no",
+        max_length=WHEN_LIMIT,
+        hints=("Wednesday 12:00", "Wednesday 9:00", "Thursday 9:00", "no"),
     )
     week: str = option("Week", "The day on which weeks begin", Kind.CHOICE, choices=DAYS)
     seen: int = 0
@@ -154,7 +163,13 @@ class ClubGoal(ClubRequest):
     command: ClassVar[Command] = Command(
         "club goal", "How many pings you want to make this week", ("5",), title="Your goal"
     )
-    pings: str = option("Pings", "A number from 1 to 50", Kind.NUMBER, max_length=3)
+    pings: str = option(
+        "Pings",
+        "A number from 1 to 50",
+        Kind.NUMBER,
+        max_length=3,
+        hints=("3", "5", "8", "10", "15", "20"),
+    )
 
 
 @dataclass(frozen=True)

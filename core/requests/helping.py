@@ -29,6 +29,7 @@ class ClubAsk(ClubRequest):
     organization: str = option(
         "Organization",
         "Where you would value an introduction",
+        Kind.ORGANIZATION,
         required=True,
         rest=True,
         max_length=ORGANIZATION_LIMIT,
@@ -54,6 +55,7 @@ class ClubBuddy(ClubRequest):
         "Your buddy hears when you are silent for so many days, 2 to 14; 0 for never",
         Kind.NUMBER,
         max_length=2,
+        hints=("3", "5", "7", "14", "0"),
     )
 
 

@@ -37,7 +37,11 @@ class Settings(Request):
         "Time zone", "Start typing your city", Kind.ZONE, max_length=60, aliases=("time zone",)
     )
     hour: str = option(
-        "Digest hour", "When your morning message comes, as 8:30", Kind.CLOCK, max_length=20
+        "Digest hour",
+        "When your morning message comes, as 8:30",
+        Kind.CLOCK,
+        max_length=20,
+        hints=("7:00", "7:30", "8:00", "8:30", "9:00", "10:00", "12:00", "17:00"),
     )
     days_off: str | None = option(
         "Days off",
@@ -47,7 +51,13 @@ class Settings(Request):
         aliases=("days off", "off"),
         default=None,
     )
-    most: str = option("Pings a day", "How many a digest shows, 1 to 5", Kind.NUMBER, max_length=2)
+    most: str = option(
+        "Pings a day",
+        "How many a digest shows, 1 to 5",
+        Kind.NUMBER,
+        max_length=2,
+        hints=("5", "4", "3", "2", "1"),
+    )
     pause: str | None = option(
         "Pause until",
         'The day you are back, or 20 Dec to 5 Jan; "no" to go on',

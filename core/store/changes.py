@@ -25,6 +25,7 @@ class Change:
     followup_id: int | None
     before: dict[str, Any]
     undone: bool
+    at: datetime
 
 
 async def begin_change(
@@ -131,4 +132,4 @@ async def sweep(session: AsyncSession, arrived_before: datetime, kept_before: da
 
 
 def _change(row: ChangeRow) -> Change:
-    return Change(row.id, row.verb, row.followup_id, dict(row.before), row.undone)
+    return Change(row.id, row.verb, row.followup_id, dict(row.before), row.undone, row.at)

@@ -92,7 +92,9 @@ async def keep_accounts(
     ]
     if parted:
         await session.execute(
-            update(_ACCOUNTS).where(_A.id.in_(parted), _A.left_at.is_(None)).values(left_at=now)
+            update(_ACCOUNTS)
+            .where(_A.id.in_(parted), _A.left_at.is_(None), _A.installed.is_(False))
+            .values(left_at=now)
         )
     arrived = [p.account_id for p, outcome in results if isinstance(outcome, Delivered)]
     if arrived:

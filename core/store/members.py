@@ -20,10 +20,12 @@ NAME_LIMIT, LOCALE_LIMIT = 80, 16
 _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
 
 
-async def member_of(session: AsyncSession, account: Account) -> Member | None:
+async def member_of(
+    session: AsyncSession, account: Account, *, installed: bool = False
+) -> Member | None:
     """The member behind an account, locked until the transaction ends; None for a stranger.
 
-    Whoever speaks is where the bot is: they have not parted.
+    Whoever speaks is where the bot is: they have not parted. `installed` is as in a `Caller`.
     """
     query = _behind(account).add_columns(AccountRow).with_for_update(of=MemberRow, key_share=True)
     found = (await session.execute(query)).first()
@@ -32,6 +34,8 @@ async def member_of(session: AsyncSession, account: Account) -> Member | None:
     row, mine = found
     if mine.left_at is not None:
         mine.left_at = None
+    if installed and not mine.installed:
+        mine.installed = True
     return member_from(row)
 
 
@@ -80,6 +84,7 @@ async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime
             platform=account.platform,
             workspace=account.workspace,
             user=account.user,
+            installed=caller.installed,
         )
     )
     await session.flush()

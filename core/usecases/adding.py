@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from core.domain.drafting import is_mail_address
@@ -53,6 +54,30 @@ async def begin(work: Work, contact: Contact, about: str, referred_by: int = 0) 
     made = await followups.one_of(work.session, work.member.id, id)
     assert made is not None
     return made
+
+
+async def as_known(work: Work, values: Mapping[str, str]) -> dict[str, str]:
+    """What a form begins with, where its name alone is that of one contact whom the member has.
+
+    Then it is that one, with the organization, and is reached as before.
+    """
+    name, organization = split_who(values.get("who", ""))
+    if not name or organization:
+        return dict(values)
+    everything = await followups.all_of(work.session, work.member.id)
+    alike = {one.contact.id: one.contact for one in everything if _is_called(one.contact, name)}
+    if len(alike) != 1:
+        return dict(values)
+    (known,) = alike.values()
+    told = {**values, "who": f"{known.name} @ {known.organization}"}
+    if known.via is not Channel.UNKNOWN or known.address:
+        via = "" if known.via is Channel.UNKNOWN else known.via.value
+        told |= {"via": via, "contact": known.address}
+    return {field: text for field, text in told.items() if text}
+
+
+def _is_called(contact: Contact, name: str) -> bool:
+    return bool(contact.organization) and folded(contact.name) == folded(name)
 
 
 async def contact_named(work: Work, who: str, field: str = "who") -> Contact:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.domain.deliveries import State
-from core.grammar import build, request_kind
+from core.grammar import build
 from core.options import Request, options_of, said
 from core.problem import Problem
 from core.reply import Actions, Button, Message, Paragraph, Reply
@@ -80,6 +80,7 @@ from core.text import say
 from core.tokens import token
 from core.usecases import (
     adding,
+    continuing,
     drafting,
     editing,
     forgetting,
@@ -187,7 +188,7 @@ async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
         async with work.session.begin_nested():
             asked = read()
             if asked.kind is Resume:
-                asked = await _resumed(work, asked)
+                asked = await continuing.resumed(work, asked)
             reply = await _run(work, asked)
     except Problem as problem:
         work.member = member
@@ -198,16 +199,22 @@ async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
 
 async def _run(work: Work, asked: Asked) -> Reply:
     if asked.as_form and asked.base is not None:
-        return Reply(form=await forms.form_for(work, asked.base, asked.values))
+        base = asked.base
+        if isinstance(base, Add) and not asked.pressed:
+            asked = replace(asked, values=await adding.as_known(work, asked.values))
+        return Reply(form=await forms.form_for(work, base, asked))
+    await continuing.take_back(work, asked)
     request = await _settled(work, _request(asked))
     if _lacks_something(request, asked):
         await refuse_empty(work, type(request))
-        return Reply(form=await forms.form_for(work, request, asked.values))
+        return Reply(form=await forms.form_for(work, request, asked))
     if type(request) in LOOKS:
-        return await LOOKS[type(request)](work, request)
-    reply = await CHANGES[type(request)](work, request)
-    await work.reckon()
-    return await _placed(work, request, reply, asked)
+        reply = await LOOKS[type(request)](work, request)
+    else:
+        reply = await CHANGES[type(request)](work, request)
+        await work.reckon()
+        reply = await _placed(work, request, reply, asked)
+    return await continuing.with_more(work, request, reply, asked)
 
 
 def _request(asked: Asked) -> Request:
@@ -257,25 +264,6 @@ async def _placed(work: Work, request: Request, reply: Reply, asked: Asked) -> R
             return replace(reply, replace=True)
         return Reply(message, replace=True)
     return replace(reply, replace=True)
-
-
-async def _resumed(work: Work, asked: Asked) -> Asked:
-    """What was kept, on the follow-up that was picked, or as a form to correct."""
-    resume = asked.base
-    assert isinstance(resume, Resume)
-    verb, values = await work.kept(resume.kept)
-    kind = request_kind(verb)
-    own = {spec.name for spec in options_of(kind)}
-    texts = {name: str(value) for name, value in values.items() if name in own}
-    hidden: dict[str, Any] = {name: value for name, value in values.items() if name not in own}
-    if resume.field in own:
-        texts[resume.field] = resume.value
-    if resume.target:
-        hidden["target"] = resume.target
-        texts.pop("who", None)
-    if resume.club:
-        hidden["club"] = resume.club
-    return Asked(kind, texts, kind(**hidden), pressed=True, as_form=resume.form)
 
 
 async def _with_held(work: Work, reply: Reply) -> Reply:

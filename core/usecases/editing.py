@@ -66,9 +66,8 @@ async def edit(work: Work, request: Edit) -> Reply:
     differences = [
         _difference(name, was[name], new[name]) for name in FIELDS if was[name] != new[name]
     ]
-    has_more = wanted[FIELDS[-1]] is None
     if not differences:
-        return Reply(answers.edited(followup, [], work.today, 0, has_more=has_more))
+        return Reply(answers.edited(followup, [], work.today, 0))
     target = await _contact(work, followup, new)
     before = {
         "contact": asdict(target.was),
@@ -84,7 +83,7 @@ async def edit(work: Work, request: Edit) -> Reply:
     touch = Touch(TouchKind.EDITED, work.today, terms=_terms(followup, new))
     now, change = await work.record(moved, request.verb, touch, before)
     await matching.look(work, target.now)
-    return Reply(answers.edited(now, differences, work.today, change, has_more=has_more))
+    return Reply(answers.edited(now, differences, work.today, change))
 
 
 async def _keep_insights(work: Work, old: str, new: str) -> None:

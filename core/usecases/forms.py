@@ -6,11 +6,13 @@ from core.grammar import choice_for, request_kind
 from core.options import Kind, Option, Request, options_of, said
 from core.problem import Problem
 from core.reply import Choice, Field, FieldKind, Form, Reply
-from core.requests import Ask, Columns, Edit, Pitch, Proof, Settings, Targeted
+from core.requests import Ask, Columns, Edit, Pitch, Proof, Resume, Settings, Targeted
 from core.requests.clubs import ClubJoin, ClubRequest, ClubSetup
 from core.requests.helping import ClubBuddy, Endorse, HandOver
+from core.store import changes
 from core.tokens import STALE, token
 from core.usecases import editing, importing, pitching, proving, setting
+from core.usecases.asked import Asked
 from core.usecases.clubs import buddying, joining, setting_up
 from core.usecases.finding import find
 from core.usecases.work import Work
@@ -35,44 +37,73 @@ async def ask(work: Work, request: Ask) -> Reply:
         Proof: Proof(item=request.target, filled=True, view=request.view),
         Columns: Columns(kept=request.target),
     }
+    asked = Asked(kind, first=request.first)
     if kind in own:
-        return Reply(form=await form_for(work, own[kind]))
+        return Reply(form=await form_for(work, own[kind], asked))
     if issubclass(kind, ClubRequest):
-        return Reply(form=await form_for(work, kind(club=request.target), page=request.page))
+        return Reply(form=await form_for(work, kind(club=request.target), asked))
     if issubclass(kind, HandOver | Endorse):
-        return Reply(form=await form_for(work, kind(offer=request.target)))
+        return Reply(form=await form_for(work, kind(offer=request.target), asked))
     if not issubclass(kind, Targeted):
-        return Reply(form=await form_for(work, kind(), page=request.page))
+        return Reply(form=await form_for(work, kind(), asked))
     if request.target:
         await find(work, request)  # somebody else's gets no form, an overtaken button no second one
     about = kind(target=request.target, seen=request.seen, view=request.view)
-    return Reply(form=await form_for(work, about, page=request.page))
+    return Reply(form=await form_for(work, about, asked))
 
 
-async def form_for(
-    work: Work, request: Request, values: dict[str, str] | None = None, page: int = 1
-) -> Form:
+async def form_for(work: Work, request: Request, asked: Asked) -> Form:
     """A form to fill in what the request lacks.
 
-    `values` are texts to begin with; those of the request itself otherwise. Where the platform's
-    forms are short, `page` chooses which fields it holds.
+    It begins with the values that were typed, otherwise with those of the request itself. Where the
+    platform's forms are short it begins with the field `asked.first`, and what was typed into
+    fields that it has no room for is kept until it comes back.
     """
     command = request.command
     assert command is not None
     if isinstance(request, ClubSetup):
         request = await setting_up.as_it_stands(work, request)
-    known = {**await _known(work, request), **(values or {})}
-    specs = [spec for spec in options_of(type(request)) if not _is_settled(spec, request)]
-    size = work.caller.form_size
-    shown = specs[(page - 1) * size : page * size] if page > 0 else []
+    known = {**await _known(work, request), **asked.values}
+    specs = fields_of(request)
+    shown = _part(specs, work.caller.form_size, asked.first)
     if not shown:
         raise Problem(STALE)
     return Form(
         title=(command.title or command.summary)[:TITLE_LIMIT],
-        token=token(_without_text(request)),
+        token=await _token(work, request, asked, [spec for spec in specs if spec not in shown]),
         fields=tuple(_field(spec, known.get(spec.name, "")) for spec in shown),
         submit=command.submit,
     )
+
+
+def fields_of(request: Request) -> list[Option]:
+    """The fields of its form: without whom it is about, where that is settled."""
+    return [spec for spec in options_of(type(request)) if not _is_settled(spec, request)]
+
+
+def part_with(request: Request, name: str, size: int) -> str:
+    """The field with which that part of the form begins that holds the field `name`."""
+    names = [spec.name for spec in fields_of(request)]
+    return names[names.index(name) // size * size] if name in names[size:] else ""
+
+
+def _part(specs: list[Option], size: int, first: str) -> list[Option]:
+    """As many fields as a form holds, from the first on; none for a first that isn't among them."""
+    names = [spec.name for spec in specs]
+    if len(specs) <= size or not first:
+        return specs[:size]
+    return specs[names.index(first) :][:size] if first in names else []
+
+
+async def _token(work: Work, request: Request, asked: Asked, left_out: list[Option]) -> str:
+    """The form's token: the request without texts, or where it was kept with more."""
+    plain = _without_text(request)
+    typed = {spec.name: asked.values[spec.name] for spec in left_out if spec.name in asked.values}
+    if not typed and not asked.again:
+        return token(plain)
+    values = {**said(plain), **typed}
+    kept = await changes.keep(work.session, work.member.id, request.verb, values, work.now)
+    return token(Resume(kept=kept, again=asked.again))
 
 
 async def _known(work: Work, request: Request) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.domain.records import FollowUp
 from core.grammar import Leftover
 from core.options import said
@@ -10,7 +12,7 @@ from core.reply import Actions, Block, Button, Message, Paragraph, Reply
 from core.requests import Resume
 from core.store import changes
 from core.tokens import token
-from core.usecases import views
+from core.usecases import forms, views
 from core.usecases.asked import Asked
 from core.usecases.clubs.finding import SeveralClubs
 from core.usecases.finding import Several, Stale
@@ -38,8 +40,8 @@ async def refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
     elif asked is not None and _can_correct(asked, problem):
         kept = await _keep(work, asked)
         if isinstance(problem, DayProblem):
-            buttons += _days(problem, kept)
-        buttons.append(Button("Correct it", token(Resume(kept=kept, form=True))))
+            buttons += _days(problem, kept, asked.again)
+        buttons.append(Button("Correct it", token(_corrected(work, asked, problem, kept))))
     return Reply(_refusal(problem, buttons), refused=True, field=problem.field)
 
 
@@ -63,14 +65,18 @@ async def _picks(work: Work, asked: Asked, found: list[FollowUp]) -> tuple[Butto
     return answers.several_buttons(found, tokens)
 
 
-def _days(problem: DayProblem, kept: int) -> list[Button]:
-    return [
-        Button(
-            day_words(day, problem.today),
-            token(Resume(kept=kept, field=problem.field, value=day.isoformat())),
-        )
-        for day in problem.suggestions
-    ]
+def _corrected(work: Work, asked: Asked, problem: Problem, kept: int) -> Resume:
+    """The form once more, in the part that holds what was wrong."""
+    request = asked.base or asked.kind()
+    first = forms.part_with(request, problem.field, work.caller.form_size)
+    return Resume(kept=kept, form=True, first=first, again=asked.again)
+
+
+def _days(problem: DayProblem, kept: int, again: int) -> list[Button]:
+    def on(day: date) -> Resume:
+        return Resume(kept=kept, field=problem.field, value=day.isoformat(), again=again)
+
+    return [Button(day_words(day, problem.today), token(on(day))) for day in problem.suggestions]
 
 
 async def _keep(work: Work, asked: Asked) -> int:

@@ -44,8 +44,9 @@ async def settings(work: Work, request: Settings) -> Reply:
 
 
 def _message(work: Work, change: int) -> Message:
-    has_more = work.caller.form_size < len(options_of(Settings))
-    return voice.settings_message(work.member, work.now, change, has_more=has_more)
+    left_out = options_of(Settings)[work.caller.form_size :]
+    rest = left_out[0].name if left_out else ""
+    return voice.settings_message(work.member, work.now, change, rest=rest)
 
 
 def current(member: Member, today: date) -> dict[str, str]:

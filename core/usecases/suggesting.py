@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from core.caller import Caller
 from core.domain.day_rules.typing import days_to_come
 from core.domain.days import Today
 from core.domain.hours import DEFAULT_ZONE, local_day
+from core.domain.names import folded, split_who
 from core.domain.records import Member
 from core.domain.zones import fitting_zones
 from core.grammar import VERBS, request_kind
@@ -25,7 +26,6 @@ from core.voice.days import day_words
 
 MOST = 25
 LABEL = 100
-_HOURS = ("7:00", "7:30", "8:00", "8:30", "9:00", "10:00", "12:00", "17:00")
 
 
 async def suggest(
@@ -38,20 +38,50 @@ async def suggest(
     member = await members.peek(session, caller.account)
     if spec.kind is Kind.WHO:
         return await _people(session, member.id, verb, text) if member else []
+    if spec.kind in (Kind.NEW_WHO, Kind.ORGANIZATION):
+        mine = await followups.all_of(session, member.id) if member else []
+        known = [(one.contact.name, one.contact.organization) for one in mine]
+        return _texts(_contacts(spec.kind, text, known))
     if spec.kind is Kind.ZONE:
         return _zones(text, now)
     if spec.kind is Kind.DAY:
         return _days(text, _today(member, now, caller), past=field == "on")
     fixed: dict[Kind, Callable[[], list[str]]] = {
-        Kind.CLOCK: lambda: [text] if text else list(_HOURS),
         Kind.COMMAND: lambda: [name for name in VERBS if name.startswith(text.lower())],
         Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
         Kind.OPEN: lambda: [*(c for c in spec.choices if text.lower() in c.lower()), text],
         Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],
     }
-    found = fixed[spec.kind]() if spec.kind in fixed else []
+    return _texts(fixed[spec.kind]() if spec.kind in fixed else _hinted(spec, text))
+
+
+def _texts(found: Iterable[str]) -> list[Suggestion]:
     values = list(dict.fromkeys(value[:LABEL] for value in found if value.strip()))
     return [Suggestion(value, value) for value in values[:MOST]]
+
+
+def _hinted(spec: Option, text: str) -> list[str]:
+    """The hints that go on from what is typed, and that itself, for it may be right as it is."""
+    wanted = text.strip().lower()
+    if not wanted:
+        return list(spec.hints)
+    return [*(hint for hint in spec.hints if hint.lower().startswith(wanted)), text.strip()]
+
+
+def _contacts(kind: Kind, text: str, known: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Whom the member knows already, as they would be typed; behind an "@" the organizations."""
+    name, organization = split_who(text)
+    where = kind is Kind.ORGANIZATION or "@" in text
+    wanted = folded(text if kind is Kind.ORGANIZATION else organization)
+    if not where:
+        for one, its in known:
+            if one and folded(one).startswith(folded(text)):
+                yield f"{one} @ {its}" if its else one
+        return
+    before = "" if kind is Kind.ORGANIZATION else f"{name} @ ".lstrip()
+    for _, its in known:
+        if its and folded(its).startswith(wanted):
+            yield f"{before}{its}"
 
 
 def _today(member: Member | None, now: datetime, caller: Caller) -> Today:

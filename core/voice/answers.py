@@ -76,21 +76,13 @@ def learned(organization: str, text: str, change: int) -> Message:
     )
 
 
-def edited(
-    followup: FollowUp, differences: list[Text], today: date, change: int, *, has_more: bool
-) -> Message:
-    """The answer to `edit`: what changed, from what to what; 0 for `change` if nothing did.
-
-    With `has_more` the form could not hold every field, and a button opens the others.
-    """
+def edited(followup: FollowUp, differences: list[Text], today: date, change: int) -> Message:
+    """The answer to `edit`: what changed, from what to what; 0 for `change` if nothing did."""
     what = "changed" if change else "nothing was changed"
     lines = [say("{who}: {what}.", who=named(followup), what=what), *differences]
     if change and followup.position.closed is None:
         lines += [next_words(followup, today), *hints(followup)]
-    rest = token(Ask(target=followup.id, form="edit", page=2))
-    more = [Button("Edit the rest", rest)] if has_more else []
-    undo = [undo_button(change)] if change else []
-    actions = [Actions((*more, *undo))] if more or undo else []
+    actions = [Actions((undo_button(change),))] if change else []
     return Message((Paragraph(tuple(lines)), *actions))
 
 

@@ -16,16 +16,14 @@ from core.voice.days import WEEKDAYS, clock_words, count, date_words, day_words,
 from core.voice.rows import undo_button
 
 
-def settings_message(
-    member: Member, now: datetime, change: int, *, has_more: bool = False
-) -> Message:
+def settings_message(member: Member, now: datetime, change: int, *, rest: str = "") -> Message:
     """What is set; with the id of the change that set it, it can be undone.
 
-    With `has_more` the form can't hold every field, and a button opens the others.
+    `rest` is the first field that the form can't hold, if any: a button opens it and the others.
     """
     actions: list[Action] = [Button("Change", token(Ask(form="settings")))]
-    if has_more:
-        actions.append(Button("Change the rest", token(Ask(form="settings", page=2))))
+    if rest:
+        actions.append(Button("Change the rest", token(Ask(form="settings", first=rest))))
     if change:
         actions.append(undo_button(change))
     lines = (_zone(member, now), _digest(member, now), *_days(member, now), _manner(member))

@@ -9,12 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.wiring import Bot
 from core.caller import Platform, Room
 from tests.loopback.discord import Answer, Channel, DiscordServer
 from tests.loopback.discord import Message as Shown
 from tests.loopback.discord import Person as Human
+from tests.loopback.discord.components import walk
 from tests.loopback.discord.errors import Json
 from tests.stages.base import PRIVATE, Can, NotThereError, Person, as_shown
 from tests.stages.running import make_bot
@@ -23,6 +25,7 @@ GUILD, ROOM = "Job club", "general"
 ROW, TEXT = 1, 10
 PATIENCE = 5.0
 
+_MOMENT = re.compile(r"<t:(\d+):F>\*{0,2} \(<t:\1:R>\)")
 _LINE_MARK = re.compile(r"^(?:### |-# )", re.MULTILINE)
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
 _MARK = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|[*`]")
@@ -275,9 +278,17 @@ async def _heard() -> None:
     await asyncio.sleep(0.1)
 
 
+def _by_clock(found: re.Match[str]) -> str:
+    """A moment as Discord shows it; the people of a scenario are in Berlin."""
+    there = datetime.fromtimestamp(int(found[1]), ZoneInfo("Europe/Berlin"))
+    return f"{there:%A} {there.day} {there:%B}, {there.hour}:{there:%M}"
+
+
 def visible(markdown: str) -> str:
-    """What a person reads: no marks, no backslashes before marks, links by their words."""
-    bare = _LINK.sub(r"\1", _LINE_MARK.sub("", markdown))
+    """What a person reads: no marks, no backslashes before marks, links by their words, moments by
+    their clock.
+    """
+    bare = _MOMENT.sub(_by_clock, _LINK.sub(r"\1", _LINE_MARK.sub("", markdown)))
     return _MARK.sub(lambda found: found[1] or "", bare).replace("\u200b", "")
 
 
@@ -300,7 +311,7 @@ def _buttons(shown: Shown, on: str) -> Iterator[Json]:
     near: list[Json] = []
     far: list[Json] = []
     here = False
-    for one in shown.components:
+    for one in walk(shown.components):
         if one["type"] == TEXT:
             here = bool(on) and on in visible(one["content"])
         elif one["type"] == ROW:

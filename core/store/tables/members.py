@@ -38,7 +38,8 @@ class MemberRow(Base):
 class AccountRow(Base):
     """A member's self on one platform. `channel` is the private conversation, once known.
 
-    `left_at` is when the bot was removed from where it met them; NULL while it is there. `home` is
+    `left_at` is when the bot was removed from where it met them; NULL while it is there. Of those
+    who `installed` it themselves nobody can say that, for they need no place in common. `home` is
     the token of the page that their Home shows; empty while they have never opened it.
     """
 
@@ -53,6 +54,7 @@ class AccountRow(Base):
     channel: Mapped[str] = mapped_column(String(64), default="")
     left_at: Mapped[datetime | None] = mapped_column(index=True)
     home: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    installed: Mapped[bool] = mapped_column(default=False)
 
 
 class KeptRow(Base):

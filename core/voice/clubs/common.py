@@ -7,9 +7,9 @@ from datetime import date, datetime
 from core.domain.clubs.moments import DAYS
 from core.domain.clubs.records import Club
 from core.domain.clubs.weeks import EventKind, WeekTime
-from core.domain.hours import local_day, zone_of
+from core.domain.hours import instant_of, local_day, zone_of
 from core.reply import Action, Actions, Block, Heading, Message, Paragraph
-from core.text import Text, say
+from core.text import Text, instant, say
 from core.voice.days import date_words, day_words, hour_words
 
 NOTHING_SHOWN = (
@@ -32,11 +32,12 @@ def moment_words(moment: WeekTime) -> str:
     return f"{DAYS[moment.day]}s at {hour_words(moment.at)}"
 
 
-def event_day(club: Club, now: datetime) -> str:
+def event_day(club: Club, now: datetime) -> Text:
     """When the club is next told something: "Monday 30 November (in 4 days)"."""
     assert club.coming is not None
     zone = zone_of(club.zone)
-    return day_words(local_day(club.coming.at, zone), local_day(now, zone))
+    words = day_words(local_day(club.coming.at, zone), local_day(now, zone))
+    return instant(words, club.coming.at)
 
 
 def next_words(club: Club, now: datetime) -> Text:
@@ -48,9 +49,10 @@ def next_words(club: Club, now: datetime) -> Text:
     return say("Next: the {what} on **{day}**.", what=what, day=event_day(club, now))
 
 
-def deadline_words(club: Club, day: date, today: date) -> str:
+def deadline_words(club: Club, day: date, today: date) -> Text:
     """Until when a goal counts: "Friday 4 December, 16:00"."""
-    return f"{date_words(day, today)}, {hour_words(club.wrapup.at)}"
+    words = f"{date_words(day, today)}, {hour_words(club.wrapup.at)}"
+    return instant(words, instant_of(day, club.wrapup.at, zone_of(club.zone)))
 
 
 EVENT_WORDS = {

@@ -36,7 +36,7 @@ def offered(
     return told(*lines, actions=(*buttons, other), heading=f"Your goal in {club.name}")
 
 
-def _due(due: int, until: str) -> Text:
+def _due(due: int, until: Text) -> Text:
     if not due:
         return say(
             "Nothing is due until {until}. You can write to somebody all the same.", until=until

@@ -55,6 +55,13 @@ def _command(one: Json, path: Path, problems: Problems) -> None:
     for context in one.get("contexts") or []:
         if context not in (0, 1, 2):
             problems.choices((*path, "contexts"), (0, 1, 2))
+    installs = one.get("integration_types") or []
+    for install in installs:
+        if install not in (0, 1):
+            problems.choices((*path, "integration_types"), (0, 1))
+    if 2 in (one.get("contexts") or []) and installs and 1 not in installs:
+        text = "The private channel context needs an app that people install themselves"
+        problems.add((*path, "contexts"), "APPLICATION_COMMAND_INVALID_CONTEXTS", text)
 
 
 def _name(one: Json, path: Path, problems: Problems) -> None:

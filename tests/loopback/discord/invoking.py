@@ -21,7 +21,8 @@ from tests.loopback.discord.places import ADMINISTRATOR, ATTACH_FILES, Channel, 
 from tests.loopback.discord.world import World
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = 3, 4, 5, 6, 7, 8, 9, 10
-GUILD_CONTEXT, BOT_DM = 0, 1
+GUILD_CONTEXT, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
+GUILD_INSTALL, USER_INSTALL = 0, 1
 BROUGHT_ALONG = ATTACH_FILES | 1 << 14 | 1 << 17
 """What an app may do in answers where only a person has installed it."""
 _TYPES: dict[int, tuple[type, ...]] = {
@@ -40,7 +41,7 @@ def envelope(world: World, interaction: Interaction) -> Json:
     """The interaction as INTERACTION_CREATE carries it."""
     channel, user = interaction.channel, interaction.user
     guild = channel.guild
-    inside = guild is None or guild.bot_inside
+    inside = guild.bot_inside if guild else not channel.people
     found: Json = {
         "id": str(interaction.id),
         "application_id": str(world.application_id),
@@ -54,10 +55,8 @@ def envelope(world: World, interaction: Interaction) -> Json:
         "locale": user.locale,
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": (
-            {"0": str(guild.id) if guild else "0"} if inside else {"1": str(user.id)}
-        ),
-        "context": GUILD_CONTEXT if guild else BOT_DM,
+        "authorizing_integration_owners": _owners(channel, user),
+        "context": _context(channel),
         "attachment_size_limit": 10485760,
     }
     if guild is None:
@@ -71,6 +70,30 @@ def envelope(world: World, interaction: Interaction) -> Json:
     if interaction.source is not None:
         found["message"] = message_json(world, interaction.source)
     return found
+
+
+def _context(channel: Channel) -> int:
+    if channel.guild is not None:
+        return GUILD_CONTEXT
+    return PRIVATE_CHANNEL if channel.people else BOT_DM
+
+
+def _owners(channel: Channel, user: User) -> Json:
+    """By which installation it came: of the server, or of the person; or by both."""
+    owners = {}
+    for kind in installs(channel, user):
+        server = str(channel.guild.id) if channel.guild else "0"
+        owners[str(kind)] = server if kind == GUILD_INSTALL else str(user.id)
+    return owners
+
+
+def installs(channel: Channel, user: User) -> list[int]:
+    """The installations by which the person may use the bot there."""
+    if channel.guild is not None:
+        by_server = channel.guild.bot_inside
+    else:
+        by_server = channel.recipient is user and channel.world.shares_guild(user)
+    return [GUILD_INSTALL] * by_server + [USER_INSTALL] * user.installed
 
 
 def new_interaction(
@@ -99,11 +122,14 @@ def find_command(world: World, channel: Channel, user: User, name: str, kind: in
 
 
 def _check_usable(command: Json, channel: Channel, user: User) -> None:
-    context = GUILD_CONTEXT if channel.guild else BOT_DM
+    context = _context(channel)
     contexts = command.get("contexts")
     no_dm = context == BOT_DM and command.get("dm_permission") is False
     if no_dm or (contexts is not None and context not in contexts):
         raise UsageError(f"/{command['name']} cannot be used in this kind of channel")
+    declared = command.get("integration_types") or [GUILD_INSTALL]
+    if not set(declared) & set(installs(channel, user)):
+        raise UsageError(f"{user.name} has not installed the bot, and nobody has for them here")
     needed = command.get("default_member_permissions")
     if needed is not None and channel.guild is not None:
         has = channel.guild.permissions_of(user)

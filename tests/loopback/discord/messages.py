@@ -30,6 +30,8 @@ class Message:
     embeds: list[Json] = field(default_factory=list, repr=False)
     components: list[Json] = field(default_factory=list, repr=False)
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    # What was forwarded, as message snapshots: the text of a forwarded message stands there alone.
+    forwarded: list[Json] = field(default_factory=list, repr=False)
     flags: int = 0
     nonce: str | None = None
     pings: Pings = Pings()

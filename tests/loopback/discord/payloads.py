@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.loopback.discord.errors import Json
-from tests.loopback.discord.places import DEFAULT_PERMISSIONS, Channel, Guild, Role, User
+from tests.loopback.discord.places import (
+    DEFAULT_PERMISSIONS,
+    GROUP_DM,
+    Channel,
+    Guild,
+    Role,
+    User,
+)
 
 if TYPE_CHECKING:
     from tests.loopback.discord.interactions import Interaction
@@ -81,8 +88,7 @@ def channel_json(channel: Channel) -> Json:
     last = str(channel.messages[-1].id) if channel.messages else None
     found: Json = {"id": str(channel.id), "type": channel.kind, "last_message_id": last, "flags": 0}
     if channel.guild is None:
-        assert channel.recipient is not None
-        return found | {"recipients": [user_json(channel.recipient)]}
+        return found | _private(channel)
     if channel.parent is not None:
         return found | _thread(channel, channel.guild)
     return found | {
@@ -96,6 +102,15 @@ def channel_json(channel: Channel) -> Json:
         "parent_id": None,
         "permissions": str(DEFAULT_PERMISSIONS),
     }
+
+
+def _private(channel: Channel) -> Json:
+    """A DM with the bot, or a channel of people; a group has a name and an owner besides."""
+    people = channel.people or (channel.recipient,)
+    found: Json = {"recipients": [user_json(one) for one in people if one is not None]}
+    if channel.kind == GROUP_DM:
+        found |= {"name": channel.name, "icon": None, "owner_id": str(channel.people[0].id)}
+    return found
 
 
 def _thread(channel: Channel, guild: Guild) -> Json:
@@ -172,10 +187,15 @@ def attachment_json(message: Message, name: str, size: int, index: int) -> Json:
     return {"id": id_, "filename": name, "size": size, "url": url, "proxy_url": url}
 
 
-def message_json(world: World, message: Message, *, nonce: bool = False) -> Json:
-    """A message object; of others' messages the text is kept back without the intent for it."""
-    mine = message.author is world.bot or message.channel.guild is None
-    open_ = mine or bool(world.privileged_intents & MESSAGE_CONTENT)
+def message_json(
+    world: World, message: Message, *, nonce: bool = False, whole: bool = False
+) -> Json:
+    """A message object; of others' messages the text is kept back without the intent for it.
+
+    `whole` is for one on which a command was used: of that nothing is kept back.
+    """
+    mine = message.author is world.bot or message.channel.recipient is not None
+    open_ = whole or mine or bool(world.privileged_intents & MESSAGE_CONTENT)
     files = enumerate(message.files.items())
     found: Json = {
         "id": str(message.id),
@@ -185,12 +205,15 @@ def message_json(world: World, message: Message, *, nonce: bool = False) -> Json
         "content": message.content if open_ else "",
         "embeds": message.embeds if open_ else [],
         "components": message.components if open_ else [],
-        "attachments": [attachment_json(message, n, len(d), i) for i, (n, d) in files],
+        "attachments": [attachment_json(message, n, len(d), i) for i, (n, d) in files]
+        if open_
+        else [],
         "timestamp": timestamp(message.created),
         "edited_timestamp": None if message.edited is None else timestamp(message.edited),
         "tts": False,
         "mention_everyone": message.pings.everyone,
         "mentions": [user_json(world.users[id_]) for id_ in message.pings.users],
+        "message_snapshots": message.forwarded if open_ else [],
         "mention_roles": [str(id_) for id_ in message.pings.roles],
         "pinned": False,
         "flags": message.flags,

@@ -65,9 +65,29 @@ class Person(User):
         found = [one for one in self.world.channels.values() if one.recipient is self]
         return [one for channel in found for one in channel.messages if one.visible_to(self)]
 
-    def say(self, text: str, *, channel: Channel | None = None) -> Message:
-        """Write a message, in the DM unless a channel is given."""
-        return post(self.world, channel or self.dm_channel, self, {"content": text}, {})
+    def say(
+        self,
+        text: str,
+        *,
+        channel: Channel | None = None,
+        files: Mapping[str, bytes] | None = None,
+        **more: Any,
+    ) -> Message:
+        """Write a message, in the DM unless a channel is given. `more` is for bots: embeds and so
+        on.
+        """
+        body = {"content": text, **more}
+        return post(self.world, channel or self.dm_channel, self, body, dict(files or {}))
+
+    def forward(self, message: Message, channel: Channel) -> Message:
+        """Forward a message: the new one has no text of its own, and carries a snapshot."""
+        whole = message_json(self.world, message, whole=True)
+        names = ("content", "embeds", "attachments", "components", "timestamp", "edited_timestamp")
+        made = Message(self.world.new_id(), channel, self, self.world.now())
+        kept = {name: whole[name] for name in names} | {"type": 0, "flags": 0}
+        made.forwarded = [{"message": kept}]
+        channel.messages.append(made)
+        return made
 
     async def command(
         self,
@@ -87,7 +107,7 @@ class Person(User):
         self._must_see(message)
         command = find_command(self.world, message.channel, self, name, 3)
         target = str(message.id)
-        resolved = {"messages": {target: message_json(self.world, message)}}
+        resolved = {"messages": {target: message_json(self.world, message, whole=True)}}
         data: Json = {"id": command["id"], "name": name, "type": 3, "target_id": target}
         data["resolved"] = resolved
         return await self._use(COMMAND, message.channel, data, None, PATIENCE)

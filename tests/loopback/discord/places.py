@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tests.loopback.discord.messages import Message
     from tests.loopback.discord.world import World
 
-TEXT, DM, THREAD = 0, 1, 11
+TEXT, DM, GROUP_DM, THREAD = 0, 1, 3, 11
 INTENT_GUILDS = 1 << 0
 INTENT_MEMBERS = 1 << 1
 ADMINISTRATOR = 1 << 3
@@ -23,13 +23,14 @@ ALL_PERMISSIONS = (1 << 50) - 1
 
 @dataclass(eq=False)
 class User:
-    """An account. The bot is one too."""
+    """An account. The bot is one too. `installed` says whether the person installed the bot."""
 
     id: int
     name: str
     display_name: str
     locale: str = "en-US"
     bot: bool = False
+    installed: bool = True
 
     @property
     def mention(self) -> str:
@@ -53,9 +54,11 @@ class Role:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel of a guild, a thread in one, or the DM between the bot and one person.
+    """A text channel of a guild, a thread in one, the DM between the bot and one person, or a
+    private channel of people without the bot.
 
     - `parent` is the channel that a thread is in.
+    - `people` are those of a private channel that the bot is not in: a DM of two, or a group.
     - `bot_lacks` holds the bits of what the bot may not do there besides seeing and writing.
     - `managers` are the ids of members who may manage it.
     """
@@ -65,6 +68,7 @@ class Channel:
     world: World = field(repr=False)
     guild: Guild | None = None
     recipient: User | None = None
+    people: tuple[User, ...] = field(default=(), repr=False)
     bot_can_see: bool = True
     bot_can_write: bool = True
     bot_lacks: int = 0
@@ -78,6 +82,8 @@ class Channel:
         """Discord's channel type."""
         if self.parent is not None:
             return THREAD
+        if len(self.people) > 2:
+            return GROUP_DM
         return TEXT if self.guild else DM
 
     @property
@@ -104,7 +110,7 @@ class Channel:
         if self.deleted:
             return False
         if self.guild is None:
-            return self.recipient is user
+            return self.recipient is user or user in self.people
         return user.id in self.guild.members
 
     def let_bot(self, *, see: bool = True, write: bool = True, lacks: int = 0) -> None:

@@ -150,6 +150,8 @@ def _announce(world: World, event: str, message: Message) -> None:
     guild = message.channel.guild
     if message.ephemeral_for is not None or (guild and not guild.bot_inside):
         return
+    if message.channel.people:
+        return  # the bot is not there
     data = message_json(world, message, nonce=event == "MESSAGE_CREATE")
     if event == "MESSAGE_DELETE":
         data = {"id": data["id"], "channel_id": data["channel_id"]}

@@ -35,6 +35,7 @@ def application(world: World, call: Call) -> Reply:
         "verify_key": "00" * 32,
         "flags": 0,
         "interactions_endpoint_url": None,
+        "integration_types_config": {str(one): {} for one in world.integration_types},
     }
 
 

@@ -60,7 +60,7 @@ def _may_write(world: World, channel: Channel, *, with_files: bool) -> None:
         raise ApiError(403, 50007, CLOSED)
     if fault == "too_fast" and not channel.messages:
         raise ApiError(403, 40003, "You are opening direct messages too fast")
-    if fault == "no_mutual_guild" or not world.shares_guild(channel.recipient):
+    if fault == "no_mutual_guild" or not world.may_write_to(channel.recipient):
         raise ApiError(403, 50278, NO_MUTUAL)
 
 

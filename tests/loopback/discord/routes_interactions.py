@@ -19,6 +19,7 @@ from tests.loopback.discord.interactions import (
     Interaction,
     Modal,
 )
+from tests.loopback.discord.invoking import GUILD_INSTALL, installs
 from tests.loopback.discord.messages import Message
 from tests.loopback.discord.modals import check_modal
 from tests.loopback.discord.payloads import message_json
@@ -26,6 +27,8 @@ from tests.loopback.discord.posting import Files, amend, fill, post, post_thinki
 from tests.loopback.discord.routing import Call, Reply, route
 from tests.loopback.discord.validation import EPHEMERAL
 from tests.loopback.discord.world import World
+
+MOST_FOLLOW_UPS = 5
 
 
 @route("POST", "/interactions/{interaction_id}/{token}/callback", auth=False)
@@ -177,7 +180,18 @@ def follow_up(world: World, call: Call) -> Reply:
     if thinking is not None and thinking.loading and not thinking.deleted:
         fill(world, thinking, call.body or {}, call.files)
         return message_json(world, thinking)
+    _count(interaction)
     return message_json(world, _new_message(world, interaction, call.body or {}, call.files))
+
+
+def _count(interaction: Interaction) -> None:
+    """Where only a person has installed the bot, an interaction gets 5 further messages."""
+    first = interaction.original is not None
+    more = len(interaction.messages) - first
+    alone = GUILD_INSTALL not in installs(interaction.channel, interaction.user)
+    if alone and more >= MOST_FOLLOW_UPS:
+        text = "This interaction has reached the maximum number of follow-up messages"
+        raise ApiError(400, 40094, text)
 
 
 @route("GET", "/webhooks/{application_id}/{token}/messages/{message_id}", auth=False)

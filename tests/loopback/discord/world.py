@@ -86,6 +86,10 @@ class World:
     token_seconds: float = 900.0
     nonce_seconds: float = 300.0
     nonce_in_history: bool = False
+    # Who may install the bot, as its owner set it: servers (0), people for themselves (1).
+    integration_types: tuple[int, ...] = (0, 1)
+    # Discord doesn't say whether a bot may write first to those who only installed it themselves.
+    installs_open_dms: bool = False
     privileged_intents: int = 0
     clock_offset: float = 0.0
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -104,7 +108,8 @@ class World:
         channel = self.channels.get(int(channel_id))
         if channel is None or channel.deleted:
             raise unknown("Channel")
-        if not channel.bot_can_see or (channel.guild and not channel.guild.bot_inside):
+        outside = bool(channel.people) or (channel.guild and not channel.guild.bot_inside)
+        if not channel.bot_can_see or outside:
             raise ApiError(403, 50001, "Missing Access")
         return channel
 
@@ -124,9 +129,19 @@ class World:
         self.channels[made.id] = made
         return made
 
+    def group(self, name: str, *people: User) -> Channel:
+        """A private channel of people without the bot: a DM of two, or a group DM."""
+        made = Channel(self.new_id(), name, self, people=people)
+        self.channels[made.id] = made
+        return made
+
     def by_token(self, token: str) -> Interaction | None:
         """The interaction with that token."""
         return next((one for one in self.interactions.values() if one.token == token), None)
+
+    def may_write_to(self, user: User) -> bool:
+        """Whether Discord takes the bot's DMs to this person at all."""
+        return self.shares_guild(user) or (self.installs_open_dms and user.installed)
 
     def shares_guild(self, user: User) -> bool:
         """Whether the bot and the person are in a guild together."""

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=64), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("home", sa.String(length=100), server_default="", nullable=False),
+        sa.Column("installed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_accounts_member_id_members")
         ),
