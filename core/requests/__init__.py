@@ -53,7 +53,7 @@ from core.requests.helping import (
     Tell,
     Win,
 )
-from core.requests.members import Help, Settings, Undo
+from core.requests.members import Help, Link, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
 from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
 
@@ -74,6 +74,7 @@ COMMANDS: tuple[type[Request], ...] = (
     Reopen,
     Undo,
     Settings,
+    Link,
     Proof,
     Win,
     Stats,
@@ -158,6 +159,7 @@ __all__ = [
     "Importing",
     "Insight",
     "Introduce",
+    "Link",
     "List",
     "MayKnow",
     "Note",

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.owed import Matter
 from core.domain.records import Member
+from core.store import accounts, linking
 from core.store.deliveries import Delivery
 from core.usecases import digests
 from core.usecases.clubs import telling
 from core.usecases.digests import Composed
+from core.voice.linking import was_used
 
 __all__ = ["Composed", "compose"]
 
@@ -35,8 +37,21 @@ async def compose(
     for delivery in owed:
         if delivery.kind == Matter.DIGEST:
             continue
-        told = await telling.compose(session, delivery, now)
+        if delivery.kind == Matter.LINKED:
+            told = await _linked(session, delivery)
+        else:
+            told = await telling.compose(session, delivery, now)
         if told is not None:
             found[delivery.id] = told
         await give_way()
     return found
+
+
+async def _linked(session: AsyncSession, delivery: Delivery) -> Composed | None:
+    """That a code was used, unless the two have parted since."""
+    code = await linking.code_by_id(session, delivery.about)
+    own = {one.id: one.account for one in await accounts.accounts_of(session, delivery.member_id)}
+    if code is None or code.entered_id not in own or delivery.account_id not in own:
+        return None
+    mine = own[delivery.account_id]
+    return Composed(was_used(own[code.entered_id], mine, code.entered_id))

@@ -44,7 +44,7 @@ async def suggest(
         return _days(text, _today(member, now, caller), past=field == "on")
     fixed: dict[Kind, Callable[[], list[str]]] = {
         Kind.CLOCK: lambda: [text] if text else list(_HOURS),
-        Kind.COMMAND: lambda: [name for name in VERBS if name.startswith(text.lower())],
+        Kind.COMMAND: lambda: [name for name in VERBS if f" {text.lower()}" in f" {name}"],
         Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
         Kind.OPEN: lambda: [*(c for c in spec.choices if text.lower() in c.lower()), text],
         Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],
