@@ -210,7 +210,8 @@ async def _work(
     if who is None:
         who = await members.enroll(session, caller, zone, now)
     known = heard_from(who.member)
-    if zone and not known.zone_named:
+    settled = known.zone_named or (who.linked and known.zone)  # two platforms may differ
+    if zone and not settled:
         known = replace(known, zone=zone)
     if caller.locale:
         known = replace(known, locale=caller.locale[: members.LOCALE_LIMIT])

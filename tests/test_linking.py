@@ -320,3 +320,78 @@ async def test_every_code_is_new(office: Office) -> None:
     said = [await slack.says("link") for _ in range(20)]
     assert len({match[0] for text in said if (match := CODE.search(text))}) == 20
     assert len(await list_of(office, slack)) == 0
+
+
+async def test_settings_that_no_longer_count_are_not_brought_back_by_undo(office: Office) -> None:
+    slack, discord = two(office)
+    await slack.says("settings hour: 7:00")
+    before = slack.last.message
+    await discord.says("settings zone: America/New_York, hour: 9:15")
+    await join(slack, discord, "Join, settings from here")
+    assert "the settings of the other one count" in await slack.presses("Undo", on=before)
+    assert "nothing to undo" not in await discord.says("undo")
+    assert "9:15" not in await slack.says("settings"), "its own can be taken back"
+    await slack.says("unlink")
+    await slack.presses("Part: each its own")
+    assert "7:00" in await slack.says("settings")
+    assert "as before" in await slack.presses("Undo", on=before)
+    assert "8:30" in await slack.says("settings")
+
+
+async def test_who_is_the_same_in_everything_is_one_contact_until_they_part(office: Office) -> None:
+    slack, discord = two(office)
+    for one in (slack, discord):
+        await one.says("add Robin Patel @ Acme re: data, email, contact: robin@acme.com, 25 Nov")
+        await one.says("add Kim Sato @ Globex, 25 Nov")
+    await discord.says("edit Kim")
+    await discord.fills(contact="kim@globex.com")
+    undo = discord.last.message
+    await discord.says(f"link {await code_of(slack)}")
+    question = discord.last.message
+    assert question is not None
+    assert "1 contact is the same on both lists in everything" in question.plain()
+    assert "1 contact has the same name on both lists and other details" in question.plain()
+    await discord.presses("Join, settings from there")
+    office.clock.time = TUESDAY + timedelta(days=1)
+    assert "sent" in await slack.says("sent #1")
+    assert "27 November" in await slack.says("list open"), "pings are 2 working days apart"
+    await check_folds(office)
+    assert "Kim" in await discord.presses("Undo", on=undo)
+    await discord.says("unlink")
+    await discord.presses("Part: each its own")
+    for one in (slack, discord):
+        listed = await list_of(office, one)
+        assert sorted(who["who"][0] for who in listed.values()) == ["Kim Sato", "Robin Patel"]
+    await check_folds(office)
+    await slack.says("edit Robin")
+    await slack.fills(name="Robin P")
+    assert "Robin P," not in await discord.says("list")
+
+
+async def test_a_kept_request_goes_on_after_joining(office: Office) -> None:
+    slack, discord = two(office)
+    await slack.imports(b"Company,Role\nAcme,Data PM\nGlobex,Ops\n")
+    preview = slack.last.message
+    await join(slack, discord, "Join, settings from there")
+    assert "2" in await slack.presses("Import 2", on=preview)
+    assert "Globex" in await discord.says("list")
+    await discord.says("unlink")
+    await discord.presses("Part: each its own")
+    assert "Globex" in await slack.says("list")
+    assert "Globex" not in await discord.says("list")
+    assert "2 follow-ups are off your list" in await slack.says("undo")
+
+
+async def test_the_help_tells_of_it_and_old_words_still_work(office: Office) -> None:
+    dana = office.member()
+    told = await dana.says("help link")
+    assert "/followup link unlink" in told
+    assert "/followup data export" in await dana.says("data")
+    assert "/followup data import" in await dana.says("help data")
+    for line in ("export", "data export"):
+        assert "All your data" in await dana.says(line) or dana.last.files
+    for line in ("import", "data import"):
+        await dana.says(line)
+        assert dana.last.form is not None
+    assert "joined with nobody" in await dana.says("unlink")
+    assert "/followup data export" in await dana.says("data exprt")

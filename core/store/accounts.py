@@ -59,12 +59,6 @@ async def send_digest_to(session: AsyncSession, member_id: int, account_id: int)
     session.expire_all()
 
 
-async def settings_are_its_own(session: AsyncSession, member_id: int, account_id: int) -> None:
-    """The member's settings are those of that account: it keeps none beside them."""
-    own = update(_ACCOUNTS).where(_A.member_id == member_id, _A.id == account_id)
-    await session.execute(own.values(settings=null()))
-
-
 async def alone(session: AsyncSession, member_id: int) -> None:
     """Where one account is left it is no longer one of several; the digest comes to one of them."""
     left = await accounts_of(session, member_id)

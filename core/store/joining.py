@@ -15,12 +15,11 @@ from sqlalchemy import Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.clubs.introductions import State as OfferState
-from core.domain.deliveries import State
-from core.domain.owed import Matter
+from core.store import own_settings
 from core.store.accounts import accounts_of, mark, send_digest_to
 from core.store.bulk import update_each
-from core.store.changes import SET_ASIDE, with_contacts
-from core.store.deliveries import DELIVERIES
+from core.store.changes import with_contacts
+from core.store.one_digest import apart, one_digest
 from core.store.tables import (
     AccountRow,
     ChangeRow,
@@ -56,8 +55,6 @@ MOVED = (
 """Every table that names a member: a test looks whether one is missing."""
 _FOLLOWUPS: Table = FollowUpRow.__table__  # type: ignore[assignment] # a Table, as declared
 _CHANGES: Table = ChangeRow.__table__  # type: ignore[assignment] # a Table, as declared
-_D = DELIVERIES.c
-_SPENT = (State.SENDING, State.SENT)
 
 
 @dataclass(frozen=True)
@@ -111,12 +108,12 @@ async def join(
     """
     for id in (stays, goes):
         await mark(session, id, (await accounts_of(session, id))[0].id)
-    await _keep_settings(session, goes, settings)
+    await own_settings.put_aside(session, goes, settings)
     found = await meeting(session, stays, goes)
     await _one_contact(session, goes, found.same)
     renumbered = await _renumber(session, stays, goes)
-    await _one_digest(session, (stays, goes), digest_to, spent_on, now)
-    await _apart(session, stays, goes)
+    await one_digest(session, (stays, goes), digest_to, now)
+    await apart(session, stays, goes)
     for table in MOVED:
         theirs = update(table).where(table.member_id == goes).values(member_id=stays)
         await session.execute(theirs.execution_options(synchronize_session=False))
@@ -155,16 +152,6 @@ async def _contacts(session: AsyncSession, member_id: int) -> dict[int, tuple[st
 async def _numbers(session: AsyncSession, member_id: int) -> set[int]:
     query = select(FollowUpRow.number).where(FollowUpRow.member_id == member_id)
     return set(await session.scalars(query))
-
-
-async def _keep_settings(session: AsyncSession, goes: int, settings: Mapping[str, Any]) -> None:
-    """Each account keeps what its own self had set, for when they part; what it set is history."""
-    own = update(AccountRow).where(AccountRow.member_id == goes, AccountRow.settings.is_(None))
-    await session.execute(
-        own.values(settings=dict(settings)).execution_options(synchronize_session=False)
-    )
-    aside = update(ChangeRow).where(ChangeRow.member_id == goes, ChangeRow.verb == "settings")
-    await session.execute(aside.values(verb=SET_ASIDE).execution_options(synchronize_session=False))
 
 
 async def _one_contact(session: AsyncSession, goes: int, same: Mapping[int, int]) -> None:
@@ -208,53 +195,6 @@ async def _renumber(session: AsyncSession, stays: int, goes: int) -> dict[int, t
     moved = update(MemberRow).where(MemberRow.id == stays).values(last_number=last + len(found))
     await session.execute(moved.execution_options(synchronize_session=False))
     return found
-
-
-async def _one_digest(
-    session: AsyncSession,
-    both: tuple[int, int],
-    digest_to: int,
-    spent_on: date | None,
-    now: datetime,
-) -> None:
-    """Of the digests that wait for their turn one goes out at most, and none after one went."""
-    query = select(_D.id, _D.account_id, _D.state, _D.day).where(
-        _D.member_id.in_(both), _D.kind == Matter.DIGEST, _D.not_before.is_not(None)
-    )
-    rows = (await session.execute(query.order_by(_D.id))).all()
-    waiting = [row for row in rows if row.state == State.QUEUED]
-    on_its_way = len(rows) > len(waiting)
-    sent = select(func.max(_D.day)).where(
-        _D.member_id.in_(both), _D.kind == Matter.DIGEST, _D.state.in_(_SPENT)
-    )
-    last = await session.scalar(sent)
-    newest = max((row.day for row in waiting), default=None)
-    spare = on_its_way or (last is not None and newest is not None and last >= newest)
-    chosen = sorted(waiting, key=lambda row: (row.account_id != digest_to, row.id))
-    dropped = chosen if spare else chosen[1:]
-    if dropped:
-        end = {"state": State.DROPPED, "not_before": None, "finished_at": now}
-        ids = [row.id for row in dropped]
-        await session.execute(update(DELIVERIES).where(_D.id.in_(ids)).values(end))
-    if chosen and not spare:
-        here = update(DELIVERIES).where(_D.id == chosen[0].id)
-        await session.execute(here.values(account_id=digest_to))
-
-
-async def _apart(session: AsyncSession, stays: int, goes: int) -> None:
-    """What both were sent on one day stays two messages: the one that comes is of a kind of its
-    own, told by its negative id.
-    """
-    theirs, ours = DELIVERIES.alias("theirs"), DELIVERIES.alias("ours")
-    alike = (
-        (theirs.c.kind == ours.c.kind)
-        & (theirs.c.day == ours.c.day)
-        & (theirs.c.about == ours.c.about)
-    )
-    query = select(theirs.c.id).join(ours, alike)
-    query = query.where(theirs.c.member_id == goes, ours.c.member_id == stays)
-    rows = [{"id": id, "about": -id} for id in await session.scalars(query)]
-    await update_each(session, DELIVERIES, rows, "id")
 
 
 async def _no_offer_to_oneself(session: AsyncSession, member_id: int) -> None:

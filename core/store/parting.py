@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.domain.owed import Matter
 from core.store.changes import SET_ASIDE, contacts_in
-from core.store.deliveries import DELIVERIES
 from core.store.joining import rename_contacts
+from core.store.one_digest import as_before
 from core.store.tables import (
     AccountRow,
     ChangeRow,
@@ -41,11 +40,9 @@ BY_ACCOUNT = (
     OrganizerRow,
     PostRow,
     OfferRow,
-    LinkCodeRow,
 )
 """What belongs to an account whatever becomes of the list."""
 _NOT_FETCHED = {"synchronize_session": False}
-_D = DELIVERIES.c
 
 
 @dataclass
@@ -138,34 +135,12 @@ async def _other_things(
             (found.changes.add if goes else found.changes.discard)(row.id)
 
 
-async def settings_go(session: AsyncSession, member_id: int, new_id: int, account_id: int) -> None:
-    """The account that goes has its own settings again, and can undo what it changed of them."""
-    aside = update(ChangeRow).where(
-        ChangeRow.member_id == member_id,
-        ChangeRow.account_id == account_id,
-        ChangeRow.verb == SET_ASIDE,
-    )
-    await session.execute(
-        aside.values(member_id=new_id, verb="settings"), execution_options=_NOT_FETCHED
-    )
-
-
-async def settings_stay(session: AsyncSession, member_id: int, new_id: int, restored: int) -> None:
-    """The account that goes takes the settings along; `restored` is whose are in their place."""
-    theirs = update(ChangeRow).where(ChangeRow.member_id == member_id, ChangeRow.verb == "settings")
-    await session.execute(theirs.values(member_id=new_id), execution_options=_NOT_FETCHED)
-    back = update(ChangeRow).where(
-        ChangeRow.member_id == member_id,
-        ChangeRow.account_id == restored,
-        ChangeRow.verb == SET_ASIDE,
-    )
-    await session.execute(back.values(verb="settings"), execution_options=_NOT_FETCHED)
-
-
 async def part(
     session: AsyncSession, member_id: int, new_id: int, account_id: int, split: Split
 ) -> None:
     """Let an account, and what goes with it, be the other member's, who has nothing yet."""
+    # A code names who made it and who entered it: nothing of the other is to stay with either.
+    await session.execute(delete(LinkCodeRow).where(LinkCodeRow.member_id == member_id))
     await _copy_changes(session, member_id, new_id, split)
     await _give(session, ChangeRow, split.changes, new_id)
     await _give(session, FollowUpRow, split.followups, new_id)
@@ -268,13 +243,4 @@ async def _each_its_own(
         await session.execute(theirs, execution_options=_NOT_FETCHED)
         ours = update(table).where(table.member_id == member_id, table.account_id == account_id)
         await session.execute(ours.values(account_id=remaining), execution_options=_NOT_FETCHED)
-    for owner in (member_id, new_id):
-        taken = select(_D.day).where(_D.member_id == owner, _D.kind == Matter.DIGEST, _D.about == 0)
-        days = set(await session.scalars(taken))
-        apart = select(_D.id, _D.day).where(
-            _D.member_id == owner, _D.kind == Matter.DIGEST, _D.about < 0
-        )
-        for id, day in (await session.execute(apart.order_by(_D.id))).all():
-            if day not in days:
-                days.add(day)
-                await session.execute(update(DELIVERIES).where(_D.id == id).values(about=0))
+    await as_before(session, (member_id, new_id))

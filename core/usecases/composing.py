@@ -14,7 +14,7 @@ from core.store.deliveries import Delivery
 from core.usecases import digests
 from core.usecases.clubs import telling
 from core.usecases.digests import Composed
-from core.voice.linking import was_used
+from core.voice.parting import was_used
 
 __all__ = ["Composed", "compose"]
 

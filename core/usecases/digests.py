@@ -26,7 +26,7 @@ from core.usecases.work import Work
 from core.voice.angles import angle_words
 from core.voice.days import hour_words
 from core.voice.digest import Digest, Row, digest_message
-from core.voice.linking import detour
+from core.voice.parting import detour
 
 
 @dataclass(frozen=True)

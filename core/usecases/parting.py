@@ -10,13 +10,13 @@ from core.domain.records import Member
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Link
-from core.store import accounts, joining, members
+from core.store import accounts, joining, members, own_settings
 from core.store import parting as store
 from core.store.accounts import OwnAccount
 from core.store.parting import Split, split_of
 from core.usecases.undoing import member_with
 from core.usecases.work import Work
-from core.voice import linking as voice
+from core.voice import parting as voice
 
 FRESH = timedelta(days=7)
 """For so long nobody can erase from one side what came from the other."""
@@ -81,11 +81,11 @@ async def _parted(work: Work, own: Sequence[OwnAccount], goes: OwnAccount, split
     rest = [one for one in own if one is not goes]
     if goes.settings is not None:
         new = member_with(new, goes.settings)
-        await store.settings_go(session, was.id, new.id, goes.id)
+        await own_settings.settings_go(session, was.id, new.id, goes.id)
     elif rest[0].settings is not None:
         was = member_with(was, rest[0].settings)
-        await accounts.settings_are_its_own(session, was.id, rest[0].id)
-        await store.settings_stay(session, was.id, new.id, rest[0].id)
+        await own_settings.settings_are_its_own(session, was.id, rest[0].id)
+        await own_settings.settings_stay(session, was.id, new.id, rest[0].id)
     await store.part(session, was.id, new.id, goes.id, split)
     for member in (was, new):
         await accounts.alone(session, member.id)

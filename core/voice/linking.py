@@ -32,7 +32,7 @@ ONE_CLUB = (
 )
 SHOWN = 5
 _MINUTES = int(GOOD_FOR.total_seconds() // 60)
-_PLACES = {
+PLACES = {
     Platform.SLACK: "on Slack",
     Platform.DISCORD: "on Discord",
     Platform.WEB: "in the playground",
@@ -60,7 +60,7 @@ class Met:
 
 def place_of(account: Account, other: Account | None = None) -> str:
     """Where an account is, told apart from another: "on Slack"; "your other self on Slack"."""
-    words = _PLACES[account.platform]
+    words = PLACES[account.platform]
     same = other is not None and other.platform is account.platform
     return f"as your other self {words}" if same else words
 
@@ -104,7 +104,7 @@ def _standing(mine: int, own: Sequence[OwnAccount]) -> tuple[Block, ...]:
 
 def wrong() -> Message:
     """One answer to every code that is none, whatever is wrong with it."""
-    return _note(
+    return note(
         say(
             "That code doesn't fit. It may be mistyped, older than {minutes} minutes, or used. "
             "Type `/followup link` as your other self for a new one.",
@@ -116,7 +116,7 @@ def wrong() -> Message:
 def wait(left: timedelta) -> Message:
     """Too many wrong codes: none is looked at for a while, not even a right one."""
     minutes = max(1, -(-int(left.total_seconds()) // 60))
-    return _note(
+    return note(
         say(
             "There were too many codes that don't fit, so I look at none for now. Try again in "
             "{left}; your other self may need a new one by then.",
@@ -214,7 +214,7 @@ def joined(other: Account, listed: int, renumbered: Sequence[tuple[int, FollowUp
         say(
             "You are one person here and {place} now, with **{count}**. Your morning message comes "
             "here. I have told your other self.",
-            place=_PLACES[other.platform],
+            place=PLACES[other.platform],
             count=count(listed, "follow-up"),
         )
     ]
@@ -232,76 +232,14 @@ def joined(other: Account, listed: int, renumbered: Sequence[tuple[int, FollowUp
 
 def left_apart() -> Message:
     """They said no."""
-    return _note(say("Nothing was joined. The code is good no longer."))
+    return note(say("Nothing was joined. The code is good no longer."))
 
 
 def digest_here() -> Message:
     """The one digest was moved."""
-    return _note(say("Your morning message comes here from now on."))
+    return note(say("Your morning message comes here from now on."))
 
 
-def was_used(other: Account, mine: Account, id: int) -> Message:
-    """To who made the code: what came of it, and how to take it back."""
-    lines = (
-        say(
-            "Your code was used: you are one person here and {place} now, with one list.",
-            place=place_of(other, mine),
-        ),
-        say("Was that not you? Take it back, and each has again what was theirs."),
-    )
-    undo = Button("Take it back", token(Link(do="part", account=id)), Tone.DANGER)
-    return Message((Paragraph(lines), Actions((undo,))))
-
-
-def parting_question(
-    id: int, goes: Account, others: Sequence[Account], listed: int, stay: int, *, mine: bool
-) -> Message:
-    """What each side has afterwards."""
-    rest = " and ".join(sorted({place_of(one, goes) for one in others}))
-    gone = "here" if mine else place_of(goes, others[0])
-    lines = (
-        say(
-            "**{listed}** came from {gone}, **{stay}** from elsewhere ({rest}). Each goes back to "
-            "where it was added, with all that happened since.",
-            listed=count(listed, "follow-up"),
-            gone=gone,
-            stay=stay,
-            rest=rest if mine else "here",
-        ),
-        say(
-            "Clubs stay where they are, numbers as they are. Settings go with whose they were. "
-            "Afterwards neither side sees the other."
-        ),
-    )
-    buttons = [Button("Part: each its own", token(Link(do="parted", account=id)), Tone.DANGER)]
-    if mine and listed:
-        leave = token(Link(do="parted", account=id, leave=True))
-        buttons.append(Button("Part: leave all there", leave))
-    buttons.append(Button("Stay one", token(List(show="open"))))
-    return Message((Heading("Part your selves?"), Paragraph(lines), Actions(tuple(buttons))))
-
-
-def parted(here: int, there: int) -> Message:
-    """Done."""
-    return _note(
-        say(
-            "Parted. Here: **{here}**. There: **{there}**. Each has a morning message of its own "
-            "again.",
-            here=count(here, "follow-up"),
-            there=count(there, "follow-up"),
-        )
-    )
-
-
-def detour(other: Account, reason: str) -> Text:
-    """Why a digest comes here and not where it was wanted."""
-    why = f" ({reason})" if reason else ""
-    return say(
-        "This comes here because I can't reach you {place}{why}.",
-        place=_PLACES[other.platform],
-        why=why,
-    )
-
-
-def _note(line: Text) -> Message:
+def note(line: Text) -> Message:
+    """A message of one line."""
     return Message((Paragraph((line,)),))
