@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from core.caller import Platform
+from core.departures import Departures
 from core.domain.deliveries import Delivered, Held
 from core.domain.linking import ALPHABET, BYTES, code_from, fingerprint_of
 from core.store.joining import MOVED
@@ -87,7 +88,7 @@ async def test_who_made_the_code_hears_of_it_and_takes_it_back(office: Office) -
     assert "Your code was used: you are one person here and on Discord now" in told.message.plain()
     await office.mailroom.finish([(told, Delivered("D1", "m1"))])
     question = await slack.presses("Take it back", on=told.message)
-    assert "2 follow-ups came from on Discord, 1 from elsewhere (here)" in question
+    assert "2 follow-ups came from Discord, 1 from elsewhere (here)" in question
     assert "Parted. Here: 1 follow-up. There: 2 follow-ups." in await slack.presses(
         "Part: each its own"
     )
@@ -99,12 +100,38 @@ async def test_who_made_the_code_hears_of_it_and_takes_it_back(office: Office) -
     await check_folds(office)
 
 
-async def test_it_is_not_told_of_what_was_parted_before(office: Office) -> None:
+@pytest.mark.parametrize("gone", ["unlink", "forget me"])
+async def test_who_parts_at_once_is_told_of_all_the_same(office: Office, gone: str) -> None:
+    slack, thief = two(office)
+    await slack.says("add Robin Patel @ Acme")
+    await join(slack, thief, "Join, settings from here")
+    await thief.says(gone)
+    await thief.presses("Part: each its own" if gone == "unlink" else "Erase what is from here")
+    (told,) = await office.parcels()
+    assert told.to == slack.account
+    assert "somebody saw your list meanwhile" in told.message.plain()
+    assert "Robin" in await slack.says("list")
+
+
+async def test_a_digest_goes_elsewhere_when_the_bot_is_removed(office: Office) -> None:
     slack, discord = two(office)
-    await join(slack, discord, "Join, settings from here")
-    await discord.says("unlink")
-    await discord.presses("Part: each its own")
-    assert await office.parcels() == []
+    departures = Departures(office.store, office.clock.now)
+    await slack.says("add Robin Patel @ Acme, 24 Nov")
+    await join(discord, slack, "Join, settings from here")
+    await office.mailroom.finish([(p, Delivered("D", "m")) for p in await office.parcels()])
+    office.clock.time = TUESDAY
+    await office.mailroom.plan()
+    await departures.left(Platform.SLACK, "T1")
+    (digest,) = await office.parcels()
+    assert digest.to == discord.account
+    assert "because I can't reach you on Slack" in digest.message.plain()
+    await office.mailroom.finish([(digest, Delivered("D", "m"))])
+    (digest,) = await office.morning(TUESDAY + timedelta(days=1))
+    assert digest.to == discord.account
+    office.clock.time += timedelta(days=31)
+    assert await departures.erase_old() == 0, "who is there on Discord is not gone"
+    await departures.returned(Platform.SLACK, "T1")
+    assert "Robin" in await discord.says("list")
 
 
 async def test_a_code_is_good_once_and_for_ten_minutes(office: Office) -> None:
@@ -166,10 +193,18 @@ async def test_all_guesses_together_are_limited_too(office: Office) -> None:
     assert "Become one?" in await discord.says(f"link {await code_of(slack)}")
 
 
-async def test_the_database_holds_no_code(office: Office) -> None:
+async def test_no_code_is_in_the_database_or_the_log(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
     slack, discord = two(office)
     code = await code_of(slack)
+    await slack.says(f"link {code}")
+    await slack.says(f"link {code}, digest: nowhere")
+    await discord.says(f"link {code}, digest: nowhere")
+    await discord.says(f"link {code} {'and more ' * 9}")
     await discord.says(f"link {code}")
+    assert code not in caplog.text
     async with office.store.reading() as session:
         for table in Base.metadata.sorted_tables:
             rows = str((await session.execute(table.select())).all())

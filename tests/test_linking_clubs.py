@@ -165,7 +165,7 @@ async def test_one_may_leave_all_but_take_nothing_of_others(office: Office, leav
     await slack.says("add Robin Patel @ Acme")
     await discord.says("add Kim Sato @ Globex")
     question = await discord.says("unlink")
-    assert "1 follow-up came from here, 1 from elsewhere (on Slack)" in question
+    assert "1 follow-up came from here, 1 from elsewhere (Slack)" in question
     await discord.presses("Part: leave all there" if leave else "Part: each its own")
     assert ("Kim" in await discord.says("list")) is not leave
     assert ("Kim" in await slack.says("list")) is leave

@@ -14,7 +14,7 @@ from core.store.deliveries import Delivery
 from core.usecases import digests
 from core.usecases.clubs import telling
 from core.usecases.digests import Composed
-from core.voice.parting import was_used
+from core.voice.parting import was_used, was_used_once
 
 __all__ = ["Composed", "compose"]
 
@@ -37,6 +37,7 @@ async def compose(
     for delivery in owed:
         if delivery.kind == Matter.DIGEST:
             continue
+        told: Composed | None
         if delivery.kind == Matter.LINKED:
             told = await _linked(session, delivery)
         else:
@@ -47,11 +48,11 @@ async def compose(
     return found
 
 
-async def _linked(session: AsyncSession, delivery: Delivery) -> Composed | None:
-    """That a code was used, unless the two have parted since."""
+async def _linked(session: AsyncSession, delivery: Delivery) -> Composed:
+    """That a code was used; also when the two have parted since, for somebody saw the list."""
     code = await linking.code_by_id(session, delivery.about)
     own = {one.id: one.account for one in await accounts.accounts_of(session, delivery.member_id)}
-    if code is None or code.entered_id not in own or delivery.account_id not in own:
-        return None
+    if code is None or code.entered_id not in own or code.entered_id == delivery.account_id:
+        return Composed(was_used_once())
     mine = own[delivery.account_id]
     return Composed(was_used(own[code.entered_id], mine, code.entered_id))

@@ -37,6 +37,7 @@ PLACES = {
     Platform.DISCORD: "on Discord",
     Platform.WEB: "in the playground",
 }
+NAMES = {Platform.SLACK: "Slack", Platform.DISCORD: "Discord", Platform.WEB: "the playground"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -139,8 +140,9 @@ def question(code_id: int, here: Side, there: Side, met: Met, now: datetime) -> 
         ),
         *_meeting(met),
         say(
-            "One morning message, here; `/followup link digest: here` brings it elsewhere. Your "
-            "clubs stay separate and hear nothing of this; each counts your whole list."
+            "One morning message, here; type `/followup link digest: here` where you want it "
+            "instead. Your clubs stay separate and hear nothing of this; each counts your pings "
+            "of the whole list."
         ),
     ]
     differs = _settings(here.member) != _settings(there.member)

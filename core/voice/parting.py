@@ -10,7 +10,7 @@ from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
 from core.voice.days import count
-from core.voice.linking import PLACES, note, place_of
+from core.voice.linking import NAMES, PLACES, note, place_of
 
 
 def was_used(other: Account, mine: Account, id: int) -> Message:
@@ -26,12 +26,22 @@ def was_used(other: Account, mine: Account, id: int) -> Message:
     return Message((Paragraph(lines), Actions((undo,))))
 
 
+def was_used_once() -> Message:
+    """As `was_used`, once they have parted again or are gone."""
+    return note(
+        say(
+            "Your code was used, and the two have parted again: each has what was theirs. Was that "
+            "not you, then somebody saw your list meanwhile. Show a code to nobody."
+        )
+    )
+
+
 def parting_question(
     id: int, goes: Account, others: Sequence[Account], listed: int, stay: int, *, mine: bool
 ) -> Message:
     """What each side has afterwards."""
-    rest = " and ".join(sorted({place_of(one, goes) for one in others}))
-    gone = "here" if mine else place_of(goes, others[0])
+    rest = " and ".join(sorted({NAMES[one.platform] for one in others}))
+    gone = "here" if mine else NAMES[goes.platform]
     lines = (
         say(
             "**{listed}** came from {gone}, **{stay}** from elsewhere ({rest}). Each goes back to "
