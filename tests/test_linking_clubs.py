@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -209,3 +210,23 @@ async def test_three_selves_and_one_goes(office: Office) -> None:
         listed = await one.says("list")
         assert who in listed
         assert listed.count("(#") == 1
+
+
+@pytest.mark.parametrize("hides", [False, True])
+async def test_taking_it_back_leaves_none_of_a_thiefs_selves(office: Office, hides: bool) -> None:
+    victim = on(office, Platform.SLACK)
+    thief, second = on(office, Platform.DISCORD, "thief"), office.member("second")
+    await victim.says("add Robin Patel @ Acme")
+    await join(thief, second)
+    office.clock.time += timedelta(hours=1)
+    await join(victim, second)
+    if hides:  # a self that parts must not make it look as if all had
+        await thief.says("unlink")
+        await thief.presses("Part: each its own")
+    (told,) = [p for p in await carried(office) if p.to == victim.account]
+    await victim.presses("Take it back", on=told.message)
+    assert "Here: 1 follow-up" in await victim.presses("Part: each its own")
+    assert "joined with nobody" in await victim.says("unlink")
+    for one in (thief, second):
+        assert "Robin" not in await one.says("list all")
+    assert "Robin" in await victim.says("list")

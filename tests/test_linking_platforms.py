@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.caller import Platform
+from core.store import members
 from core.store.database import Store
 from core.store.upgrade import upgrade
-from tests.linking import CODE, code_of, list_of, on
+from core.usecases import parting
+from core.usecases.work import Work
+from tests.linking import CODE, code_of, join, list_of, on
 from tests.loopback.discord import DiscordServer
 from tests.loopback.slack import SlackServer
 from tests.people import Office, TestClock
@@ -190,5 +193,30 @@ async def test_two_who_enter_each_others_codes_at_once_are_joined_once(database_
     assert len([text for text in told if "You are one person" in text]) == 1
     assert "on my side" not in "".join(told)
     assert "You are one person here and on Discord" in await slack.says("link")
+    for store in stores:
+        await store.close()
+
+
+async def test_who_asks_while_they_part_sees_only_their_own(database_url: str) -> None:
+    stores = [Store(database_url), Store(database_url)]
+    await upgrade(stores[0])
+    clock = TestClock()
+    offices = [Office(store, clock) for store in stores]
+    slack, discord = on(offices[0], Platform.SLACK), on(offices[0], Platform.DISCORD)
+    await slack.says("add Robin Patel @ Acme")
+    await discord.says("add Kim Sato @ Globex")
+    await join(slack, discord, "Join, settings from here")
+    async with stores[0].writing() as session:
+        known = await members.member_of(session, discord.account)
+        assert known is not None
+        asks = asyncio.create_task(on(offices[1], Platform.DISCORD).says("list"))
+        await asyncio.sleep(0.5)
+        assert not asks.done()
+        caller = discord.caller()
+        work = Work(session, clock.now(), caller, known.member, known.account_id, known.linked)
+        await parting.leave_with_own(work)
+    listed = await asks
+    assert "Kim" in listed
+    assert "Robin" not in listed
     for store in stores:
         await store.close()

@@ -40,6 +40,10 @@ async def member_of(session: AsyncSession, account: Account) -> Known | None:
     if found is None:
         return None
     row, mine = found
+    if mine.linked_at is not None:
+        await session.refresh(mine)
+        if mine.member_id != row.id:  # they parted while the lock was waited for
+            return await member_of(session, account)
     if mine.left_at is not None:
         mine.left_at = None
     if mine.unreachable:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.store.changes import SET_ASIDE, contacts_in
@@ -140,7 +140,8 @@ async def part(
 ) -> None:
     """Let an account, and what goes with it, be the other member's, who has nothing yet."""
     # A code names who made it and who entered it: nothing of the other is to stay with either.
-    await session.execute(delete(LinkCodeRow).where(LinkCodeRow.member_id == member_id))
+    own = or_(LinkCodeRow.account_id == account_id, LinkCodeRow.entered_id == account_id)
+    await session.execute(delete(LinkCodeRow).where(own))
     await _copy_changes(session, member_id, new_id, split)
     await _give(session, ChangeRow, split.changes, new_id)
     await _give(session, FollowUpRow, split.followups, new_id)
