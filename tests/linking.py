@@ -14,7 +14,7 @@ from core.store import followups, members, touches
 from core.store.tables import AccountRow, FollowUpRow, MemberRow
 from tests.people import Member, Office
 
-CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+CODE = re.compile(r"\b[B-Z]{5}-[B-Z]{5}-[B-Z]{5}\b")
 
 
 def on(office: Office, platform: Platform, user: str = "dana", zone: str = "") -> Member:

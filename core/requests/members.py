@@ -75,7 +75,7 @@ class Link(Request):
     command: ClassVar[Command] = Command(
         "link",
         "Be one person on Slack and Discord: one list, one morning message",
-        ("", "7KQ2-M9XA-4TRV", "digest: here", "unlink"),
+        ("", "WDJBM-JHTQR-KPXCF", "digest: here", "unlink"),
         title="Link",
     )
     code: str = option(

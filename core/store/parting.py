@@ -140,8 +140,8 @@ async def part(
 ) -> None:
     """Let an account, and what goes with it, be the other member's, who has nothing yet."""
     # A code names who made it and who entered it: nothing of the other is to stay with either.
-    own = or_(LinkCodeRow.account_id == account_id, LinkCodeRow.entered_id == account_id)
-    await session.execute(delete(LinkCodeRow).where(own))
+    named = or_(LinkCodeRow.account_id == account_id, LinkCodeRow.entered_id == account_id)
+    await session.execute(delete(LinkCodeRow).where(named))
     await _copy_changes(session, member_id, new_id, split)
     await _give(session, ChangeRow, split.changes, new_id)
     await _give(session, FollowUpRow, split.followups, new_id)

@@ -100,7 +100,6 @@ async def _question(work: Work, code: Code) -> Message:
         here=await _side(work, work.member, work.caller.account),
         there=await _side(work, other, there),
         met=voice.Met(met.numbers, len(met.same), met.alike),
-        now=work.now,
     )
 
 

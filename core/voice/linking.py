@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.caller import Account, Platform
 from core.domain.linking import GOOD_FOR
@@ -126,9 +126,8 @@ def wait(left: timedelta) -> Message:
     )
 
 
-def question(code_id: int, here: Side, there: Side, met: Met, now: datetime) -> Message:
+def question(code_id: int, here: Side, there: Side, met: Met) -> Message:
     """What joining would do, before it is done."""
-    del now
     place = place_of(there.account, here.account)
     lines = [
         say(
