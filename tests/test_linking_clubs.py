@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core.caller import Platform, Room
+from core.comings import ClubComings
 from core.domain.deliveries import Delivered, Parcel
 from core.store.tables import AccountRow, MemberRow, OrganizerRow
 from tests.clubs import MANAGES, ClubHouse
@@ -230,3 +231,14 @@ async def test_taking_it_back_leaves_none_of_a_thiefs_selves(office: Office, hid
     for one in (thief, second):
         assert "Robin" not in await one.says("list all")
     assert "Robin" in await victim.says("list")
+
+
+async def test_who_loses_one_account_stays_in_the_clubs_of_the_other(office: Office) -> None:
+    slack, discord = await both(office)
+    comings = ClubComings(office.store, office.clock.now)
+    await comings.went_everywhere(slack.account)
+    await comings.went(DISCORD_ROOM, slack.account)
+    assert "Night Club" in await discord.says("club")
+    assert "You are in no club" in await slack.says("club")
+    await comings.went(DISCORD_ROOM, discord.account)
+    assert "You are in no club" in await discord.says("club")

@@ -17,7 +17,7 @@ from core.caller import Account, Platform
 from core.domain.deliveries import Dead, Held, Outcome, Parcel, State
 from core.domain.owed import Matter
 from core.store.deliveries import DELIVERIES
-from core.store.tables import AccountRow, ChangeRow, KeptRow
+from core.store.tables import AccountRow, ChangeRow, KeptRow, MembershipRow, OrganizerRow
 
 _ACCOUNTS: Table = AccountRow.__table__  # type: ignore[assignment] # a Table, as declared
 _A, _D = _ACCOUNTS.c, DELIVERIES.c
@@ -80,6 +80,18 @@ async def mark(session: AsyncSession, member_id: int, account_id: int) -> None:
             .values(account_id=account_id)
             .execution_options(synchronize_session=False)
         )
+
+
+async def clubs_of(session: AsyncSession, account: Account) -> list[int]:
+    """The clubs that an account is in or looks after, and no other account of its member."""
+    known = select(AccountRow.id).where(
+        AccountRow.platform == account.platform,
+        AccountRow.workspace == account.workspace,
+        AccountRow.user == account.user,
+    )
+    joined = select(MembershipRow.club_id).where(MembershipRow.account_id.in_(known))
+    looked_after = select(OrganizerRow.club_id).where(OrganizerRow.account_id.in_(known))
+    return sorted(await session.scalars(joined.union(looked_after)))
 
 
 def best_first() -> tuple[ColumnElement[Any], ...]:
