@@ -265,6 +265,7 @@ async def test_one_digest_where_one_chooses(office: Office) -> None:
     assert digest.to == slack.account
     await slack.says("link")
     assert "Your morning message comes here." in slack.last.message.plain()  # type: ignore[union-attr]
+    assert "one person here and on Slack" in await discord.says("settings")
     assert "comes on Slack" in await discord.says("link")
     await discord.presses("Send it here")
     (digest,) = await office.morning(TUESDAY + timedelta(days=2))

@@ -206,6 +206,11 @@ async def a_life(
         await undo_all(one)
     await check_folds(office)
     await owned_alike(office)
+    last = await texts(office)
+    assert "You are one person" in await join(eve, dana)
+    assert await texts(office) == last
+    await check_folds(office)
+    await owned_alike(office)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.caller import Account, Platform
+from core.caller import Account
 from core.domain.linking import GOOD_FOR
 from core.domain.records import FollowUp, Member
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
@@ -16,6 +16,7 @@ from core.text import Text, say
 from core.tokens import token
 from core.voice.days import count, hour_words
 from core.voice.people import headline
+from core.voice.selves import PLACES, digest_of, note, place_of, selves
 
 OWN_CODE = (
     "That is the code I gave you here. Enter it as your other self: on the other platform, or in "
@@ -32,12 +33,6 @@ ONE_CLUB = (
 )
 SHOWN = 5
 _MINUTES = int(GOOD_FOR.total_seconds() // 60)
-PLACES = {
-    Platform.SLACK: "on Slack",
-    Platform.DISCORD: "on Discord",
-    Platform.WEB: "in the playground",
-}
-NAMES = {Platform.SLACK: "Slack", Platform.DISCORD: "Discord", Platform.WEB: "the playground"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -57,13 +52,6 @@ class Met:
     numbers: int
     same: int
     alike: int
-
-
-def place_of(account: Account, other: Account | None = None) -> str:
-    """Where an account is, told apart from another: "on Slack"; "your other self on Slack"."""
-    words = PLACES[account.platform]
-    same = other is not None and other.platform is account.platform
-    return f"as your other self {words}" if same else words
 
 
 def code_message(code: str, mine: int, own: Sequence[OwnAccount]) -> Message:
@@ -89,18 +77,11 @@ def code_message(code: str, mine: int, own: Sequence[OwnAccount]) -> Message:
 
 def _standing(mine: int, own: Sequence[OwnAccount]) -> tuple[Block, ...]:
     me = next(one for one in own if one.id == mine)
-    others = [place_of(one.account, me.account) for one in own if one.id != mine]
-    digest = next((one for one in own if one.takes_digest), me)
-    at = "here" if digest.id == mine else place_of(digest.account, me.account)
     actions: list[Action] = []
-    if digest.id != mine:
+    if digest_of(me, own) is not me:
         actions.append(Button("Send it here", token(Link(do="digest"))))
     actions.append(Button("Part my selves", token(Link(do="part"))))
-    lines = (
-        say("You are one person here and {places}.", places=" and ".join(others)),
-        say("Your morning message comes {at}.", at=at),
-    )
-    return Heading("Your selves"), Paragraph(lines), Actions(tuple(actions))
+    return Heading("Your selves"), Paragraph(selves(mine, own)), Actions(tuple(actions))
 
 
 def wrong() -> Message:
@@ -239,8 +220,3 @@ def left_apart() -> Message:
 def digest_here() -> Message:
     """The one digest was moved."""
     return note(say("Your morning message comes here from now on."))
-
-
-def note(line: Text) -> Message:
-    """A message of one line."""
-    return Message((Paragraph((line,)),))

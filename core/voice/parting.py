@@ -10,7 +10,7 @@ from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
 from core.voice.days import count
-from core.voice.linking import NAMES, PLACES, note, place_of
+from core.voice.selves import NAMES, PLACES, note, place_of
 
 
 def was_used(other: Account, mine: Account, id: int) -> Message:

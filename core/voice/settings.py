@@ -17,18 +17,30 @@ from core.voice.rows import undo_button
 
 
 def settings_message(
-    member: Member, now: datetime, change: int, *, has_more: bool = False
+    member: Member,
+    now: datetime,
+    change: int,
+    *,
+    has_more: bool = False,
+    selves: tuple[Text, ...] = (),
 ) -> Message:
     """What is set; with the id of the change that set it, it can be undone.
 
-    With `has_more` the form can't hold every field, and a button opens the others.
+    With `has_more` the form can't hold every field, and a button opens the others. `selves` is
+    where else the member is, and which of their selves gets the digest.
     """
     actions: list[Action] = [Button("Change", token(Ask(form="settings")))]
     if has_more:
         actions.append(Button("Change the rest", token(Ask(form="settings", page=2))))
     if change:
         actions.append(undo_button(change))
-    lines = (_zone(member, now), _digest(member, now), *_days(member, now), _manner(member))
+    lines = (
+        _zone(member, now),
+        _digest(member, now),
+        *_days(member, now),
+        _manner(member),
+        *selves,
+    )
     return Message((Heading("Your settings"), Paragraph(lines), Actions(tuple(actions))))
 
 
