@@ -64,7 +64,7 @@ class Meeting:
     - `numbers`: how many numbers both have given out to something.
     - `same`: contacts of both that are alike in everything, each with who it is in the list that
       stays; `alike`: how many have one name, and differ.
-    - `clubs`: the names of clubs in which both are.
+    - `shared_clubs`: those in which both are, by id.
     """
 
     numbers: int

@@ -63,15 +63,15 @@ async def _entered(work: Work, typed: str) -> Reply:
     wait = await linking.wait_for(work.session, account, work.now)
     if wait:
         return Reply(voice.wait(wait), refused=True)
-    print_ = fingerprint_of(typed)
-    member_id, account_id = await linking.maker_of(work.session, print_, work.now)
+    fingerprint = fingerprint_of(typed)
+    member_id, account_id = await linking.maker_of(work.session, fingerprint, work.now)
     if account_id == work.account_id:
         raise Problem(voice.OWN_CODE)
     if member_id == work.member.id:
         raise Problem(voice.ONE_ALREADY)
     if member_id:
         await _refuse_crowds(work, member_id)
-    code = await linking.enter(work.session, print_, work.account_id, work.now)
+    code = await linking.enter(work.session, fingerprint, work.account_id, work.now)
     if code is None:
         await linking.count_wrong(work.session, account, work.now)
         return Reply(voice.wrong(), refused=True)
