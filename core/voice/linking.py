@@ -24,8 +24,8 @@ OWN_CODE = (
 )
 ONE_ALREADY = "You and whoever that code was made for are one already. `/followup link` says where."
 CROWD = (
-    "Each of you is joined with somebody already. Part one side first, with `/followup unlink`, "
-    "and join it anew."
+    "Each of you is joined with somebody already. Part one side first, with the button under "
+    "`/followup link`, and join it anew."
 )
 ONE_CLUB = (
     "Both of you are in {club}, and a club counts a person once. Leave it with one of the two "
