@@ -113,7 +113,7 @@ class Bot:
         self._outage = Outage()
         self.metrics = Metrics(_served(settings))
         precedence = Precedence()
-        self.desk = Desk(self.store, self.clock.now, self._heard, precedence)
+        self.desk = Desk(self.store, self.clock.now, self._heard, precedence, secrets.token_bytes)
         self.mailroom = Mailroom(
             self.store, self.clock.now, self._tuning.manners, self._tuning.lease, precedence
         )

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from core.caller import Account, Platform, Room
 from core.domain.comings import Shut
-from core.store import clubs, members, memberships
+from core.store import accounts, clubs, members
 from core.store.database import Store
 from core.usecases.clubs import rooms
 from core.usecases.clubs.departing import depart
@@ -61,17 +59,19 @@ class ClubComings:
     async def went_everywhere(self, account: Account) -> None:
         """Off all boards at once."""
         async with self._store.reading() as session:
-            member = await members.peek(session, account)
-            ids = await _clubs_of(session, member.id) if member else []
+            ids = await accounts.clubs_of(session, account)
         if ids:
             await self._depart(ids, account)
 
     async def _depart(self, ids: Sequence[int], account: Account) -> None:
+        """Of clubs in which a member is by another account of theirs they are not gone."""
         async with self._store.writing() as session:
             member = await members.peek(session, account)
+            own = await accounts.clubs_of(session, account)
             for id in ids if member else ():
                 assert member is not None
-                await depart(session, id, [member.id], self._now())
+                if id in own:
+                    await depart(session, id, [member.id], self._now())
 
     async def _open(self, ids: Sequence[int]) -> None:
         if ids:
@@ -82,8 +82,3 @@ class ClubComings:
         async with self._store.reading() as session:
             club = await clubs.club_at(session, room)
         return [club.id] if club is not None else []
-
-
-async def _clubs_of(session: AsyncSession, member_id: int) -> list[int]:
-    joined = [one.club_id for one in await memberships.of_member(session, member_id)]
-    return sorted({*joined, *await clubs.organizes(session, member_id)})

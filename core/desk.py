@@ -29,7 +29,7 @@ from core.tokens import request_of
 from core.trouble import kind_and_place
 from core.usecases import answering, homes, suggesting
 from core.usecases.asked import Asked
-from core.usecases.work import Work
+from core.usecases.work import Work, nothing_drawn
 from core.voice.answers import note_of
 
 log = logging.getLogger(__name__)
@@ -54,15 +54,18 @@ class Desk:
         now: Callable[[], datetime],
         heard: Callable[[Reply | None], None] = lambda _: None,
         precedence: Precedence | None = None,
+        draw: Callable[[int], bytes] = nothing_drawn,
     ) -> None:
         """`now` gives the current instant, aware; `heard` each reply, None for a fault of ours.
 
-        `precedence` is shared with work that can wait while somebody here waits for an answer.
+        `precedence` is shared with work that can wait while somebody here waits for an answer;
+        `draw` gives so many random bytes, which nobody can guess.
         """
         self._store = store
         self._now = now
         self._tell = heard
         self._precedence = precedence or Precedence()
+        self._draw = draw
         self._steps: set[asyncio.Future[Reply]] = set()
         self._closing = False
 
@@ -191,7 +194,7 @@ class Desk:
             key = f"{account.platform}:{account.workspace}:{caller.key}"
             if await changes.seen_before(session, key[:300], now):
                 return Reply()
-        work = await _work(session, now, caller)
+        work = await _work(session, now, caller, self._draw)
         return await answering.answer(work, read)
 
     def _broken(self, error: Exception, caller: Caller) -> Reply:
@@ -216,18 +219,21 @@ async def _made(reply: Reply) -> Reply:
     return replace(made, message=message, replace=made.replace or reply.replace)
 
 
-async def _work(session: AsyncSession, now: datetime, caller: Caller) -> Work:
+async def _work(
+    session: AsyncSession, now: datetime, caller: Caller, draw: Callable[[int], bytes]
+) -> Work:
     """The caller's member, new ones enrolled; the platform's zone until they name their own."""
     zone = zone_named(caller.zone) or "" if caller.zone else ""
-    member = await members.member_of(session, caller.account, installed=caller.installed)
-    if member is None:
-        member = await members.enroll(session, caller, zone, now)
-    known = heard_from(member)
-    if zone and not member.zone_named:
+    who = await members.member_of(session, caller.account, installed=caller.installed)
+    if who is None:
+        who = await members.enroll(session, caller, zone, now)
+    known = heard_from(who.member)
+    settled = known.zone_named or (who.linked and known.zone)  # two platforms may differ
+    if zone and not settled:
         known = replace(known, zone=zone)
     if caller.locale:
         known = replace(known, locale=caller.locale[: members.LOCALE_LIMIT])
-    work = Work(session, now, caller, known)
-    if known != member:
+    work = Work(session, now, caller, known, who.account_id, who.linked, draw)
+    if known != who.member:
         await work.reckon()
     return work

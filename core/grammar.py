@@ -37,7 +37,10 @@ __all__ = [
     "usage",
 ]
 
-VERBS = {kind.command.name: kind for kind in COMMANDS if kind.command} | {"club": Club}
+VERBS = {kind.command.name: kind for kind in COMMANDS if kind.command} | {
+    "club": Club,
+    "data": Help,
+}
 """The commands as they are typed; some have two words, and their first alone shows something."""
 GROUPS = frozenset(name.split()[0] for name in VERBS if " " in name)
 SYNONYMS = {
@@ -71,9 +74,12 @@ SYNONYMS = {
     "away": "settings",
     "back": "settings",
     "setting": "settings",
+    "export": "data export",
+    "import": "data import",
+    "unlink": "link",
     "?": "help",
 }
-MEANT = {"due": "due", "today": "due", "back": "pause: no"}
+MEANT = {"due": "due", "today": "due", "back": "pause: no", "data": "data", "unlink": "unlink"}
 """What some words say besides their command."""
 LIKE = 0.75
 """How alike a word and a command must be, 0 to 1, for the one to be offered for the other."""

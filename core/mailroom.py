@@ -28,6 +28,7 @@ from core.store import (
     finishing,
     followups,
     lanes,
+    linking,
     members,
     planning,
 )
@@ -201,6 +202,7 @@ class Mailroom:
         now = self._now()
         async with self._store.writing() as session:
             await changes.sweep(session, now - ARRIVALS_KEPT, now - KEPT_KEPT)
+            await linking.sweep(session, now)
             await deliveries.sweep(session, (now - DELIVERIES_KEPT).date(), SWEEP)
 
     def _writing(self) -> AbstractAsyncContextManager[AsyncSession]:

@@ -69,7 +69,8 @@ class RollCall:
         if present is None or self._is_doubtful(club, known, present):
             await self._call_again(club)
             return 0  # nobody is taken for gone
-        gone = [known[user] for user in known.keys() - present]
+        gone = {known[user] for user in known.keys() - present}
+        gone -= {known[user] for user in known.keys() & present}  # there by another account
         async with self._store.writing() as session:
             await depart(session, club.id, gone, self._now())
             await clubs.rolled(session, club.id, self._now())

@@ -63,6 +63,7 @@ async def _alone(office: Office) -> None:
     await eve.says("snooze Hooli, outgrabe")  # refused, and kept to be corrected
     await eve.says("away until 5 Jan")
     await eve.says("undo")
+    await eve.says("link")
     office.clock.time += timedelta(days=1, hours=8)
     await office.mailroom.plan()
     parcels = await office.parcels()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -38,7 +39,7 @@ class Office:
     def __init__(self, store: Store, clock: TestClock) -> None:
         self.store = store
         self.clock = clock
-        self.desk = Desk(store, clock.now)
+        self.desk = Desk(store, clock.now, draw=secrets.token_bytes)
         self.mailroom = Mailroom(store, clock.now)
 
     def member(

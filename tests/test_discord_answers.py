@@ -63,9 +63,9 @@ async def test_a_file_that_discord_would_refuse_is_said_and_the_rest_shown(
     files = [File("all.csv", "text/csv", b"x" * size) for size in (MOST_FILE, MOST_FILE + 1)]
     async with running(server, desk):
         desk.reply = Reply(message=message("Your data"), files=(files[0],))
-        assert (await ann.command("followup export")).message.files.keys() == {"all.csv"}
+        assert (await ann.command("followup data export")).message.files.keys() == {"all.csv"}
         desk.reply = Reply(message=message("Your data"), files=(files[1],))
-        answer = await ann.command("followup export")
+        answer = await ann.command("followup data export")
     assert "Your data" in answer.text
     assert "larger than Discord takes" in answer.text
     assert server.refusals == []

@@ -14,7 +14,8 @@ class Matter(StrEnum):
     wanted a NUDGE is silent; an OFFER to know somebody; the ANSWER to an offer of theirs; what was
     handed over when it was AGREED, or that it came to NOTHING; a good WORD for them; a MATCH with
     somebody who pursues the same organization, and who it is once both said HELLO; TROUBLE with a
-    club they look after; that a club of theirs has MOVED, and a post of theirs is UNPOSTED.
+    club they look after; that a club of theirs has MOVED, and a post of theirs is UNPOSTED; that a
+    code of theirs was used, and they are LINKED.
     Into a club's channel: a WELCOME, the KICKOFF, MIDWEEK and WRAPUP of its week, an ASK or a WIN
     of a member, and the question whether to GO_ON.
     """
@@ -34,6 +35,7 @@ class Matter(StrEnum):
     TROUBLE = "trouble"
     MOVED = "moved"
     UNPOSTED = "unposted"
+    LINKED = "linked"
     WELCOME = "welcome"
     KICKOFF = "kickoff"
     MIDWEEK = "midweek"

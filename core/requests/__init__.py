@@ -54,7 +54,7 @@ from core.requests.helping import (
     Tell,
     Win,
 )
-from core.requests.members import Help, Home, Settings, Undo
+from core.requests.members import Help, Home, Link, Settings, Undo
 from core.requests.pursuits import Add, Close, Edit, List, Preview, Reopen, Show
 from core.requests.touches import Draft, Insight, Note, Pitch, Replied, Sent, Snooze
 
@@ -75,6 +75,7 @@ COMMANDS: tuple[type[Request], ...] = (
     Reopen,
     Undo,
     Settings,
+    Link,
     Proof,
     Win,
     Stats,
@@ -163,6 +164,7 @@ __all__ = [
     "Importing",
     "Insight",
     "Introduce",
+    "Link",
     "List",
     "MayKnow",
     "Note",

@@ -76,7 +76,7 @@ class Export(Request):
     """Everything in files that the member keeps."""
 
     verb: ClassVar[str] = "export"
-    command: ClassVar[Command] = Command("export", "All your data as files: CSV and JSON")
+    command: ClassVar[Command] = Command("data export", "All your data as files: CSV and JSON")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Import(Request):
 
     verb: ClassVar[str] = "import"
     command: ClassVar[Command] = Command(
-        "import",
+        "data import",
         "Bring your list from a spreadsheet or another tracker",
         title="Import",
         submit="Read it",

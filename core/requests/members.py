@@ -81,6 +81,38 @@ class Home(Request):
 
 
 @dataclass(frozen=True)
+class Link(Request):
+    """Be one person on several platforms: a code, and what comes of it.
+
+    `do` is what a button asks: yes, no, digest, part or parted. `code_id` is the code that was
+    entered, `keep` whose settings stay: here or there. `account` is the self that parts, 0 for the
+    caller's; with `leave` it takes nothing along.
+    """
+
+    verb: ClassVar[str] = "link"
+    command: ClassVar[Command] = Command(
+        "link",
+        "Be one person on Slack and Discord: one list, one morning message",
+        ("", "WDJBM-JHTQR-KPXCF", "digest: here", "unlink"),
+        title="Link",
+    )
+    code: str = option(
+        "Code",
+        "What I gave your other self; nothing for a code to enter there",
+        rest=True,
+        max_length=60,
+    )
+    digest: str = option(
+        "Digest", "Where your one morning message comes", Kind.CHOICE, choices=("here",)
+    )
+    do: str = ""
+    code_id: int = 0
+    keep: str = ""
+    account: int = 0
+    leave: bool = False
+
+
+@dataclass(frozen=True)
 class Help(Request):
     """How to use the bot."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from core.store.tables import ArrivalRow, ChangeRow, InsightRow, KeptRow, ProofR
 
 GIVEN = "given"
 """The verb of what somebody else gave a member: it is not theirs to take back as their own last."""
+SET_ASIDE = "set-aside"
+"""The verb of changes of settings whose place another self's have taken."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,16 @@ async def begin_change(
     now: datetime,
     followup_id: int | None = None,
     before: dict[str, Any] | None = None,
+    account_id: int | None = None,
 ) -> int:
-    """Write down that something changes; its id."""
+    """Write down that something changes; its id. `account_id` where it is not the caller's."""
     row = ChangeRow(
-        member_id=member_id, at=now, verb=verb, followup_id=followup_id, before=before or {}
+        member_id=member_id,
+        at=now,
+        account_id=account_id,
+        verb=verb,
+        followup_id=followup_id,
+        before=before or {},
     )
     session.add(row)
     await session.flush()
@@ -57,7 +65,9 @@ async def last_change(
 ) -> Change | None:
     """The newest change of the member's own that still stands: of all, of one follow-up or verb."""
     query = select(ChangeRow).where(
-        ChangeRow.member_id == member_id, ChangeRow.undone.is_(False), ChangeRow.verb != GIVEN
+        ChangeRow.member_id == member_id,
+        ChangeRow.undone.is_(False),
+        ChangeRow.verb.not_in((GIVEN, SET_ASIDE)),
     )
     if followup_id is not None:
         query = query.where(ChangeRow.followup_id == followup_id)
@@ -129,6 +139,23 @@ async def sweep(session: AsyncSession, arrived_before: datetime, kept_before: da
     )
     for table, before in tables:
         await session.execute(delete(table).where(table.at < before))
+
+
+def contacts_in(before: Mapping[str, Any]) -> set[int]:
+    """The contacts that a change would restore, by id."""
+    found = {int(before["contact"]["id"])} if "contact" in before else set()
+    return found | ({int(before["contact_id"])} if "contact_id" in before else set())
+
+
+def with_contacts(before: dict[str, Any], names: Mapping[int, int]) -> dict[str, Any]:
+    """What a change would restore, of other contacts where `names` says so."""
+    made = dict(before)
+    if "contact" in made:
+        id = made["contact"]["id"]
+        made["contact"] = {**made["contact"], "id": names.get(id, id)}
+    if "contact_id" in made:
+        made["contact_id"] = names.get(made["contact_id"], made["contact_id"])
+    return made
 
 
 def _change(row: ChangeRow) -> Change:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.caller import Platform
 from core.domain.deliveries import State
 from core.domain.hours import next_digest
+from core.store.accounts import reroute
 from core.store.members import member_from
 from core.store.tables import AccountRow, DeliveryRow, FollowUpRow, MemberRow
 
@@ -39,10 +40,11 @@ async def drop_owed(
 ) -> int:
     """Give up on up to `limit` messages that are owed to marked accounts there; how many.
 
+    The digest of somebody who has another account goes there instead.
     Those that somebody is writing to at this moment are left out.
     """
     query = (
-        select(DeliveryRow.id)
+        select(DeliveryRow.id, DeliveryRow.state)
         .join(AccountRow, DeliveryRow.account_id == AccountRow.id)
         .where(
             DeliveryRow.not_before.is_not(None),
@@ -53,11 +55,13 @@ async def drop_owed(
         .limit(limit)
         .with_for_update(of=DeliveryRow, skip_locked=True)
     )
-    ids = list(await session.scalars(query))
-    if ids:
+    found = {row.id: row.state for row in await session.execute(query)}
+    if found:
         end = {"state": State.DEAD, "reason": REMOVED, "not_before": None, "finished_at": now}
-        await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(ids)).values(end))
-    return len(ids)
+        await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(found)).values(end))
+        waited = [id for id, state in found.items() if state == State.QUEUED]
+        await reroute(session, dict.fromkeys(waited, REMOVED), now)
+    return len(found)
 
 
 async def come_back(

@@ -19,6 +19,7 @@ from core.domain.deliveries import (
     State,
     Unknown,
 )
+from core.store.accounts import arrived_at, go_elsewhere
 from core.store.bulk import Rows, update_each
 from core.store.deliveries import DELIVERIES, UNSURE, Delivery
 from core.store.tables import AccountRow
@@ -77,7 +78,7 @@ async def keep_accounts(
 ) -> None:
     """Keep the conversations that were answered from, and since when we have parted.
 
-    A workspace that removed the bot says itself when it is back; what arrived there did so before.
+    What could not reach one account of a member goes to another of theirs.
     """
     opened = [
         {"id": parcel.account_id, "channel": outcome.channel}
@@ -98,11 +99,9 @@ async def keep_accounts(
         )
     arrived = [p.account_id for p, outcome in results if isinstance(outcome, Delivered)]
     if arrived:
-        await session.execute(
-            update(_ACCOUNTS)
-            .where(_A.id.in_(arrived), _A.left_at.is_not(None), _A.workspace == "")
-            .values(left_at=None)
-        )
+        where, values = arrived_at(arrived)
+        await session.execute(update(_ACCOUNTS).where(where).values(values))
+    await go_elsewhere(session, results, now)
 
 
 _ENDS = ("state", "reason", "channel", "message", "finished_at", "not_before")

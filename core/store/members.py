@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,9 +21,18 @@ NAME_LIMIT, LOCALE_LIMIT = 80, 16
 _MEMBERS: Table = MemberRow.__table__  # type: ignore[assignment] # a Table, as declared
 
 
+@dataclass(frozen=True)
+class Known:
+    """Who speaks: the member, by which of their accounts, and whether they have several."""
+
+    member: Member
+    account_id: int
+    linked: bool = False
+
+
 async def member_of(
     session: AsyncSession, account: Account, *, installed: bool = False
-) -> Member | None:
+) -> Known | None:
     """The member behind an account, locked until the transaction ends; None for a stranger.
 
     Whoever speaks is where the bot is: they have not parted. `installed` is as in a `Caller`.
@@ -32,11 +42,17 @@ async def member_of(
     if found is None:
         return None
     row, mine = found
+    if mine.linked_at is not None:
+        await session.refresh(mine)
+        if mine.member_id != row.id:  # they parted while the lock was waited for
+            return await member_of(session, account, installed=installed)
     if mine.left_at is not None:
         mine.left_at = None
     if installed and not mine.installed:
         mine.installed = True
-    return member_from(row)
+    if mine.unreachable:
+        mine.unreachable = ""
+    return Known(member_from(row), mine.id, mine.linked_at is not None)
 
 
 async def some_members(session: AsyncSession, ids: Collection[int]) -> dict[int, Member]:
@@ -63,7 +79,7 @@ def _behind(account: Account) -> Select[MemberRow]:
     )
 
 
-async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime) -> Member:
+async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime) -> Known:
     """A new member with one account. Raises IntegrityError when another process was first."""
     account = caller.account
     row = MemberRow(
@@ -78,17 +94,37 @@ async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime
     )
     session.add(row)
     await session.flush()
-    session.add(
-        AccountRow(
-            member_id=row.id,
-            platform=account.platform,
-            workspace=account.workspace,
-            user=account.user,
-            installed=caller.installed,
-        )
+    mine = AccountRow(
+        member_id=row.id,
+        platform=account.platform,
+        workspace=account.workspace,
+        user=account.user,
+        installed=caller.installed,
     )
+    session.add(mine)
     await session.flush()
-    return member_from(row)
+    return Known(member_from(row), mine.id)
+
+
+async def another(session: AsyncSession, member: Member, now: datetime) -> Member:
+    """A new member who is set as this one, with no account yet. Their numbers go on from the same.
+
+    So no number of the one is ever given out by the other for something else.
+    """
+    last = (await session.get_one(MemberRow, member.id)).last_number
+    row = MemberRow(
+        created_at=now,
+        digest_minute=_minute(member.hour),
+        most=member.most,
+        pauses=[],
+        pace=member.pace,
+        last_number=last,
+    )
+    session.add(row)
+    await session.flush()
+    made = replace(member, id=row.id, ignored=0)
+    await save_member(session, made)
+    return made
 
 
 async def save_member(session: AsyncSession, member: Member) -> None:

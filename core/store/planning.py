@@ -21,6 +21,7 @@ from core.domain.owed import Matter
 from core.domain.pacing import Manners
 from core.domain.records import Member
 from core.store import lanes
+from core.store.accounts import best_first
 from core.store.bulk import insert_or_leave, update_each
 from core.store.deliveries import DELIVERIES
 from core.store.members import days_in, hour_of, pauses_in
@@ -79,14 +80,14 @@ async def plan(
 
 
 def _planned(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
-    """Members whose hour has come, with their earliest due day and their oldest account.
+    """Members whose hour has come, with their earliest due day and the account that gets it.
 
     A workspace that removed the bot gets nothing. Where there are no workspaces, as on Discord,
     somebody who shares no server with the bot today may do so tomorrow: that is tried.
     """
     due = _F.member_id == _M.id, _F.due_on.is_not(None)
     mine = _A.member_id == _M.id, or_(_A.left_at.is_(None), _A.workspace == "")
-    oldest = select(func.min(_A.id)).where(*mine).correlate(_MEMBERS).scalar_subquery()
+    best = select(_A.id).where(*mine).order_by(*best_first()).limit(1).correlate(_MEMBERS)
     columns = (
         _M.id,
         _M.zone,
@@ -98,7 +99,7 @@ def _planned(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
         _M.ignored,
         _M.last_digest_on,
         select(func.min(_F.due_on)).where(*due).scalar_subquery().label("first_due"),
-        oldest.label("account_id"),
+        best.scalar_subquery().label("account_id"),
     )
     found = (
         select(*columns)

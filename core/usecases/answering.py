@@ -27,6 +27,7 @@ from core.requests import (
     Import,
     Importing,
     Insight,
+    Link,
     List,
     Note,
     Pitch,
@@ -75,7 +76,7 @@ from core.requests.helping import (
     Tell,
     Win,
 )
-from core.store import deliveries
+from core.store import accounts, deliveries
 from core.text import say
 from core.tokens import token
 from core.usecases import (
@@ -88,6 +89,7 @@ from core.usecases import (
     homes,
     importing,
     learning,
+    linking,
     looking,
     pitching,
     proving,
@@ -147,6 +149,7 @@ LOOKS: dict[type[Request], UseCase] = {
     Write: drafting.write,
     Another: drafting.another,
     Forget: forgetting.forget,
+    Link: linking.link,
     Import: importing.import_,
     Importing: importing.importing,
     Columns: importing.columns,
@@ -193,6 +196,8 @@ async def answer(work: Work, read: Callable[[], Asked]) -> Reply:
     except Problem as problem:
         work.member = member
         reply = await refused(work, asked, problem)
+    if work.linked:  # whose it is when the selves part
+        await accounts.mark(work.session, work.member.id, work.account_id)
     reply = await _with_held(work, reply)
     return await homes.framed(work, asked, reply) if work.caller.at_home else reply
 

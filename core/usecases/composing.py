@@ -9,10 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.owed import Matter
 from core.domain.records import Member
+from core.store import accounts, linking
+from core.store.accounts import OwnAccount
 from core.store.deliveries import Delivery
 from core.usecases import digests
 from core.usecases.clubs import telling
 from core.usecases.digests import Composed
+from core.voice.parting import was_used, was_used_once
 
 __all__ = ["Composed", "compose"]
 
@@ -35,8 +38,32 @@ async def compose(
     for delivery in owed:
         if delivery.kind == Matter.DIGEST:
             continue
-        told = await telling.compose(session, delivery, now)
+        told: Composed | None
+        if delivery.kind == Matter.LINKED:
+            told = await _linked(session, delivery)
+        else:
+            told = await telling.compose(session, delivery, now)
         if told is not None:
             found[delivery.id] = told
         await give_way()
     return found
+
+
+async def _linked(session: AsyncSession, delivery: Delivery) -> Composed:
+    """That a code was used; also when the two have parted since, for somebody saw the list."""
+    code = await linking.code_by_id(session, delivery.about)
+    own = {one.id: one for one in await accounts.accounts_of(session, delivery.member_id)}
+    if code is None or code.entered_id not in own or code.entered_id == delivery.account_id:
+        return Composed(was_used_once())
+    mine, other = own[delivery.account_id], own[code.entered_id]
+    return Composed(was_used(other.account, mine.account, _came_last(mine, other).id))
+
+
+def _came_last(mine: OwnAccount, other: OwnAccount) -> OwnAccount:
+    """Who parts when it is taken back: of the two the one that was alone before.
+
+    The other may have brought more selves along, and all of them are to be gone.
+    """
+    assert mine.linked_at is not None
+    assert other.linked_at is not None
+    return mine if mine.linked_at > other.linked_at else other

@@ -16,14 +16,17 @@ from core.domain.records import FollowUp, Member
 from core.domain.words import Step, TouchKind
 from core.problem import Problem
 from core.reply import File, Message
-from core.store import changes, deliveries, followups
+from core.store import accounts, changes, deliveries, followups
+from core.store.accounts import OwnAccount
 from core.store.deliveries import Delivery
+from core.text import Text
 from core.tokens import STALE
 from core.usecases.knowing import Background, backgrounds
 from core.usecases.work import Work
 from core.voice.angles import angle_words
 from core.voice.days import hour_words
 from core.voice.digest import Digest, Row, digest_message
+from core.voice.parting import detour
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ async def compose(
     shown = {d.id: _shown(known[d.member_id], due.get(d.member_id, [])) for d in owed}
     pairs = [(known[d.member_id], followup) for d in owed for followup in shown[d.id]]
     found = {one.followup.id: one for one in await backgrounds(session, pairs, give_way)}
+    elsewhere = await accounts.detours(session, {d.member_id for d in owed})
     composed: dict[int, Composed] = {}
     for delivery in owed:
         if shown[delivery.id]:
@@ -69,10 +73,18 @@ async def compose(
                 unsure=member.id in unsure,
                 asks_weekly=member.asked,
                 weekly=member.weekly,
+                detour=_detour(delivery, elsewhere.get(member.id)),
             )
             composed[delivery.id] = Composed(digest_message(digest), [f.id for f in listed])
             await give_way()
     return composed
+
+
+def _detour(delivery: Delivery, wanted: OwnAccount | None) -> Text:
+    """Why it comes to another account than the one that was wanted; nothing where it doesn't."""
+    if wanted is None or wanted.id == delivery.account_id:
+        return ()
+    return detour(wanted.account, wanted.unreachable)
 
 
 def _shown(member: Member, due: Sequence[FollowUp]) -> list[FollowUp]:

@@ -19,7 +19,7 @@ from core.options import Request
 from core.problem import Problem
 from core.reply import Block, Button, Message, Reply
 from core.requests import Club, Home, List, Settings, Show, ShowView
-from core.store import followups, homes, members
+from core.store import accounts, followups, homes, members
 from core.tokens import request_of, token
 from core.usecases import setting, views
 from core.usecases.asked import Asked
@@ -73,7 +73,10 @@ async def as_it_stands(session: AsyncSession, now: datetime, account: Account) -
     member = await members.peek(session, account)
     if member is None or not await homes.page_at(session, account):
         return None
-    work = Work(session, now, Caller(account, at_home=True), member)
+    own = await accounts.accounts_of(session, member.id)
+    here = next(one.id for one in own if one.account == account)
+    caller = Caller(account, at_home=True)
+    work = Work(session, now, caller, member, here, linked=len(own) > 1)
     return voice.home(*await _as_left(work))
 
 

@@ -9,7 +9,7 @@ from core.grammar import Leftover
 from core.options import said
 from core.problem import Problem
 from core.reply import Actions, Block, Button, Message, Paragraph, Reply
-from core.requests import Resume
+from core.requests import Link, Resume
 from core.store import changes
 from core.tokens import token
 from core.usecases import forms, views
@@ -46,8 +46,11 @@ async def refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
 
 
 def _can_correct(asked: Asked, problem: Problem) -> bool:
-    """Whether a form with what was typed helps: one field was wrong, or a word fits none."""
-    if asked.kind.command is None or not asked.values:
+    """Whether a form with what was typed helps: one field was wrong, or a word fits none.
+
+    A code that joins two selves is kept nowhere, and so not among what was typed either.
+    """
+    if asked.kind.command is None or not asked.values or asked.kind is Link:
         return False
     return bool(problem.field) or isinstance(problem, Leftover)
 

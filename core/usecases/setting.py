@@ -15,11 +15,12 @@ from core.options import options_of, said
 from core.problem import Problem
 from core.reply import Button, Message, Reply
 from core.requests import WEEKDAYS, Settings
-from core.store import changes
+from core.store import accounts, changes
 from core.tokens import token
 from core.usecases.undoing import settings_of
 from core.usecases.work import Work
 from core.voice import settings as voice
+from core.voice.selves import selves
 
 MOST_LIMIT = 5
 """Rows of a digest: what one can do well (M8), and what Discord can show in one message."""
@@ -30,23 +31,25 @@ _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 async def settings(work: Work, request: Settings) -> Reply:
     """Show what is set, or change it and show what is set now."""
     if not said(replace(request, view="")):
-        return Reply(_message(work, 0))
+        return Reply(await _message(work, 0))
     before = settings_of(work.member)
     work.member = _changed(work, request)
     if settings_of(work.member) == before:
-        return Reply(_message(work, 0))
+        return Reply(await _message(work, 0))
     change = await changes.begin_change(
         work.session, work.member.id, "settings", work.now, None, before
     )
     await work.refold_all()
     await work.reckon()
-    return Reply(_message(work, change))
+    return Reply(await _message(work, change))
 
 
-def _message(work: Work, change: int) -> Message:
+async def _message(work: Work, change: int) -> Message:
     left_out = options_of(Settings)[work.caller.form_size :]
     rest = left_out[0].name if left_out else ""
-    return voice.settings_message(work.member, work.now, change, rest=rest)
+    own = await accounts.accounts_of(work.session, work.member.id) if work.linked else []
+    elsewhere = selves(work.account_id, own) if own else ()
+    return voice.settings_message(work.member, work.now, change, rest=rest, selves=elsewhere)
 
 
 def current(member: Member, today: date) -> dict[str, str]:

@@ -47,7 +47,7 @@ async def suggest(
     if spec.kind is Kind.DAY:
         return _days(text, _today(member, now, caller), past=field == "on")
     fixed: dict[Kind, Callable[[], list[str]]] = {
-        Kind.COMMAND: lambda: [name for name in VERBS if name.startswith(text.lower())],
+        Kind.COMMAND: lambda: [name for name in VERBS if f" {text.lower()}" in f" {name}"],
         Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
         Kind.OPEN: lambda: [*(c for c in spec.choices if text.lower() in c.lower()), text],
         Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],

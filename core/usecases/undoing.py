@@ -37,6 +37,10 @@ _PROOF = {
 }
 _PROOF_ADDED = "Undone: it is not among your proof any more."
 NEWER = "Something newer happened there. Take that back first: `/followup undo`."
+_SET_ASIDE = (
+    "Since you joined your selves, the settings of the other one count: `/followup settings`. "
+    "These come back when you part them again: `/followup link`."
+)
 _SETTINGS = {
     "zone": "the time zone",
     "hour": "the digest hour",
@@ -54,6 +58,8 @@ async def undo(work: Work, request: Undo) -> Reply:
     change = await _wanted(work, request)
     if change.verb == Import.verb:
         return await _import_back(work, change)
+    if change.verb == changes.SET_ASIDE:
+        raise Problem(_SET_ASIDE)
     if change.verb in _PROOF:
         return await _proof_back(work, change)
     if change.verb == Win.verb:

@@ -11,7 +11,7 @@ from datetime import date
 from core.domain.cadence import Position, foresee
 from core.domain.order import pressing
 from core.domain.records import FollowUp
-from core.grammar import SYNONYMS, VERBS, unknown_command
+from core.grammar import GROUPS, SYNONYMS, VERBS, unknown_command
 from core.problem import Problem
 from core.reply import Block, Divider, Message, Reply
 from core.requests import LISTS, Help, List, Preview, Show, ShowView, Unfold
@@ -23,7 +23,7 @@ from core.usecases.knowing import backgrounds
 from core.usecases.work import Work
 from core.voice.angles import angle_words
 from core.voice.card import Card, card_blocks, preview_blocks
-from core.voice.help import help_message
+from core.voice.help import group_message, help_message
 from core.voice.lists import list_blocks
 
 STEPS_AHEAD = 3
@@ -67,7 +67,9 @@ async def help_(work: Work, request: Help) -> Reply:
     topic = request.topic.lower().removeprefix("/followup").strip()
     if topic and SYNONYMS.get(topic, topic) not in VERBS:
         raise unknown_command(topic)
-    return Reply(help_message(VERBS.get(SYNONYMS.get(topic, topic))))
+    kind = VERBS.get(SYNONYMS.get(topic, topic))
+    together = topic in GROUPS and kind is Help
+    return Reply(group_message(topic) if together else help_message(kind))
 
 
 async def view_message(

@@ -80,5 +80,8 @@ async def _helpers(work: Work) -> list[Helper]:
             continue
         name = await memberships.name_of(work.session, post.club_id, offered.member_id)
         account = await memberships.account(work.session, offered.account_id)
+        here = work.caller.account
+        if (account.platform, account.workspace) != (here.platform, here.workspace):
+            continue  # of the other self's clubs nothing is said here
         found.append(Helper(name, post.organization, account))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,14 +20,26 @@ from core.store import changes, followups, members, touches
 from core.usecases.problems import DayProblem
 
 
+def nothing_drawn(size: int) -> bytes:
+    """Chance comes in as a value, like time. Raises RuntimeError where nobody gave any."""
+    raise RuntimeError(f"no source for {size} random bytes")
+
+
 @dataclass
 class Work:
-    """What a use case works with. `member` is replaced as it changes and written at the end."""
+    """What a use case works with. `member` is replaced as it changes and written at the end.
+
+    `account_id` is the caller's account, `linked` whether it is one of several of the member's.
+    `draw` gives so many random bytes.
+    """
 
     session: AsyncSession
     now: datetime
     caller: Caller
     member: Member
+    account_id: int = 0
+    linked: bool = False
+    draw: Callable[[int], bytes] = nothing_drawn
 
     @property
     def today(self) -> date:

@@ -58,6 +58,7 @@ class Digest:
     - `planned`: the hour it should have come, when it is late; else "".
     - `unsure`: nobody can say whether the one before it arrived.
     - `asks_weekly`, `weekly`: whether to offer one digest a week, or to say that it is so.
+    - `detour`: why it comes here and not where it was wanted.
     """
 
     day: date
@@ -69,6 +70,7 @@ class Digest:
     unsure: bool = False
     asks_weekly: bool = False
     weekly: bool = False
+    detour: Text = ()
 
 
 def digest_message(digest: Digest, unfolded: int = 0, menu: str = "") -> Message:
@@ -99,6 +101,8 @@ def _opening(digest: Digest, waiting: list[Row]) -> tuple[Text, ...]:
         lines.append(
             say("This comes late: it was due at {hour}.", hour=digest.planned),
         )
+    if digest.detour:
+        lines.append(digest.detour)
     if digest.unsure:
         lines.append(say(UNSURE))
     if len(waiting) > 1:

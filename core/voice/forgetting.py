@@ -42,6 +42,21 @@ FORGOTTEN = Message(
 )
 
 
+def own_part_question(listed: int) -> Message:
+    """What goes of somebody who became one with another self only lately."""
+    lines = (
+        say(
+            "You joined your selves less than a week ago. Until then I erase from here only what "
+            "came from here: **{listed}**, your clubs here and your settings. It can't be undone.",
+            listed=count(listed, "follow-up"),
+        ),
+        say("What came from elsewhere stays with your other self. Say the same there to erase it."),
+    )
+    sure = Button("Erase what is from here", token(Forget(sure=True)), Tone.DANGER)
+    keep = Button("Keep it all", token(List(show="open")))
+    return Message((Heading("Forget you here?"), Paragraph(lines), Actions((sure, keep))))
+
+
 def question(owned: Mapping[str, int]) -> Message:
     """What goes, by table and number of rows, and two buttons."""
     goes = [

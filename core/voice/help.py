@@ -19,19 +19,30 @@ def help_message(kind: type[Request] | None) -> Message:
     return _one(kind) if kind and kind.command else _all()
 
 
-def _all() -> Message:
-    lines = [
+def group_message(first: str) -> Message:
+    """The commands whose first word is that one."""
+    back = Button("All commands", token(Help()))
+    blocks = (Heading(f"/followup {first}"), Paragraph(tuple(_lines(first))), Actions((back,)))
+    return Message(blocks)
+
+
+def _lines(first: str = "") -> list[Text]:
+    """A line for each command, or for each of those with this first word."""
+    return [
         say("`/followup {name}`  {summary}", name=command.name, summary=command.summary)
         for kind in COMMANDS
-        if (command := kind.command)
+        if (command := kind.command) and first in ("", command.name.split()[0])
     ]
+
+
+def _all() -> Message:
     begin = say("To begin: `/followup add Dana Lee @ Acme re: data PM, email, in 3 days`")
     buttons = (Button("Add somebody", token(Add())), Button("My list", token(List(show="open"))))
     return Message(
         (
             Heading("Squeaky"),
             Paragraph((say(INTRO), begin)),
-            Paragraph(tuple(lines)),
+            Paragraph(tuple(_lines())),
             Actions(buttons),
         )
     )

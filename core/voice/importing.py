@@ -22,7 +22,7 @@ from core.voice.import_saving import spread_words
 
 GONE = (
     "That file is done with: imported, cancelled or too long ago. `/followup list` shows what is "
-    "there, and `/followup import` reads a file anew."
+    "there, and `/followup data import` reads a file anew."
 )
 ON_ITS_WAY = "That file is on its way into your list already. Stop it first, and read it anew."
 CHANGED = (

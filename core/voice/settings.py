@@ -16,17 +16,31 @@ from core.voice.days import WEEKDAYS, clock_words, count, date_words, day_words,
 from core.voice.rows import undo_button
 
 
-def settings_message(member: Member, now: datetime, change: int, *, rest: str = "") -> Message:
+def settings_message(
+    member: Member,
+    now: datetime,
+    change: int,
+    *,
+    rest: str = "",
+    selves: tuple[Text, ...] = (),
+) -> Message:
     """What is set; with the id of the change that set it, it can be undone.
 
     `rest` is the first field that the form can't hold, if any: a button opens it and the others.
+    `selves` is where else the member is, and which of their selves gets the digest.
     """
     actions: list[Action] = [Button("Change", token(Ask(form="settings")))]
     if rest:
         actions.append(Button("Change the rest", token(Ask(form="settings", first=rest))))
     if change:
         actions.append(undo_button(change))
-    lines = (_zone(member, now), _digest(member, now), *_days(member, now), _manner(member))
+    lines = (
+        _zone(member, now),
+        _digest(member, now),
+        *_days(member, now),
+        _manner(member),
+        *selves,
+    )
     return Message((Heading("Your settings"), Paragraph(lines), Actions(tuple(actions))))
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.wiring import Bot
 from core.caller import Platform, Room
+from core.grammar import SYNONYMS
 from tests.loopback.discord import Answer, Channel, DiscordServer
 from tests.loopback.discord import Message as Shown
 from tests.loopback.discord import Person as Human
@@ -63,7 +64,8 @@ class DiscordPerson:
     async def command(self, verb: str, /, **options: str) -> str:
         """Use `/followup VERB` with its typed options."""
         room = self.where or self.server.guild(GUILD).channel(ROOM)
-        return _text(await self.human.command(f"followup {verb}", options, channel=room))
+        name = SYNONYMS.get(verb, verb)  # nobody types here: a word finds its command
+        return _text(await self.human.command(f"followup {name}", options, channel=room))
 
     async def press(self, label: str, *, on: str = "") -> str:
         """Press a button. A menu's options are laid out in place first: see `Menu` in core."""

@@ -10,8 +10,8 @@ from sqlalchemy.engine import make_url
 
 from bot.settings import Settings
 from bot.wiring import Bot, build
+from core.grammar import SYNONYMS, VERBS
 from core.options import Request, typed_options
-from core.requests import COMMANDS
 
 
 async def make_bot(database_url: str, now: datetime, **values: Any) -> Bot:
@@ -36,10 +36,9 @@ def line_of(verb: str, options: dict[str, str]) -> str:
 
 def named(command: str) -> type[Request]:
     """The request of a command as people know it."""
-    for request in COMMANDS:
-        if request.command is not None and request.command.name == command:
-            return request
-    raise AssertionError(f"there is no command {command!r}")
+    found = VERBS.get(SYNONYMS.get(command, command))
+    assert found is not None, f"there is no command {command!r}"
+    return found
 
 
 def beside(database_url: str, folder: Path, name: str) -> Path:

@@ -18,7 +18,7 @@ from core.store.tables.clubs import (
     PostRow,
 )
 from core.store.tables.deliveries import STUCK, ArrivalRow, DeliveryRow, DutyRow, LaneRow
-from core.store.tables.members import AccountRow, KeptRow, MemberRow
+from core.store.tables.members import AccountRow, KeptRow, LinkCodeRow, MemberRow
 from core.store.tables.pursuits import (
     ChangeRow,
     ContactRow,
@@ -47,6 +47,7 @@ __all__ = [
     "Instant",
     "KeptRow",
     "LaneRow",
+    "LinkCodeRow",
     "MatchRow",
     "MemberRow",
     "MembershipRow",

@@ -59,7 +59,7 @@ class OrganizerRow(Base):
     """Somebody who looks after a club, whether or not they joined it."""
 
     __tablename__ = "organizers"
-    __table_args__ = (UniqueConstraint("club_id", "member_id"),)
+    __table_args__ = (UniqueConstraint("club_id", "account_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     club_id: Mapped[int] = mapped_column(ForeignKey("clubs.id"))
@@ -189,7 +189,7 @@ class OfferRow(Base):
     """
 
     __tablename__ = "offers"
-    __table_args__ = (UniqueConstraint("post_id", "member_id"),)
+    __table_args__ = (UniqueConstraint("post_id", "account_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("club_posts.id", info={GOES_ALONG: True}))

@@ -70,7 +70,11 @@ class FollowUpRow(Base):
 
 
 class ChangeRow(Base):
-    """One request that changed something: what `undo` takes back, and what it restores."""
+    """One request that changed something: what `undo` takes back, and what it restores.
+
+    `account_id` is which of a linked member's accounts it came from: to that self it goes when the
+    two part. No key, and so no index that every change would pay for.
+    """
 
     __tablename__ = "changes"
     __table_args__ = (Index(None, "member_id", "undone", "id"),)
@@ -78,6 +82,7 @@ class ChangeRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
+    account_id: Mapped[int | None]
     verb: Mapped[str] = mapped_column(String(16))
     followup_id: Mapped[int | None] = mapped_column(ForeignKey("followups.id"), index=True)
     before: Mapped[dict[str, Any]] = mapped_column(JSON)

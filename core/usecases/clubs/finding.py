@@ -75,10 +75,21 @@ async def organized(work: Work, request: ClubRequest) -> Club:
 
 
 async def active(work: Work) -> list[tuple[Club, Membership]]:
-    """The caller's clubs, in the order of joining."""
+    """The caller's clubs where they speak from, in the order of joining."""
+    return [(club, one) for club, one in await everywhere(work) if is_near(work, club)]
+
+
+async def everywhere(work: Work) -> list[tuple[Club, Membership]]:
+    """The clubs of all the caller's selves, in the order of joining."""
     mine = await memberships.of_member(work.session, work.member.id)
     known = {c.id: c for c in await clubs.some_clubs(work.session, [m.club_id for m in mine])}
     return [(known[one.club_id], one) for one in mine]
+
+
+def is_near(work: Work, club: Club) -> bool:
+    """Whether it is where the caller speaks from: the clubs of their other selves stay there."""
+    account = work.caller.account
+    return (club.room.platform, club.room.workspace) == (account.platform, account.workspace)
 
 
 def _manages(work: Work, club: Club) -> bool:
@@ -97,7 +108,7 @@ async def _named(work: Work, request: ClubRequest) -> Club | None:
     if not request.club:
         return None
     club = await clubs.club_by_id(work.session, request.club)
-    if club is None or not await _concerns(work, club):
+    if club is None or not is_near(work, club) or not await _concerns(work, club):
         raise Problem(NOT_THERE)
     return club
 
@@ -120,7 +131,8 @@ async def _only(work: Work) -> Club:
     known = {club.id for club in mine}
     looked_after = await clubs.organizes(work.session, work.member.id)
     others = [id for id in looked_after if id not in known]
-    mine += await clubs.some_clubs(work.session, others)
+    looked_after_here = await clubs.some_clubs(work.session, others)
+    mine += [club for club in looked_after_here if is_near(work, club)]
     if len(mine) == 1:
         return mine[0]
     if not mine:

@@ -135,7 +135,8 @@ async def _match(session: AsyncSession, delivery: Delivery, now: datetime) -> Me
     found = [
         waiting
         for mine in await memberships.of_member(session, delivery.member_id)
-        if (waiting := await meeting.waiting(session, mine, first=delivery.about))
+        if mine.account_id == delivery.account_id  # clubs of one's other selves stay there
+        and (waiting := await meeting.waiting(session, mine, first=delivery.about))
     ]
     found.sort(key=lambda waiting: waiting.id != delivery.about)
     return matching.match(found[0]) if found else None

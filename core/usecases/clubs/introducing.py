@@ -89,7 +89,9 @@ async def endorse(work: Work, request: Endorse) -> Reply:
     if len(theirs.get(post.member_id, [])) >= MOST_PROOFS:
         raise Problem("They keep as many proofs as I can hold for them. Tell them yourself.")
     by = await memberships.name_of(work.session, club.id, work.member.id) or voice.A_MEMBER
-    change = await changes.begin_change(work.session, post.member_id, changes.GIVEN, work.now)
+    change = await changes.begin_change(
+        work.session, post.member_id, changes.GIVEN, work.now, account_id=post.account_id
+    )
     word = Proof(0, request.word, by, request.knows, request.named == "yes")
     kept = await proofs.add_proof(work.session, post.member_id, change, word)
     await helping.endorsed(work.session, offered.id)

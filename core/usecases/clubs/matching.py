@@ -17,7 +17,7 @@ from core.store import clubs, matches, memberships, owing
 from core.store.contacts import place_of
 from core.store.matches import Match
 from core.usecases.clubs import meeting
-from core.usecases.clubs.finding import NOT_THERE, active
+from core.usecases.clubs.finding import NOT_THERE, active, everywhere
 from core.usecases.work import Work
 from core.voice.clubs import matching as voice
 
@@ -27,14 +27,14 @@ async def look(work: Work, contact: Contact) -> None:
     place = place_of(contact)
     if not place:
         return
-    for club, mine in await active(work):
+    for club, mine in await everywhere(work):
         if mine.matches and not mine.alum:
             await _tell(work, club, mine, {place})
 
 
 async def look_again(work: Work) -> None:
     """After many contacts were added: as `look`, for all of them."""
-    for club, mine in await active(work):
+    for club, mine in await everywhere(work):
         if mine.matches and not mine.alum:
             await look_everywhere(work, club, mine)
 

@@ -76,6 +76,10 @@ def upgrade() -> None:
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("home", sa.String(length=100), server_default="", nullable=False),
         sa.Column("installed", sa.Boolean(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("takes_digest", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("unreachable", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_accounts_member_id_members")
         ),
@@ -114,6 +118,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("member_id", NUMBER, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", NUMBER, nullable=True),
         sa.Column("verb", sa.String(length=16), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -125,6 +130,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kept_requests_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_kept_requests_member_id"), ["member_id"], unique=False)
 
+    _link_codes()
     _clubs()
     op.create_table(
         "deliveries",
@@ -223,6 +229,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("member_id", NUMBER, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", NUMBER, nullable=True),
         sa.Column("verb", sa.String(length=16), nullable=False),
         sa.Column("followup_id", NUMBER, nullable=True),
         sa.Column("before", sa.JSON(), nullable=False),
@@ -319,6 +326,37 @@ def upgrade() -> None:
             batch_op.f("ix_touches_followup_id_id"), ["followup_id", "id"], unique=False
         )
     _club_life()
+
+
+def _link_codes() -> None:
+    op.create_table(
+        "link_codes",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("member_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("entered_id", NUMBER, nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spent", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_link_codes_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_id"], ["accounts.id"], name=op.f("fk_link_codes_entered_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_link_codes_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_codes")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_link_codes_fingerprint")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("link_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_codes_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_codes_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_codes_entered_id"), ["entered_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_codes_member_id"), ["member_id"], unique=False)
 
 
 def _clubs() -> None:
@@ -457,7 +495,7 @@ def _club_life() -> None:
             ["member_id"], ["members.id"], name=op.f("fk_organizers_member_id_members")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organizers")),
-        sa.UniqueConstraint("club_id", "member_id", name=op.f("uq_organizers_club_id_member_id")),
+        sa.UniqueConstraint("club_id", "account_id", name=op.f("uq_organizers_club_id_account_id")),
     )
     with op.batch_alter_table("organizers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organizers_account_id"), ["account_id"], unique=False)
@@ -553,7 +591,7 @@ def _club_life() -> None:
             ["post_id"], ["club_posts.id"], name=op.f("fk_offers_post_id_club_posts")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
-        sa.UniqueConstraint("post_id", "member_id", name=op.f("uq_offers_post_id_member_id")),
+        sa.UniqueConstraint("post_id", "account_id", name=op.f("uq_offers_post_id_account_id")),
     )
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offers_account_id"), ["account_id"], unique=False)
