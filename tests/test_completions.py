@@ -10,7 +10,7 @@ from tests.people import Member, Office
 
 OWN_WORDS = {
     "about", "contact", "note", "lead", "text", "name", "problem", "change", "numbers",
-    "achievement", "endorsement", "by", "knows", "what", "reason",
+    "achievement", "endorsement", "by", "knows", "what", "reason", "code",
 }  # fmt: skip
 """Options in which a person says what nobody can guess."""
 

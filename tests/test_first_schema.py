@@ -94,6 +94,10 @@ def _filled(connection: Connection, first: Path) -> None:
     """Put all rows of the SQLite file into tables that are there, whatever they are."""
     tables = MetaData()
     tables.reflect(connection)
+    for table in tables.sorted_tables:
+        for column in table.c:
+            if isinstance(column.type, JSON):
+                column.type.none_as_null = True  # NULL, and not JSON's own null
     with closing(sqlite3.connect(first)) as source:
         source.row_factory = sqlite3.Row
         for table in tables.sorted_tables:
@@ -117,7 +121,7 @@ def _value(table: Table, name: str, kept: Any) -> Any:
     if isinstance(kind, Date):
         return date.fromisoformat(kept)
     if isinstance(kind, JSON):
-        return json.loads(kept)
+        return JSON.NULL if kept == "null" else json.loads(kept)
     return bool(kept) if isinstance(kind, Boolean) else kept
 
 

@@ -187,11 +187,26 @@ def _engine(url: str, answer_within: float | None) -> AsyncEngine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=POOL_TIMEOUT,
-        connect_args={"timeout": CONNECT_TIMEOUT, "command_timeout": answer_within},
+        connect_args={
+            "timeout": CONNECT_TIMEOUT,
+            "command_timeout": answer_within,
+            "server_settings": _unheard_of(answer_within),
+        },
     )
     event.listen(engine.sync_engine, "checkin", _put_back)
     event.listen(engine.sync_engine, "checkout", partial(_tried, engine.dialect))
     return engine
+
+
+def _unheard_of(answer_within: float | None) -> dict[str, str]:
+    """How long PostgreSQL keeps a transaction of ours open of which it hears nothing more.
+
+    Where the network lets nothing through it hears of no end either, and what we have locked would
+    stay locked for hours. Ours never rest for half as long.
+    """
+    if answer_within is None:
+        return {}
+    return {"idle_in_transaction_session_timeout": f"{2000 * answer_within:.0f}"}
 
 
 def _put_back(connection: object, record: ConnectionPoolEntry) -> None:

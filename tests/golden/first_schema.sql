@@ -9,13 +9,17 @@ CREATE TABLE accounts (
 	left_at DATETIME, 
 	home VARCHAR(100) DEFAULT '' NOT NULL, 
 	installed BOOLEAN NOT NULL, 
+	linked_at DATETIME, 
+	takes_digest BOOLEAN DEFAULT 0 NOT NULL, 
+	unreachable VARCHAR(200) DEFAULT '' NOT NULL, 
+	settings JSON, 
 	CONSTRAINT pk_accounts PRIMARY KEY (id), 
 	CONSTRAINT fk_accounts_member_id_members FOREIGN KEY(member_id) REFERENCES members (id), 
 	CONSTRAINT uq_accounts_platform_workspace_user UNIQUE (platform, workspace, user)
 );
-INSERT INTO "accounts" VALUES(1,1,'slack','','eve','D1',NULL,'',0);
-INSERT INTO "accounts" VALUES(2,2,'web','','dana','D1',NULL,'',0);
-INSERT INTO "accounts" VALUES(3,3,'web','','kim','D1',NULL,'',0);
+INSERT INTO "accounts" VALUES(1,1,'slack','','eve','D1',NULL,'',0,NULL,0,'',NULL);
+INSERT INTO "accounts" VALUES(2,2,'web','','dana','D1',NULL,'',0,NULL,0,'',NULL);
+INSERT INTO "accounts" VALUES(3,3,'web','','kim','D1',NULL,'',0,NULL,0,'',NULL);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -26,31 +30,32 @@ CREATE TABLE arrivals (
 	at DATETIME NOT NULL, 
 	CONSTRAINT pk_arrivals PRIMARY KEY ("key")
 );
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224488','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224489','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224490','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224491','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224492','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224493','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224494','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224495','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('slack::k1795692587803224496','2026-11-23 09:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224497','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224498','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224499','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224500','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224501','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224502','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224503','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224504','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224505','2026-11-24 17:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224506','2026-11-30 08:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224508','2026-11-30 08:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224509','2026-11-30 08:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224510','2026-12-04 15:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224511','2026-12-04 15:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224513','2026-12-04 15:00:00.000000');
-INSERT INTO "arrivals" VALUES('web::k1795692587803224515','2026-12-04 15:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763502','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763503','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763504','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763505','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763506','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763507','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763508','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763509','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763510','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('slack::k1795694116462763511','2026-11-23 09:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763512','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763513','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763514','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763515','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763516','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763517','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763518','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763519','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763520','2026-11-24 17:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763521','2026-11-30 08:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763523','2026-11-30 08:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763524','2026-11-30 08:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763525','2026-12-04 15:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763526','2026-12-04 15:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763528','2026-12-04 15:00:00.000000');
+INSERT INTO "arrivals" VALUES('web::k1795694116462763530','2026-12-04 15:00:00.000000');
 CREATE TABLE buddies (
 	id INTEGER NOT NULL, 
 	club_id INTEGER NOT NULL, 
@@ -73,6 +78,7 @@ CREATE TABLE changes (
 	id INTEGER NOT NULL, 
 	member_id INTEGER NOT NULL, 
 	at DATETIME NOT NULL, 
+	account_id INTEGER, 
 	verb VARCHAR(16) NOT NULL, 
 	followup_id INTEGER, 
 	"before" JSON NOT NULL, 
@@ -81,16 +87,16 @@ CREATE TABLE changes (
 	CONSTRAINT fk_changes_followup_id_followups FOREIGN KEY(followup_id) REFERENCES followups (id), 
 	CONSTRAINT fk_changes_member_id_members FOREIGN KEY(member_id) REFERENCES members (id)
 );
-INSERT INTO "changes" VALUES(1,1,'2026-11-23 09:00:00.000000','add',1,'{}',0);
-INSERT INTO "changes" VALUES(2,1,'2026-11-23 09:00:00.000000','sent',1,'{}',0);
-INSERT INTO "changes" VALUES(3,1,'2026-11-23 09:00:00.000000','replied',1,'{"contact": {"id": 1, "name": "Robin Patel", "organization": "Acme", "via": "email", "address": "", "country": ""}}',0);
-INSERT INTO "changes" VALUES(4,1,'2026-11-23 09:00:00.000000','insight',1,'{}',0);
-INSERT INTO "changes" VALUES(5,1,'2026-11-23 09:00:00.000000','proof',NULL,'{}',0);
-INSERT INTO "changes" VALUES(6,1,'2026-11-23 09:00:00.000000','add',3,'{}',0);
-INSERT INTO "changes" VALUES(7,1,'2026-11-23 09:00:00.000000','settings',NULL,'{"zone": "America/New_York", "zone_named": false, "hour": "08:30", "days_off": [], "most": 5, "pauses": [], "pace": "steady", "weekly": false, "name": ""}',1);
-INSERT INTO "changes" VALUES(8,2,'2026-11-24 17:00:00.000000','add',4,'{}',0);
-INSERT INTO "changes" VALUES(9,3,'2026-11-24 17:00:00.000000','add',5,'{}',0);
-INSERT INTO "changes" VALUES(10,2,'2026-11-30 08:00:00.000000','sent',4,'{}',0);
+INSERT INTO "changes" VALUES(1,1,'2026-11-23 09:00:00.000000',NULL,'add',1,'{}',0);
+INSERT INTO "changes" VALUES(2,1,'2026-11-23 09:00:00.000000',NULL,'sent',1,'{}',0);
+INSERT INTO "changes" VALUES(3,1,'2026-11-23 09:00:00.000000',NULL,'replied',1,'{"contact": {"id": 1, "name": "Robin Patel", "organization": "Acme", "via": "email", "address": "", "country": ""}}',0);
+INSERT INTO "changes" VALUES(4,1,'2026-11-23 09:00:00.000000',NULL,'insight',1,'{}',0);
+INSERT INTO "changes" VALUES(5,1,'2026-11-23 09:00:00.000000',NULL,'proof',NULL,'{}',0);
+INSERT INTO "changes" VALUES(6,1,'2026-11-23 09:00:00.000000',NULL,'add',3,'{}',0);
+INSERT INTO "changes" VALUES(7,1,'2026-11-23 09:00:00.000000',NULL,'settings',NULL,'{"zone": "America/New_York", "zone_named": false, "hour": "08:30", "days_off": [], "most": 5, "pauses": [], "pace": "steady", "weekly": false, "name": ""}',1);
+INSERT INTO "changes" VALUES(8,2,'2026-11-24 17:00:00.000000',NULL,'add',4,'{}',0);
+INSERT INTO "changes" VALUES(9,3,'2026-11-24 17:00:00.000000',NULL,'add',5,'{}',0);
+INSERT INTO "changes" VALUES(10,2,'2026-11-30 08:00:00.000000',NULL,'sent',4,'{}',0);
 CREATE TABLE club_entries (
 	id INTEGER NOT NULL, 
 	membership_id INTEGER NOT NULL, 
@@ -296,13 +302,14 @@ CREATE TABLE kept_requests (
 	id INTEGER NOT NULL, 
 	member_id INTEGER NOT NULL, 
 	at DATETIME NOT NULL, 
+	account_id INTEGER, 
 	verb VARCHAR(16) NOT NULL, 
 	"values" JSON NOT NULL, 
 	CONSTRAINT pk_kept_requests PRIMARY KEY (id), 
 	CONSTRAINT fk_kept_requests_member_id_members FOREIGN KEY(member_id) REFERENCES members (id)
 );
-INSERT INTO "kept_requests" VALUES(1,1,'2026-11-23 09:00:00.000000','snooze','{"who": "Hooli"}');
-INSERT INTO "kept_requests" VALUES(2,2,'2026-12-04 15:00:00.000000','club-ask','{"club": 1, "done": true}');
+INSERT INTO "kept_requests" VALUES(1,1,'2026-11-23 09:00:00.000000',NULL,'snooze','{"who": "Hooli"}');
+INSERT INTO "kept_requests" VALUES(2,2,'2026-12-04 15:00:00.000000',NULL,'club-ask','{"club": 1, "done": true}');
 CREATE TABLE lanes (
 	name VARCHAR(120) NOT NULL, 
 	free_at DATETIME, 
@@ -312,6 +319,21 @@ CREATE TABLE lanes (
 INSERT INTO "lanes" VALUES('web::first','2026-11-30 08:00:00.120000','2026-11-30 08:00:00.040000');
 INSERT INTO "lanes" VALUES('web:','2026-12-07 08:00:00.100000','2026-12-07 08:00:00.040000');
 INSERT INTO "lanes" VALUES('slack::first','2026-12-04 15:00:00.020000','2026-12-04 15:00:00.020000');
+CREATE TABLE link_codes (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	member_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	fingerprint VARCHAR(64) NOT NULL, 
+	entered_id INTEGER, 
+	entered_at DATETIME, 
+	spent BOOLEAN NOT NULL, 
+	CONSTRAINT fk_link_codes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
+	CONSTRAINT fk_link_codes_entered_id_accounts FOREIGN KEY(entered_id) REFERENCES accounts (id), 
+	CONSTRAINT fk_link_codes_member_id_members FOREIGN KEY(member_id) REFERENCES members (id), 
+	CONSTRAINT uq_link_codes_fingerprint UNIQUE (fingerprint)
+);
+INSERT INTO "link_codes" VALUES(1,1,1,'2026-11-23 09:00:00.000000','c0d3a5eedcfb5beedfb6f81f361448c06ee0bd58dbf375d2d14256a81a8f8380',NULL,NULL,0);
 CREATE TABLE matches (
 	id INTEGER NOT NULL, 
 	club_id INTEGER NOT NULL, 
@@ -386,7 +408,7 @@ CREATE TABLE offers (
 	CONSTRAINT fk_offers_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_offers_member_id_members FOREIGN KEY(member_id) REFERENCES members (id), 
 	CONSTRAINT fk_offers_post_id_club_posts FOREIGN KEY(post_id) REFERENCES club_posts (id), 
-	CONSTRAINT uq_offers_post_id_member_id UNIQUE (post_id, member_id)
+	CONSTRAINT uq_offers_post_id_account_id UNIQUE (post_id, account_id)
 );
 INSERT INTO "offers" VALUES(1,1,3,3,'2026-12-04 15:00:00.000000','offered','',0);
 CREATE TABLE organizers (
@@ -398,7 +420,7 @@ CREATE TABLE organizers (
 	CONSTRAINT fk_organizers_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_organizers_club_id_clubs FOREIGN KEY(club_id) REFERENCES clubs (id), 
 	CONSTRAINT fk_organizers_member_id_members FOREIGN KEY(member_id) REFERENCES members (id), 
-	CONSTRAINT uq_organizers_club_id_member_id UNIQUE (club_id, member_id)
+	CONSTRAINT uq_organizers_club_id_account_id UNIQUE (club_id, account_id)
 );
 INSERT INTO "organizers" VALUES(1,1,2,2);
 CREATE TABLE proofs (
@@ -450,6 +472,10 @@ CREATE INDEX ix_accounts_member_id ON accounts (member_id);
 CREATE INDEX ix_contacts_member_id_key ON contacts (member_id, "key");
 CREATE INDEX ix_kept_requests_at ON kept_requests (at);
 CREATE INDEX ix_kept_requests_member_id ON kept_requests (member_id);
+CREATE INDEX ix_link_codes_account_id ON link_codes (account_id);
+CREATE INDEX ix_link_codes_at ON link_codes (at);
+CREATE INDEX ix_link_codes_entered_id ON link_codes (entered_id);
+CREATE INDEX ix_link_codes_member_id ON link_codes (member_id);
 CREATE INDEX ix_clubs_next_at ON clubs (next_at);
 CREATE INDEX ix_clubs_nudge_at ON clubs (nudge_at);
 CREATE INDEX ix_clubs_shut_at ON clubs (shut_at);
@@ -478,4 +504,6 @@ CREATE INDEX ix_matches_first_id ON matches (first_id);
 CREATE INDEX ix_matches_second_id ON matches (second_id);
 CREATE INDEX ix_offers_account_id ON offers (account_id);
 CREATE INDEX ix_offers_member_id ON offers (member_id);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('link_codes',1);
 COMMIT;
