@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from adapters.slack import patience
 from core.store.database import Store
 from core.store.upgrade import upgrade
 from tests.databases import Postgres, postgres
@@ -15,6 +16,12 @@ from tests.people import Office, TestClock
 
 settings.register_profile("squeaky", deadline=None)  # a busy machine is no fault
 settings.load_profile("squeaky")
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine gets no "one moment" between a question and its answer."""
+    monkeypatch.setattr(patience, "MOMENT", 60.0)
 
 
 @pytest.fixture(scope="session")

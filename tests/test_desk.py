@@ -17,6 +17,8 @@ async def test_add_says_what_was_understood_when_and_why(office: Office) -> None
     assert await office.member().says(ADD) == (
         "Dana Lee, Acme, data PM (#1) · by email\n"
         "First ping: Thursday 26 November (in 3 days), the day you named.\n"
+        "Tomorrow morning I stay quiet, for nothing is due. On Thursday 26 November at 8:30 I send "
+        "you one private message that says what to do.\n"
         "[Edit] [Change the day] [Undo]"
     )
 
@@ -270,7 +272,7 @@ async def test_lists_are_ordered_paged_and_pressed_in_place(office: Office) -> N
 
 async def test_help_lists_every_command_and_explains_one(office: Office) -> None:
     member = office.member()
-    assert "/followup snooze" in await member.says("")
+    assert "/followup snooze" in await member.says("help all")
     text = await member.says("help replied")
     assert "call back" in text
     assert "/followup replied Dana, call back, next Friday" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +17,15 @@ from adapters.discord.standing import NEEDED
 from adapters.slack.manifest import SCOPES
 from bot.__main__ import _parser
 from bot.settings import Settings
+from bot.wiring import TIDY_EVERY
+from core.departures import KEPT as LEFT
+from core.domain.clubs.organizing import LEAST
+from core.domain.linking import GOOD_FOR
 from core.grammar import SYNONYMS, VERBS, build, read_line
+from core.mailroom import ARRIVALS_KEPT, DELIVERIES_KEPT, KEPT_KEPT
+from core.store.linking import KEPT as CODES_KEPT
+from core.store.tables import Base
+from core.usecases.parting import FRESH
 from docs.make import made
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +40,8 @@ MODULE = re.compile(r"python -m (docs\.[a-z]+)")
 FOLLOWUP = re.compile(r"(?:^|`)/followup([^`\n]*)", re.MULTILINE)
 SETTING = re.compile(r"`([A-Z][A-Z]+_[A-Z_]+|PLAYGROUND)(?:=[^`]*)?`|^\s*([A-Z]+_[A-Z_]+)=", re.M)
 FILE = re.compile(r"`((?:core|adapters|bot|deploy|docs|tests)/[\w./-]*)`")
+
+FOR_MEMBERS = ("README.md", "docs/guide.md", "docs/clubs.md", "docs/privacy.md")
 
 SETTINGS = {name.upper() for name in Settings.model_fields}
 NOT_SETTINGS = {"UPDATE_GOLDEN", "APPLICATION_ID", "POSTGRES_PASSWORD"}
@@ -97,6 +108,106 @@ def test_every_picture_is_shown_described_and_small() -> None:
         assert len(shown[path.name].split()) > 8, f"{path.name} needs words"
 
 
+def test_every_picture_that_is_shown_exists() -> None:
+    for name, text in TEXTS.items():
+        for link in LINK.finditer(text):
+            if link[0].startswith("!"):
+                assert ((ROOT / name).parent / link["to"]).is_file(), f"{name} shows {link['to']}"
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    linked = {link["to"].partition("#")[0] for link in LINK.finditer(TEXTS["README.md"])}
+    assert {name for name in TEXTS if name != "README.md"} <= linked
+
+
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors(text: str) -> set[str]:
+    """What a page can be linked to at, as GitHub names its headings."""
+    kept = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(text))
+    return {heading.replace(" ", "-") for heading in kept}
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_every_link_into_a_page_leads_to_a_heading(name: str) -> None:
+    for link in LINK.finditer(TEXTS[name]):
+        page, _, anchor = link["to"].partition("#")
+        if anchor and not page.startswith(("https://", "http://")):
+            path = ((ROOT / name).parent / page).resolve() if page else ROOT / name
+            assert anchor in anchors(path.read_text(encoding="utf-8")), f"{name}: {link['to']}"
+
+
+DURATIONS = {
+    "All that is yours, after the bot was removed from every workspace where you used it": LEFT,
+    "A club whose channel was closed": LEFT,
+    "Which messages were sent to you, and whether they arrived": DELIVERIES_KEPT,
+    "What waits for your answer: a draft, a file that you sent, a name that fits two people": (
+        KEPT_KEPT
+    ),
+    "The mark that a press or a command was dealt with, so that it counts once": ARRIVALS_KEPT,
+    "A code of `/followup link` that nobody entered": GOOD_FOR,
+    "The fingerprint of a code that was entered": CODES_KEPT,
+}
+"""The rows of the page on privacy that have an end, with the constants that the code has."""
+
+
+def in_words(span: timedelta) -> str:
+    """A duration in its largest whole unit: "30 days", "1 hour"."""
+    seconds = int(span.total_seconds())
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60))
+    unit, size = next((unit, size) for unit, size in units if seconds % size == 0)
+    count = seconds // size
+    return f"{count} {unit}{'s' if count > 1 else ''}"
+
+
+def test_privacy_says_how_long_as_the_code_has_it() -> None:
+    text = TEXTS["docs/privacy.md"]
+    table = text.partition("| what | how long |\n| --- | --- |\n")[2].partition("\n\n")[0]
+    rows = dict(row.strip("| ").split(" | ") for row in table.splitlines())
+    assert rows.pop("All that you told it") == "until you erase it"
+    assert rows == {what: in_words(span) for what, span in DURATIONS.items()}
+    assert f"tidies up every {in_words(TIDY_EVERY)}" in text
+    assert f"In the first {in_words(FRESH)} after you joined" in text
+    assert f"The {in_words(LEFT)} are there because" in text
+    backup = (ROOT / "deploy" / "squeaky-backup.service").read_text(encoding="utf-8")
+    (nights,) = re.findall(r"-mtime \+(\d+)", backup)
+    assert f"sets up go after {nights} days" in text
+    assert f"Groups of fewer than {('no', 'one', 'two', 'three', 'four', 'five')[LEAST]}" in text
+
+
+def test_privacy_tells_of_every_kind_of_thing_that_is_kept() -> None:
+    """Every table, and what the page calls it. A new one is written down there, and here."""
+    told = {
+        "members": "Your settings",
+        "accounts": "Your account",
+        "contacts": "The people and companies",
+        "followups": "The people and companies",
+        "touches": "What happened",
+        "insights": "what you learned about a company",
+        "proofs": "Your achievements",
+        "changes": "What you changed",
+        "kept_requests": "What waits for your answer",
+        "arrivals": "The mark that a press",
+        "deliveries": "Which morning messages were sent",
+        "link_codes": "A code of `/followup link`",
+        "clubs": "Your clubs",
+        "organizers": "who looks after a club",
+        "memberships": "what you agreed to show",
+        "club_entries": "your weeks in counts",
+        "club_weeks": "A club's past totals",
+        "buddies": "your buddy",
+        "club_posts": "what you asked or told a club",
+        "offers": "whom you offered to introduce",
+        "matches": "club mates who pursue the same company",
+        "lanes": "",
+        "duties": "",
+    }
+    assert set(told) == set(Base.metadata.tables)
+    for table, words in told.items():
+        assert words in TEXTS["docs/privacy.md"], table
+
+
 def test_every_make_target_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
@@ -123,12 +234,13 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def examples() -> list[str]:
-    """What follows `/followup` in the README, each once."""
-    return sorted({match[1].strip() for match in FOLLOWUP.finditer(TEXTS["README.md"])})
+    """What follows `/followup` in what members read, each once."""
+    pages = (TEXTS[name] for name in FOR_MEMBERS)
+    return sorted({match[1].strip() for text in pages for match in FOLLOWUP.finditer(text)})
 
 
 @pytest.mark.parametrize("line", examples())
-def test_every_followup_in_the_readme_is_understood(line: str) -> None:
+def test_every_followup_that_members_read_is_understood(line: str) -> None:
     kind, values = read_line(line)
     assert build(kind, values) is not None
     assert not line or line.split()[0] in {*VERBS, *SYNONYMS}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, Route
 
 from core.reply import Message, Reply
 from tests.chromium import PHONE, launched, needs_chromium
@@ -50,6 +51,26 @@ async def _sideways(page: Page) -> int:
             ".map((each) => each.scrollWidth - each.clientWidth))"
         )
     )
+
+
+async def test_what_takes_over_a_second_says_that_it_is_on_its_way(
+    chromium: Browser, it: Served
+) -> None:
+    page = await _open(chromium, it)
+    ready = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await ready.wait()
+        await route.continue_()
+
+    await page.route("**/say", held)
+    await page.locator("#text-channel").fill("/followup list")
+    await page.keyboard.press("Enter")
+    moment = page.get_by_text("One moment, I am at it.")
+    await moment.wait_for()
+    ready.set()
+    await page.get_by_role("button", name="Sent", exact=True).first.wait_for()
+    await moment.wait_for(state="detached")
 
 
 async def test_everything_is_done_by_keyboard(chromium: Browser, it: Served) -> None:

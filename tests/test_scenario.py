@@ -100,7 +100,7 @@ async def _list_undo_and_close(dana: Person) -> None:
     text = await dana.command("close", who="1", reason="not interested")
     assert "closed, because you are not interested any more" in text
     text = await dana.command("list", show="open")
-    assert "Your list is empty" in text
+    assert "No follow-up is open any more" in text
     text = await dana.command("reopen", who="robin")
     assert "as you took it up again" in text
 

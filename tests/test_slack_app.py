@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from adapters.slack import handlers, patience
 from adapters.slack.handlers import UNCLEAR
 from core.caller import Account, Caller, Platform, Room
 from core.reply import Actions, Button, Choice, Field, FieldKind, Form, Menu, Message, Reply
@@ -67,6 +68,34 @@ async def test_a_slow_desk_is_acknowledged_and_answers_later() -> None:
         assert not answer.messages
         b.desk.pause.set()
         await answer.wait_for("At last.")
+
+
+async def test_what_takes_over_a_second_says_that_it_is_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "MOMENT", 0.05)
+    async with bench(done("Here."), done("Shown.")) as b:
+        b.desk.pause = asyncio.Event()
+        answer = await b.dana.slash("/followup", "data export")
+        shown = await answer.wait_for("One moment, I am at it.")
+        assert shown.ephemeral_to == "U1"
+        b.desk.pause.set()
+        await answer.wait_for("Here.")
+        await (await b.dana.slash("/followup", "list")).wait_for("Shown.")
+        assert sum("One moment" in one.text_form() for one in b.dana.sees) == 1
+
+
+async def test_a_form_that_closes_before_its_answer_says_so_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(handlers, "FORM_PATIENCE", 0.05)
+    async with bench(Reply(form=FORM), done("Read.")) as b:
+        view = await (await b.dana.slash("/followup", "data import")).opened()
+        b.desk.pause = asyncio.Event()
+        answer = await b.dana.submit(view, {"Name": "Dana"})
+        await answer.wait_for("One moment, I am at it.")
+        b.desk.pause.set()
+        await answer.wait_for("Read.")
 
 
 async def test_a_broken_desk_says_so() -> None:

@@ -20,6 +20,7 @@ from adapters.slack.homes import Homes
 from adapters.slack.installation import Installation
 from adapters.slack.modal import field_names, file_of, modal, suggested, values_of
 from adapters.slack.once import Once, Running
+from adapters.slack.patience import patiently
 from adapters.slack.people import People
 from adapters.slack.place import (
     Place,
@@ -93,7 +94,7 @@ class Handlers:
             place = of_command(body)
             line = typed(body.get("text") or "")
             caller = await self._caller(account, key, place, line_asks(line))
-            reply = await _safely(self._desk.line(line, caller))
+            reply = await patiently(_safely(self._desk.line(line, caller)), self._screen, place)
             await self._answer(reply, place, caller)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
@@ -106,7 +107,7 @@ class Handlers:
         with self.running.here():
             place = of_press(body)
             caller = await self._caller(account_of(body), key, place, token_asks(token))
-            reply = await _safely(self._desk.press(token, caller))
+            reply = await patiently(_safely(self._desk.press(token, caller)), self._screen, place)
             await self._answer(reply, place, caller)
 
     async def shortcut(self, ack: AsyncAck, body: JSON) -> None:
@@ -139,6 +140,7 @@ class Handlers:
                 await self._close(ack, work.result(), view, place)
             else:
                 await ack()
+                await self._screen.one_moment(place)
                 await self._late(await work, place)
             self._tell_home(work.result(), account_of(body), place)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,6 +28,7 @@ TOO_LATE = Message(
 
 
 IN_PRIVATE = Message((Paragraph((say("It is in our direct messages."),), quiet=True),))
+ONE_MOMENT = Message((Paragraph((say("One moment, I am at it."),), quiet=True),))
 NO_FILE = Message(
     (Paragraph((say("Slack did not take the file. Nothing is lost: ask me for it once more."),)),)
 )
@@ -85,6 +87,15 @@ class Screen:
             else:
                 return
         log.warning("Slack: an answer could not be shown: %s", failure)
+
+    async def one_moment(self, place: Place) -> None:
+        """Say that an answer is on its way, where that passes by again: nowhere else. Never raises.
+
+        Slack takes five answers to one interaction; an import gives four.
+        """
+        if place.response_url:
+            with suppress(Exception):
+                await self._respond(render(ONE_MOMENT), place, replace=False)
 
     async def open(self, form: Form, place: Place, trigger: str) -> None:
         """Open a form, or say that it was too late for that. Never raises."""

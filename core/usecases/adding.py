@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 from core.domain.drafting import is_mail_address
 from core.domain.history import Terms, Touch
+from core.domain.hours import next_digest
 from core.domain.names import folded, split_who
 from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
@@ -14,9 +15,11 @@ from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Add
 from core.store import contacts, followups, members
+from core.text import Text
 from core.usecases.clubs import matching
 from core.usecases.work import Work
 from core.voice import answers
+from core.voice.welcome import first_morning
 
 NAME_LIMIT = 80
 _WHO = "Say whom: `Dana Lee @ Acme`, or `@ Acme` while there is no name."
@@ -38,10 +41,19 @@ async def add(work: Work, request: Add) -> Reply:
     touch = Touch(TouchKind.ADDED, work.today, text=request.note, terms=terms)
     followup, change = await work.record(new, request.verb, touch, before)
     await matching.look(work, followup.contact)
-    message = answers.added(followup, work.today, change)
+    message = answers.added(followup, work.today, change, _first_words(work, followup))
     if not work.member.zone:
         message = Message((*message.blocks, *answers.zone_question(work.now)))
     return Reply(message)
+
+
+def _first_words(work: Work, followup: FollowUp) -> Text:
+    """What comes next, for the first that a member ever added; else nothing."""
+    member, due = work.member, followup.position.due
+    at = next_digest(member.rhythm, work.now, due, member.last_digest_on)
+    if followup.number != 1 or due is None or at is None:
+        return ()
+    return first_morning(followup.title, due, at, work.today, member.tz)
 
 
 async def begin(work: Work, contact: Contact, about: str, referred_by: int = 0) -> FollowUp:

@@ -98,7 +98,7 @@ async def _wanted(work: Work, request: Undo) -> Change:
     if not request.change:
         last = await changes.last_change(work.session, work.member.id)
         if last is None:
-            raise Problem("There is nothing to undo.")
+            raise Problem("There is nothing to undo. Where you stand: `/followup list`.")
         return last
     change = await changes.change_of(work.session, work.member.id, request.change)
     if change is None:

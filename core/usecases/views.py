@@ -23,8 +23,9 @@ from core.usecases.knowing import backgrounds
 from core.usecases.work import Work
 from core.voice.angles import angle_words
 from core.voice.card import Card, card_blocks, preview_blocks
-from core.voice.help import group_message, help_message
-from core.voice.lists import list_blocks
+from core.voice.help import ALL, group_message, help_message
+from core.voice.lists import empty_blocks, list_blocks
+from core.voice.welcome import WELCOME
 
 STEPS_AHEAD = 3
 STEPS_PREVIEWED = 5
@@ -62,9 +63,11 @@ async def unfold(work: Work, request: Unfold) -> Reply:
 
 
 async def help_(work: Work, request: Help) -> Reply:
-    """How it works."""
-    del work
+    """How it works; to somebody whose list is empty, how to begin."""
     topic = request.topic.lower().removeprefix("/followup").strip()
+    if not topic and not await followups.has_any(work.session, work.member.id):
+        return Reply(Message(WELCOME))
+    topic = "" if topic == ALL else topic
     if topic and SYNONYMS.get(topic, topic) not in VERBS:
         raise unknown_command(topic)
     kind = VERBS.get(SYNONYMS.get(topic, topic))
@@ -119,6 +122,8 @@ async def _list(work: Work, show: str, page: int, unfolded: int, menu: str) -> l
     everything = await followups.all_of(work.session, work.member.id)
     chosen = [followup for followup in everything if _belongs(followup, show, work)]
     chosen.sort(key=lambda f: _rank(f, work.today))
+    if not chosen:
+        return empty_blocks(show, len(everything))
     return list_blocks(show, page, chosen, work.today, unfolded, menu)
 
 

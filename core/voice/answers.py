@@ -33,9 +33,10 @@ def note_of(template: str, *actions: Action, **values: Sayable) -> Message:
     return Message(tuple(blocks))
 
 
-def added(followup: FollowUp, today: date, change: int) -> Message:
-    """The answer to `add`."""
+def added(followup: FollowUp, today: date, change: int, then: Text = ()) -> Message:
+    """The answer to `add`. `then` is said after it, to somebody for whom all of this is new."""
     lines = [headline(followup), next_words(followup, today, "First ping"), *hints(followup)]
+    lines += [then] if then else []
     edit = _edit(followup, "Edit" if followup.contact.name else "Add the name")
     ask = Ask(target=followup.id, seen=followup.revision, form="snooze")
     change_day = Button("Change the day", token(ask))

@@ -8,6 +8,8 @@ from core.requests import COMMANDS, Add, Help, List
 from core.text import Text, say
 from core.tokens import token
 
+ALL = "all"
+"""The topic that is all commands, also for somebody whose list is empty."""
 INTRO = (
     "I remind you when to follow up, and with whom. You write to people; I never do. "
     "Only you see what you type here."
@@ -21,7 +23,7 @@ def help_message(kind: type[Request] | None) -> Message:
 
 def group_message(first: str) -> Message:
     """The commands whose first word is that one."""
-    back = Button("All commands", token(Help()))
+    back = Button("All commands", token(Help(topic=ALL)))
     blocks = (Heading(f"/followup {first}"), Paragraph(tuple(_lines(first))), Actions((back,)))
     return Message(blocks)
 
@@ -64,7 +66,7 @@ def _one(kind: type[Request]) -> Message:
         blocks.append(Paragraph(tuple(options)))
     if examples:
         blocks.append(Paragraph((say("**Examples**"), *examples)))
-    back = Button("All commands", token(Help()))
+    back = Button("All commands", token(Help(topic=ALL)))
     return Message((*blocks, Actions((back,))))
 
 

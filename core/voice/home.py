@@ -1,15 +1,14 @@
-"""The Home: tabs above every page, and what it says to somebody whose list is empty."""
+"""The Home: tabs above every page, and what has just happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from core.options import Request
-from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
-from core.requests import Add, Club, Help, Import, List, Settings, ShowView
-from core.text import Text, say
+from core.reply import Actions, Block, Button, Divider, Message, Paragraph, Tone
+from core.requests import Add, Club, List, Settings, ShowView
+from core.text import Text
 from core.tokens import token
-from core.voice.help import INTRO
 
 TODAY = List(show="due")
 TABS: dict[str, Request] = {
@@ -18,25 +17,6 @@ TABS: dict[str, Request] = {
     "Settings": Settings(),
     "Clubs": Club(),
 }
-
-WELCOME = (
-    Heading("Whom do you want to hear from?"),
-    Paragraph(
-        (
-            say(INTRO),
-            say("Begin with somebody you wrote to, or mean to: press **Add somebody**, or type"),
-            say("`/followup add Dana Lee @ Acme re: data PM, email, in 3 days`"),
-            say("On the morning when the first ping is due, I send you one private message."),
-        )
-    ),
-    Actions(
-        (
-            Button("Add somebody", token(Add()), Tone.PRIMARY),
-            Button("Bring a list", token(Import())),
-            Button("How this works", token(Help())),
-        )
-    ),
-)
 
 
 def tabs(page: Request) -> Actions:

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.domain.records import FollowUp
 from core.reply import Actions, Block, Button, Divider, Heading, Paragraph
-from core.requests import Add, List, ShowView
+from core.requests import Add, Import, List, ShowView
 from core.text import say
 from core.tokens import token
 from core.voice.days import count
@@ -15,11 +15,11 @@ from core.voice.rows import list_row
 
 PAGE = 5
 
+_NOBODY = "Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`."
 _EMPTY = {
     "due": "Nothing is due today. Your next pings come in the morning message of their day.",
-    "open": "Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`.",
-    "closed": "Nothing is closed.",
-    "all": "Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`.",
+    "open": "No follow-up is open any more. Add somebody, or take one up again that you closed.",
+    "closed": "Nothing is closed. I close nothing by myself: `/followup close` and a name does.",
 }
 
 
@@ -31,9 +31,9 @@ def list_blocks(
     unfolded: int = 0,
     menu: str = "",
 ) -> list[Block]:
-    """One page of a list, most pressing first. `page` counts from 1 and is kept in range."""
-    if not followups:
-        return _empty(show)
+    """One page of a list that has somebody, most pressing first. `page` counts from 1 and is kept
+    in range.
+    """
     pages = (len(followups) + PAGE - 1) // PAGE
     page = max(1, min(page, pages))
     view = f"l.{show}.{page}"
@@ -45,12 +45,16 @@ def list_blocks(
     return [*blocks, Divider(), Actions(turns)] if turns else blocks
 
 
-def _empty(show: str) -> list[Block]:
+def empty_blocks(show: str, others: int) -> list[Block]:
+    """A list that has nobody, and what to do next. `others` counts those on other lists."""
     add = Button("Add somebody", token(Add()))
+    if not others:
+        bring = Button("Bring a list", token(Import()))
+        return [Paragraph((say(_NOBODY),)), Actions((add, bring))]
     all_open = Button("Show all open", token(List(show="open")))
-    actions = {"due": (all_open,), "closed": ()}.get(show, (add,))
-    blocks: list[Block] = [Paragraph((say(_EMPTY[show]),))]
-    return [*blocks, Actions(actions)] if actions else blocks
+    closed = Button("Show the closed", token(List(show="closed")))
+    actions = (add, closed) if show == "open" else (all_open,)
+    return [Paragraph((say(_EMPTY[show]),)), Actions(actions)]
 
 
 def _heading(show: str, total: int, page: int, pages: int) -> str:

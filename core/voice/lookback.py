@@ -13,7 +13,10 @@ NOTHING_YET = Message(
         Paragraph(
             (
                 say("There is nothing to look back on yet: no ping was due and none was sent."),
-                say("Come back in a week or two."),
+                say(
+                    "It grows with each ping: press **Sent** when you wrote, or type "
+                    "`/followup sent` and a name."
+                ),
             )
         ),
     )

@@ -9,7 +9,14 @@ from core.text import say
 from core.voice.days import count, day_words
 
 NOTHING_DUE = Message(
-    (Paragraph((say("Nothing is due, so there is no day to put into a calendar."),)),)
+    (
+        Paragraph(
+            (
+                say("Nothing is due, so there is no day to put into a calendar."),
+                say("A day comes with each one whom you add: `/followup add Dana Lee @ Acme`."),
+            )
+        ),
+    )
 )
 
 

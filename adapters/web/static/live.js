@@ -4,6 +4,8 @@ const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const served = new Map(all(".log > li").map((item) => [item.id, item.outerHTML]));
 const POLL_MS = 2000;
+const MOMENT_MS = 1000;
+const MOMENT = "One moment, I am at it.";
 let version = document.body.dataset.version;
 let busy = false;
 let queue = Promise.resolve();
@@ -144,7 +146,10 @@ document.addEventListener("submit", async (event) => {
   submitterMenu(event.submitter)?.removeAttribute("open");
   const mine = queue.then(() => deliver(form, event.submitter, text));
   queue = mine;
+  const late = setTimeout(() => notice(MOMENT), MOMENT_MS);
   await mine;
+  clearTimeout(late);
+  if (find('[data-part="notice"]').textContent === MOMENT) notice("");
   if (queue !== mine) return; // more was typed meanwhile, and goes out after this
   document.body.removeAttribute("aria-busy");
   busy = false;
