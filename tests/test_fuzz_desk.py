@@ -140,3 +140,10 @@ async def test_a_file_that_comes_with_a_form(world: World, content: bytes, probl
     for one in [one for one in world.tokens if one.startswith("importing")][-3:]:
         caller = world.caller("private", small=False)
         await world.answers(world.office.desk.press(one, caller), caller, silent=True)
+
+
+@pytest.mark.parametrize("view", ["d", "c", "p", "l.open."])
+async def test_an_id_that_fits_no_database_is_of_an_old_button(world: World, view: str) -> None:
+    for pressed in (f"view:v={view}{'9' * 60}", f"sent:t=1&v={view}{'9' * 60}"):
+        caller = world.caller("private", small=False)
+        await world.answers(world.office.desk.press(pressed, caller), caller)
