@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from aiohttp import ClientSession, CookieJar, TCPConnector
 from aiohttp.http import HttpProcessingError
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -224,6 +225,12 @@ def watched() -> Iterator[Faults]:
         yield faults
     finally:
         root.removeHandler(faults)
+
+
+def client() -> ClientSession:
+    """Like a browser, but with a connection for each request: a refusal may end it."""
+    jar = CookieJar(unsafe=True)
+    return ClientSession(connector=TCPConnector(force_close=True), cookie_jar=jar)
 
 
 def one_of(known: list[str], change: tuple[int, str, int, str]) -> str:

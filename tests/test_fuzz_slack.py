@@ -13,7 +13,7 @@ from aiohttp import ClientSession
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzzing import TYPES, Faults, fuzz, texts, watched
+from tests.fuzzing import TYPES, Faults, client, fuzz, texts, watched
 from tests.loopback.slack import SlackServer
 from tests.loopback.slack.httpmode import signature
 from tests.stages.slack_bench import SECRET, DeskDouble, service_for, serving
@@ -92,7 +92,7 @@ async def slack() -> AsyncIterator[tuple[str, ClientSession]]:
         service = service_for(server, DeskDouble(), http=True)
         await service.start()
         try:
-            async with serving(service) as url, ClientSession() as http:
+            async with serving(service) as url, client() as http:
                 yield f"{url}/slack/events", http
         finally:
             await service.stop()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from bot.http import HttpServer
 from bot.metrics import Metrics
 from core.caller import Platform
 from core.overview import Overview
-from tests.fuzzing import TYPES, Faults, fuzz, lines, made_up, texts, watched
+from tests.fuzzing import TYPES, Faults, client, fuzz, lines, made_up, texts, watched
 from tests.people import Office
 from tests.test_web_kit import SetClock
 
@@ -52,7 +52,7 @@ async def web(office: Office) -> AsyncIterator[Web]:
         server.add(Health(overview, {Platform.WEB: lambda: True}, Metrics([Platform.WEB])).routes())
         await server.start()
         stack.push_async_callback(server.stop)
-        http = await stack.enter_async_context(ClientSession(cookie_jar=CookieJar(unsafe=True)))
+        http = await stack.enter_async_context(client())
         yield Web(server.url, http, office)
 
 
