@@ -46,6 +46,11 @@ def request_of(text: str) -> Request:
     return kind(**values)
 
 
+def is_id(text: str) -> bool:
+    """Whether it is a number as a token carries one: a larger one fits no database."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
 def _text(value: object) -> str:
     if isinstance(value, int):
         return str(int(value))
@@ -63,7 +68,7 @@ def _value(item: Field[object], text: str) -> object:
     if isinstance(default, bool):
         return text == "1"
     if isinstance(default, int):
-        if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        if not is_id(text):
             raise Problem(STALE)
         return int(text)
     return text

@@ -244,10 +244,9 @@ async def test_only_slack_is_listened_to_over_http() -> None:
         assert await http.replayed(command) == [200, 200]
         await b.dana.wait_for("Done.")
         assert len(b.desk.asked) == 1
-        async with http.session.post(http.url, data=b"\xff{") as answer:
-            assert answer.status in (400, 401)
-        async with http.session.post(http.url, data=b"{not json") as answer:
-            assert answer.status == 400
+        for body in (b"\xff{", b"{not json"):
+            async with http.session.post(http.url, data=body) as answer:
+                assert answer.status == 401, "nothing is read that Slack has not signed"
 
 
 async def test_slack_can_verify_the_address() -> None:

@@ -81,7 +81,7 @@ class SlackService:
             Happenings(self._web, self.attendance, comings),
         )
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
-        self._endpoint = Endpoint(app)
+        self._endpoint = Endpoint(app, signing_secret or "")
         self._link: SocketLink | None = None
         if app_token and listens:
             self._link = SocketLink(

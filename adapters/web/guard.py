@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -129,5 +128,5 @@ def _from_our_page(request: web.Request) -> bool:
     if site and site != "same-origin":
         return False
     if origin:
-        return urlsplit(origin).netloc.lower() == request.headers.get("Host", "").lower()
+        return origin.lower().partition("://")[2] == request.headers.get("Host", "").lower()
     return bool(site)

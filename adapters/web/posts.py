@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 from multidict import MultiDict
 
+from adapters.web.guard import Refused
 from core.caller import MOST_UPLOAD, Upload
 
 UPLOAD = "upload"
@@ -14,13 +16,29 @@ UPLOAD = "upload"
 
 Post = MultiDict[Any]
 
+BROKEN = "That form did not arrive whole. Nothing was changed; go back and send it again."
+
 
 async def posted(request: web.Request) -> Post:
-    """What was posted, as text; a file under `UPLOAD`, and its name as the value of its field."""
-    values = await request.post()
+    """What was posted, as text; a file under `UPLOAD`, and its name as the value of its field.
+
+    Raises Refused for what no browser sends: it was cut off on its way, or made by hand.
+    """
+    try:
+        return _read(await request.post())
+    except web.HTTPException:
+        raise
+    except Exception:  # aiohttp has a dozen for a body that is not what its headers say
+        raise Refused(400, BROKEN) from None
+
+
+def _read(values: Mapping[str, Any]) -> Post:
     found: Post = MultiDict()
     for name, value in values.items():
+        if name == UPLOAD:
+            continue
         if isinstance(value, str):
+            f"{name}{value}".encode()  # some encodings have halves of characters
             found.add(name, value)
         elif isinstance(value, web.FileField):
             with value.file as file:

@@ -16,7 +16,7 @@ from core.problem import Problem
 from core.reply import Block, Divider, Message, Reply
 from core.requests import LISTS, Help, List, Preview, Show, ShowView, Unfold
 from core.store import followups
-from core.tokens import STALE
+from core.tokens import STALE, is_id
 from core.usecases import digests, proving
 from core.usecases.finding import find
 from core.usecases.knowing import backgrounds
@@ -84,14 +84,14 @@ async def view_message(
     the row itself. Raises Problem for a view that is not one of ours.
     """
     kind, rest = view[:1], view[1:]
-    if kind == "d" and rest.isdecimal():
+    if kind == "d" and is_id(rest):
         return await digests.shown_again(work, int(rest), unfolded, menu)
-    if kind == "c" and rest.isdecimal():
+    if kind == "c" and is_id(rest):
         return _noted(notice, await _card(work, int(rest), menu))
-    if kind == "p" and rest.isdecimal():
+    if kind == "p" and is_id(rest):
         return _noted(notice, [*(await proving.list_message(work, int(rest))).blocks])
     parts = view.split(".")
-    if kind == "l" and len(parts) == 3 and parts[1] in LISTS and parts[2].isdecimal():
+    if kind == "l" and len(parts) == 3 and parts[1] in LISTS and is_id(parts[2]):
         return _noted(notice, await _list(work, parts[1], int(parts[2]), unfolded, menu))
     raise Problem(STALE)
 

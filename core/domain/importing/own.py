@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,17 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 MOST_OWN = 20_000
 """Follow-ups of an export: more than come in from elsewhere at once."""
 _HEAD = 500
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+_BROKEN = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,  # JSON may say Infinity
+    RecursionError,
+)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Characters that JSON can write and no database takes."""
 
 
 class ChangedExport(ValueError):
@@ -89,15 +100,15 @@ def _from_document(document: Mapping[str, Any]) -> Own:
         candidate_of(one, number) for number, one in enumerate(document["followups"], 1)
     )
     insights = tuple(
-        (str(one["organization"])[:80], str(one["text"]), _day(one["on"]))
+        (_text(one["organization"])[:80], _text(one["text"]), _day(one["on"]))
         for one in document.get("insights", ())
     )
     proofs = tuple(
         Proof(
             0,
-            str(one["text"])[:500],
-            str(one["by"])[:80],
-            str(one["knows"])[:120],
+            _text(one["text"])[:500],
+            _text(one["by"])[:80],
+            _text(one["knows"])[:120],
             one["named"] is True,
         )
         for one in document.get("proof", ())
@@ -136,14 +147,14 @@ def candidate_of(values: Mapping[str, Any], line: int) -> Candidate:
         raise ValueError("a history begins with the touch that added it")
     return Candidate(
         line=line,
-        name=str(contact["name"])[:80],
-        organization=str(contact["organization"])[:80],
-        about=str(values["about"])[:200],
-        address=str(contact["address"])[:200],
+        name=_text(contact["name"])[:80],
+        organization=_text(contact["organization"])[:80],
+        about=_text(values["about"])[:200],
+        address=_text(contact["address"])[:200],
         standing=Standing.WAITING,
         touches=touches,
         via=Channel(contact["via"]),
-        country=str(contact["country"])[:8],
+        country=_text(contact["country"])[:8],
         number=int(values.get("number") or 0),
         referred_by=int(values.get("referred_by") or 0),
     )
@@ -154,11 +165,11 @@ def _touch(kept: Mapping[str, Any]) -> Touch:
         kind=TouchKind(kept["kind"]),
         day=_day(kept["day"]),
         via=Channel(kept.get("via", Channel.UNKNOWN)),
-        angle=str(kept.get("angle", ""))[:60],
+        angle=_text(kept.get("angle", ""))[:60],
         outcome=Outcome(kept["outcome"]) if "outcome" in kept else None,
         reason=CloseReason(kept["reason"]) if "reason" in kept else None,
         until=_day(kept["until"]) if "until" in kept else None,
-        text=str(kept.get("text", "")),
+        text=_text(kept.get("text", "")),
         terms=_terms(kept["terms"]) if "terms" in kept else None,
     )
 
@@ -171,6 +182,10 @@ def _terms(kept: Mapping[str, Any]) -> Terms:
         Trust(kept["trust"]),
         _day(first_on) if first_on else None,
     )
+
+
+def _text(value: object) -> str:
+    return _UNSTORABLE.sub("", str(value))
 
 
 def _day(text: str) -> date:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 50
 """Lines from which the separator is told."""
+_PATIENCE = 20
+"""Times that all lines of a file are read again, at most, for quotes that nobody closed."""
 _LEGACY = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "big5")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -113,21 +115,34 @@ def _reader(lines: Iterable[str], separator: str) -> Reader:
 
 
 def _records(lines: Sequence[str], separator: str, start: int) -> Iterator[Record]:
-    """Every row. A quote that nobody closed costs its own line, not all that come after it."""
+    """Every row. A quote that nobody closed costs its own line, not all that come after it.
+
+    Where nearly every line has one, the file says nothing by quotes: looking for the end of each
+    would take hours.
+    """
     usual = _usual(lines[start : start + _LOOKED_AT], separator)
+    patience = _PATIENCE * len(lines)
     while start < len(lines):
+        if patience < 0:
+            yield Record(start + 1, _bare(lines[start], separator))
+            start += 1
+            continue
         reader = _reader(islice(lines, start, None), separator)
         begins = start
         for cells in reader:
             ends = start + reader.line_num
             if _swallowed(lines[begins:ends], cells, separator, usual):
-                bare = lines[begins].rstrip("\r\n").replace('"', "")
-                yield Record(begins + 1, tuple(bare.split(separator)))
+                yield Record(begins + 1, _bare(lines[begins], separator))
+                patience -= ends - begins
                 begins += 1
                 break
             yield Record(begins + 1, tuple(cells))
             begins = ends
         start = begins
+
+
+def _bare(line: str, separator: str) -> tuple[str, ...]:
+    return tuple(line.rstrip("\r\n").replace('"', "").split(separator))
 
 
 def _usual(lines: Sequence[str], separator: str) -> int:
