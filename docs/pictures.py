@@ -12,7 +12,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +50,19 @@ A_WEEK_BEFORE = (
 )
 IN_THE_CHANNEL = "/followup add Robin Patel @ Hooli re: platform PM, email, in 3 days"
 
+ANSWERS = {
+    "draft": (
+        "insight Dana, they are moving their reports to dbt",
+        "draft Dana, idea, email",
+    ),
+    "pitch": (
+        "pitch Dana, change: Reports that build themselves overnight, problem: Two people copy"
+        " numbers by hand every week, numbers: 12 hours to 2 hours a week, achievement: Cut the"
+        " weekly report at Initech from 3 days to 2 hours",
+    ),
+}
+"""What is typed in private, by the picture of the last answer."""
+
 
 async def main() -> None:
     """Make every picture. Exits when there is no browser to make them with."""
@@ -59,10 +72,13 @@ async def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     async with _bot() as bot, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        await _first_add(browser)
         await _a_week_passes(bot)
         await _digest(browser, bot.http.url)
         await _phone(browser, bot.http.url)
         await _playground(browser, bot.http.url)
+        for name, lines in ANSWERS.items():
+            await _answer(browser, bot.http.url, name, lines)
         await browser.close()
 
 
@@ -125,6 +141,31 @@ async def _playground(browser: Browser, url: str) -> None:
     await page.evaluate("document.activeElement.blur()")
     await page.mouse.move(0, 0)
     await _take(page, "playground")
+
+
+async def _first_add(browser: Browser) -> None:
+    """What somebody reads after the first thing that they ever typed."""
+    async with _bot() as bot:
+        await _answer(browser, bot.http.url, "first-add", (A_WEEK_BEFORE[0] + ", in 3 days",))
+
+
+async def _answer(browser: Browser, url: str, name: str, lines: Sequence[str]) -> None:
+    """The answer to the last of what is typed in private, without what was typed."""
+    page = await _open(browser, url, TALL)
+    articles = page.locator(f"{PRIVATE} article")
+    for line in lines:
+        before = await articles.count()
+        await page.locator("#text-private").fill(line)
+        await page.keyboard.press("Enter")
+        await articles.nth(before + 1).wait_for()
+    picture = articles.last.locator("img")
+    if await picture.count():
+        await picture.evaluate("each => each.decode()")
+    await articles.last.evaluate("each => each.scrollIntoView()")
+    await page.evaluate("document.activeElement.blur()")
+    box = await articles.last.bounding_box()
+    assert box is not None
+    await _take(page, name, _around(box))
 
 
 async def _phone(browser: Browser, url: str) -> None:

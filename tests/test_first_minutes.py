@@ -22,7 +22,7 @@ async def test_the_first_followup_ever_teaches_by_doing(office: Office) -> None:
     assert said.endswith("[Add somebody] [Bring a list] [How this works]")
     assert "/followup snooze" in await dana.presses("How this works"), "all commands"
     await dana.says(EXAMPLE.removeprefix("/followup "))
-    assert "First ping: Thursday 26 November (in 3 days)" in await dana.says("show Dana")
+    assert "due Thursday 26 November (in 3 days)" in await dana.says("show Dana")
     assert "/followup snooze" in await dana.says(""), "who has begun is told all commands"
 
 
