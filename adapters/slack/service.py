@@ -81,7 +81,7 @@ class SlackService:
             Happenings(self._web, self.attendance, comings),
         )
         app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
-        self._endpoint = Endpoint(app, signing_secret or "")
+        self._endpoint = Endpoint(app, signing_secret) if signing_secret else None
         self._link: SocketLink | None = None
         if app_token and listens:
             self._link = SocketLink(
@@ -128,8 +128,7 @@ class SlackService:
 
         Without a signing secret anybody could speak for anybody, so there is no route then.
         """
-        _, app_token, secret = self._tokens
-        if app_token or not secret or not self._listens:
+        if self._tokens[1] or self._endpoint is None or not self._listens:
             return []
         return [web.post(PATH, self._endpoint.handle)]
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
@@ -127,7 +126,7 @@ def _records(lines: Sequence[str], separator: str, start: int) -> Iterator[Recor
             yield Record(start + 1, _bare(lines[start], separator))
             start += 1
             continue
-        reader = _reader(islice(lines, start, None), separator)
+        reader = _reader(map(lines.__getitem__, range(start, len(lines))), separator)
         begins = start
         for cells in reader:
             ends = start + reader.line_num
