@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import ClientSession, CookieJar, TCPConnector
 from aiohttp.http import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -196,7 +197,7 @@ def changed(token: str, change: tuple[int, str, int, str]) -> str:
 class Faults(logging.Handler):
     """Collects what is logged as an error: a fault of ours, with its place.
 
-    What aiohttp itself answered with 400, such as a header that is none, is nobody's fault.
+    What aiohttp says of a body or a header that was broken on its way is nobody's fault.
     """
 
     def __init__(self) -> None:
@@ -205,7 +206,7 @@ class Faults(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, HttpProcessingError):
+        if isinstance(error, HttpProcessingError | RequestPayloadError):
             return
         kind = type(error).__name__ if error else ""
         self.found.append(f"{record.name}: {record.getMessage()} {kind}".strip())

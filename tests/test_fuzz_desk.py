@@ -25,7 +25,7 @@ from tests.fuzzing import (
     watched,
     with_values,
 )
-from tests.people import Office
+from tests.people import Office, token_of
 
 places = st.sampled_from(["private", "channel", "home"])
 short = st.booleans()
@@ -147,3 +147,18 @@ async def test_an_id_that_fits_no_database_is_of_an_old_button(world: World, vie
     for pressed in (f"view:v={view}{'9' * 60}", f"sent:t=1&v={view}{'9' * 60}"):
         caller = world.caller("private", small=False)
         await world.answers(world.office.desk.press(pressed, caller), caller)
+
+
+async def test_a_button_that_is_overtaken_and_was_altered(world: World) -> None:
+    for view in ("zzz", "d", "d999", "p1"):
+        caller = world.caller("private", small=False)
+        await world.answers(world.office.desk.press(f"sent:t=1&s=1&v={view}", caller), caller)
+
+
+async def test_a_file_that_waits_is_no_request_to_go_on_with(world: World) -> None:
+    await world.dana.imports(b"Company,Role\nInitech,PM\n")
+    assert world.dana.last.message is not None
+    kept = token_of(world.dana.last.message, "Import 1").partition("k=")[2].partition("&")[0]
+    for more in ("", "&form=1", "&field=file&value=x", "&club=1", "&t=1"):
+        caller = world.caller("private", small=False)
+        await world.answers(world.office.desk.press(f"resume:k={kept}{more}", caller), caller)

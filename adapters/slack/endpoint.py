@@ -51,7 +51,7 @@ class Endpoint:
         signature = request.headers.get("X-Slack-Signature")
         try:
             return self._verifier.is_valid(body, stamp, signature)
-        except (ValueError, TypeError):  # no number, no UTF-8, no signature at all
+        except (ValueError, TypeError, OverflowError):  # no number, no UTF-8, no signature at all
             return False
 
 

@@ -95,6 +95,8 @@ async def resumed(work: Work, asked: Asked) -> Asked:
     texts = {name: str(value) for name, value in values.items() if name in own}
     texts |= {name: value for name, value in asked.values.items() if name in own}
     hidden: dict[str, Any] = {name: value for name, value in values.items() if name not in own}
+    if not hidden.keys() <= vars(kind()).keys():  # an import, or what was posted: no request
+        raise Problem(GONE)
     if resume.field in own:
         texts[resume.field] = resume.value
     if resume.target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from core.domain.records import FollowUp
@@ -92,6 +93,7 @@ async def _overtaken(work: Work, asked: Asked | None, stale: Stale) -> Reply:
     view = getattr(asked.base, "view", "") if asked is not None else ""
     notice = Message((Paragraph((stale.text,)),))
     if view:
-        return Reply(await views.view_message(work, view, notice=notice), replace=True)
+        with suppress(Problem):  # a view that is none: the button was altered
+            return Reply(await views.view_message(work, view, notice=notice), replace=True)
     show = answers.details_button(stale.followup)
     return Reply(Message((*notice.blocks, Actions((show,)))), refused=True)
