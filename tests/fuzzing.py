@@ -106,9 +106,14 @@ texts = st.one_of(
 
 
 def fuzz(examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Settings of a fuzz: so many examples, however long each takes, one state for all."""
+    """Settings of a fuzz: so many examples, however long each takes, one state for all.
+
+    Always the same ones, so that a check tells of the change that it is of; with `FUZZ` others
+    each time.
+    """
     return settings(
         max_examples=examples * TIMES,
+        derandomize=TIMES == 1,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,

@@ -141,3 +141,12 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for head in (b"", b"Company,Role\n", b'{"format":"squeaky","version":1,'):
         in_time(partial(sheet_of, head + content))
         own_document(head + content)
+
+
+async def test_a_name_that_grows_when_it_is_folded_fits(office: Office) -> None:
+    """One letter of these becomes eighteen."""
+    dana, long = office.member("dana"), "\ufdfa" * 60
+    assert long in await dana.says(f"add {long} @ {long}, tomorrow")
+    await dana.imports(f"Company,Contact,Status\n{long},{long[1:]},applied\n".encode())
+    await dana.presses("Import 1")
+    assert "(#2)" in await dana.says("list all")
