@@ -19,6 +19,9 @@ LEGAL_FORMS = frozenset(
 )
 """What may follow the name of a company after a comma, without dots and spaces."""
 
+KEY_LIMIT = 400
+"""Characters of a contact's key, as the database holds it."""
+
 
 def clean(text: str) -> str:
     """One line without invisible characters and with single spaces."""
@@ -43,8 +46,11 @@ def is_legal_form(text: str) -> bool:
 
 
 def contact_key(name: str, organization: str) -> str:
-    """The same for two ways of writing the same contact."""
-    return f"{folded(name)}@{folded(organization)}"
+    """The same for two ways of writing the same contact; at most `KEY_LIMIT` characters.
+
+    A letter can become eighteen when it is folded.
+    """
+    return f"{folded(name)}@{folded(organization)}"[:KEY_LIMIT]
 
 
 def split_who(text: str) -> tuple[str, str]:
