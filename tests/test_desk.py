@@ -332,3 +332,9 @@ async def test_completions_come_from_the_members_own_list(office: Office) -> Non
 
 def _position(card: str) -> str:
     return next(line for line in card.splitlines() if line.startswith("Ping due"))
+
+
+async def test_a_name_that_grows_when_it_is_folded_fits(office: Office) -> None:
+    """One letter of these becomes eighteen."""
+    long = "\ufdfa" * 60
+    assert long in await office.member().says(f"add {long} @ {long}, tomorrow")
