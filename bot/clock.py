@@ -84,6 +84,7 @@ class Ticker:
         self._tick = tick
         self._failed = failed or log_failure
         self._task: asyncio.Future[object] | None = None
+        self._stopped = False
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._safely,
@@ -104,6 +105,7 @@ class Ticker:
 
         A tick is transactions: what is cut off is rolled back, and done by whoever goes on.
         """
+        self._stopped = True
         if not self._scheduler.running:
             return
         self._scheduler.pause()
@@ -115,6 +117,8 @@ class Ticker:
 
     async def _safely(self) -> None:
         """Run in a task of its own: shutting the scheduler down would cancel it."""
+        if self._stopped:  # its turn had been given out, and had not come
+            return
         self._task = asyncio.ensure_future(self._tick())
         await asyncio.wait({self._task})
         error = None if self._task.cancelled() else self._task.exception()

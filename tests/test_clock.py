@@ -114,6 +114,26 @@ async def test_a_stop_finishes_the_tick_under_way_and_no_other_begins() -> None:
     assert (len(begun), len(ended)) == (1, 1)
 
 
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_tick_whose_turn_was_given_out_does_not_begin_after_a_stop(turns: int) -> None:
+    begun, ended = [], []
+
+    async def tick() -> None:
+        begun.append(1)
+        await asyncio.sleep(OFTEN)
+        ended.append(1)
+
+    ticker = Ticker(tick, seconds=3600)
+    ticker.start()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await ticker.stop(5)
+    counted = len(begun), len(ended)
+    await asyncio.sleep(5 * OFTEN)
+    assert (len(begun), len(ended)) == counted
+    assert len(begun) == len(ended)
+
+
 async def test_a_tick_that_takes_too_long_does_not_keep_a_stop_waiting() -> None:
     under_way = asyncio.Event()
 
