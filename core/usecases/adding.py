@@ -50,8 +50,10 @@ async def add(work: Work, request: Add) -> Reply:
 def _first_words(work: Work, followup: FollowUp) -> Text:
     """What comes next, for the first that a member ever added; else nothing."""
     member, due = work.member, followup.position.due
+    if followup.number != 1 or due is None:
+        return ()
     at = next_digest(member.rhythm, work.now, due, member.last_digest_on)
-    if followup.number != 1 or due is None or at is None:
+    if at is None:
         return ()
     return first_morning(followup.title, due, at, work.today, member.tz)
 
