@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.caller import Platform
+from core.caller import Account, Platform
 from core.departures import Departures
 from core.domain.deliveries import Delivered, Held
 from core.domain.linking import ALPHABET, BYTES, LETTERS, code_from, fingerprint_of
 from core.store.joining import MOVED
 from core.store.tables import Base, LinkCodeRow
 from tests.linking import CODE, check_folds, code_of, join, list_of, member_id, on, two
-from tests.people import Office, token_of
+from tests.people import Member, Office, token_of
 
 TUESDAY = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 """8:30 in Berlin."""
@@ -81,6 +81,25 @@ async def test_without_a_difference_there_is_one_yes(office: Office) -> None:
     assert "[Join] [Don't join]" in question.plain()
     assert "As your other self in the playground: 1 follow-up" in question.plain()
     assert "with 1 follow-up" in await eve.presses("Join")
+
+
+async def test_two_workspaces_in_which_one_has_the_same_id(office: Office) -> None:
+    home = Member(office.desk, Account(Platform.SLACK, "T1", "U1"), "Europe/Berlin")
+    guild = Member(office.desk, Account(Platform.SLACK, "T2", "U1"), "Europe/Berlin")
+    await home.says("add Robin Patel @ Acme, in 2 days")
+    await guild.says("add Kim Sato @ Globex, in 3 days")
+    assert "Robin" not in await guild.says("list open")
+    question = await guild.says(f"link {await code_of(home)}")
+    assert "As your other self on Slack: 1 follow-up" in question
+    assert "with 2 follow-ups" in await guild.presses("Join")
+    for one in (home, guild):
+        listed = await one.says("list open")
+        assert all(name in listed for name in ("Robin", "Kim"))
+    await home.says("link unlink")
+    assert "Parted. Here: 1 follow-up." in await home.presses("Part: each its own")
+    assert "Kim" not in await home.says("list all")
+    assert "Robin" not in await guild.says("list all")
+    await check_folds(office)
 
 
 async def test_who_made_the_code_hears_of_it_and_takes_it_back(office: Office) -> None:
