@@ -21,6 +21,7 @@ from core.caller import Account, Caller
 from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
+from core.language import language_for, language_of, speak, speaking
 from core.precedence import Precedence
 from core.reply import Message, Reply, Suggestion
 from core.store import changes, members
@@ -136,8 +137,9 @@ class Desk:
 
         Raises what a fault of ours or of the database raises: nobody waits for it.
         """
-        async with self._store.reading() as session:
-            return await homes.as_it_stands(session, self._now(), account)
+        with speaking():
+            async with self._store.reading() as session:
+                return await homes.as_it_stands(session, self._now(), account)
 
     async def submit(self, token: str, values: Mapping[str, str], caller: Caller) -> Reply:
         """Answer a form that came back. Several choices of one field are comma-separated."""
@@ -155,7 +157,7 @@ class Desk:
     ) -> Sequence[Suggestion]:
         """Complete what is being typed into one option: at most 25, most likely first."""
         try:
-            with self._precedence.ahead():
+            with speaking(), self._precedence.ahead():
                 async with self._store.reading() as session:
                     return await suggesting.suggest(session, self._now(), verb, field, text, caller)
         except Exception as error:
@@ -163,6 +165,10 @@ class Desk:
             return []
 
     async def _answer(self, read: Callable[[], Asked], caller: Caller) -> Reply:
+        with speaking(language_for(caller.locale)):
+            return await self._answered(read, caller)
+
+    async def _answered(self, read: Callable[[], Asked], caller: Caller) -> Reply:
         try:
             with self._precedence.ahead():
                 reply = await self._persistently(read, caller)
@@ -233,6 +239,7 @@ async def _work(
         known = replace(known, zone=zone)
     if caller.locale:
         known = replace(known, locale=caller.locale[: members.LOCALE_LIMIT])
+    speak(language_of(known.language, known.locale))
     work = Work(session, now, caller, known, who.account_id, who.linked, draw)
     if known != who.member:
         await work.reckon()

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Caller
+from core.language import language_of, speak
 from core.options import Request
 from core.problem import Problem
 from core.reply import Block, Button, Message, Reply
@@ -74,6 +75,7 @@ async def as_it_stands(session: AsyncSession, now: datetime, account: Account) -
     member = await members.peek(session, account)
     if member is None or not await homes.page_at(session, account):
         return None
+    speak(language_of(member.language, member.locale))
     own = await accounts.accounts_of(session, member.id)
     here = next(one.id for one in own if one.account == account)
     caller = Caller(account, at_home=True)

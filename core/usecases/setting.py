@@ -11,10 +11,12 @@ from core.domain.hours import read_clock
 from core.domain.records import Member
 from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
+from core.language import LANGUAGES, language_of, speak
 from core.options import options_of, said
 from core.problem import Problem
 from core.reply import Button, Message, Reply
 from core.requests import WEEKDAYS, Settings
+from core.requests.base import AUTO
 from core.store import accounts, changes
 from core.tokens import token
 from core.usecases.undoing import settings_of
@@ -34,6 +36,7 @@ async def settings(work: Work, request: Settings) -> Reply:
         return Reply(await _message(work, 0))
     before = settings_of(work.member)
     work.member = _changed(work, request)
+    speak(language_of(work.member.language, work.member.locale))
     if settings_of(work.member) == before:
         return Reply(await _message(work, 0))
     change = await changes.begin_change(
@@ -63,6 +66,7 @@ def current(member: Member, today: date) -> dict[str, str]:
         "pace": member.pace.value,
         "digest": "weekly" if member.weekly else "daily",
         "name": member.name,
+        "language": LANGUAGES.get(member.language, AUTO),
     }
 
 
@@ -83,7 +87,14 @@ def _changed(work: Work, request: Settings) -> Member:
     if request.digest:
         weekly = request.digest == "weekly"
         member = replace(member, weekly=weekly, asked=weekly, ignored=0)
+    if request.language:
+        member = replace(member, language=code_of(request.language))
     return replace(member, name=request.name) if request.name else member
+
+
+def code_of(name: str) -> str:
+    """The code of a language that was chosen by its name; "" for none of them, such as auto."""
+    return next((code for code, known in LANGUAGES.items() if known == name), "")
 
 
 def zone_from(text: str, *, own: bool = True) -> str:

@@ -16,6 +16,7 @@ from core.domain.names import folded, split_who
 from core.domain.records import Member
 from core.domain.zones import fitting_zones
 from core.grammar import VERBS, request_kind
+from core.language import language_of, speak
 from core.options import Kind, Option, options_of
 from core.problem import Problem
 from core.reply import Suggestion
@@ -36,6 +37,7 @@ async def suggest(
     if spec is None:
         return []
     member = await members.peek(session, caller.account)
+    speak(language_of(member.language if member else "", (member or caller).locale))
     if spec.kind is Kind.WHO:
         return await _people(session, member.id, verb, text) if member else []
     if spec.kind in (Kind.NEW_WHO, Kind.ORGANIZATION):

@@ -50,6 +50,7 @@ _SETTINGS = {
     "pace": "the pace",
     "weekly": "how often the digest comes",
     "name": "your name",
+    "language": "the language",
 }
 
 
@@ -200,6 +201,7 @@ def settings_of(member: Member) -> dict[str, Any]:
         "pace": member.pace.value,
         "weekly": member.weekly,
         "name": member.name,
+        "language": member.language,
     }
 
 
@@ -216,6 +218,7 @@ def member_with(member: Member, kept: dict[str, Any]) -> Member:
         pace=Pace(kept["pace"]),
         weekly=kept["weekly"],
         name=kept["name"],
+        language=kept["language"],
     )
 
 

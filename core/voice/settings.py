@@ -12,7 +12,7 @@ from core.requests import Ask
 from core.text import Text, say
 from core.tokens import token
 from core.voice.answers import ZONE_ASK
-from core.voice.days import WEEKDAYS, clock_words, count, date_words, day_words, hour_words
+from core.voice.days import clock_words, count, date_words, day_words, hour_words, weekday_name
 from core.voice.rows import undo_button
 
 
@@ -78,7 +78,7 @@ def _digest(member: Member, now: datetime) -> Text:
 
 
 def _days(member: Member, now: datetime) -> list[Text]:
-    off = ", ".join(WEEKDAYS[day] for day in sorted(member.days_off | WEEKEND))
+    off = ", ".join(weekday_name(day) for day in sorted(member.days_off | WEEKEND))
     lines = [say("Days off: **{off}**.", off=off)]
     today = local_day(now, member.tz)
     for pause in member.pauses:

@@ -21,6 +21,7 @@ class Club:
     """One channel whose members keep each other at it.
 
     - `pace`: what new members begin with.
+    - `language`: the code of the one that its channel reads.
     - `coming`: the next event of its week; None while it is stopped.
     - `begun`: the last week that had its kickoff.
     - `shut`: why nothing can be written in the channel, "" while it can.
@@ -37,6 +38,7 @@ class Club:
     midweek: WeekTime | None = None
     wrapup: WeekTime = FRIDAY_FOUR
     pace: Pace = Pace.STEADY
+    language: str = ""
     revision: int = 1
     coming: Event | None = None
     begun: date | None = None

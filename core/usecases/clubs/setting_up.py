@@ -19,6 +19,7 @@ from core.domain.clubs.weeks import (
 from core.domain.hours import zone_of
 from core.domain.owed import Matter
 from core.domain.words import Pace
+from core.language import LANGUAGES, language_of, spoken
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubAnnounce, ClubGoOn, ClubSetup, ClubStop
@@ -30,7 +31,7 @@ from core.usecases.clubs.permitting import (
     refuse_if_lacking,
     refuse_who_does_not_manage,
 )
-from core.usecases.setting import zone_from
+from core.usecases.setting import code_of, zone_from
 from core.usecases.work import Work
 from core.voice.clubs import setup as voice
 
@@ -58,6 +59,7 @@ async def current(work: Work, request: ClubSetup) -> dict[str, str]:
         "pace": club.pace.value,
         "midweek": moment_text(club.midweek) if club.midweek else "no",
         "week": DAYS[club.week_start],
+        "language": LANGUAGES[language_of(club.language, "")],
     }
 
 
@@ -181,7 +183,7 @@ async def _refuse_stranger(work: Work, club: Club | None) -> None:
 
 def _new(work: Work, room: Room | None) -> Club:
     assert room is not None
-    return Club(0, room, zone=work.member.zone or "UTC")
+    return Club(0, room, zone=work.member.zone or "UTC", language=spoken())
 
 
 def _as_asked(work: Work, request: ClubSetup, club: Club) -> Club:
@@ -211,6 +213,7 @@ def _as_asked(work: Work, request: ClubSetup, club: Club) -> Club:
         midweek=midweek,
         week_start=start,
         pace=Pace(request.pace) if request.pace else club.pace,
+        language=code_of(request.language) if request.language else club.language,
     )
 
 
