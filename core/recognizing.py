@@ -6,6 +6,7 @@ import re
 
 from core.domain.days import names_a_day
 from core.domain.names import clean
+from core.language import spoken
 from core.options import Kind, Option
 
 WORDS = {
@@ -60,7 +61,7 @@ def recognizes(spec: Option, part: str, *, exact: bool = False) -> bool:
         case Kind.CHOICE | Kind.CHOICES | Kind.OPEN:
             return len(part) <= LONGEST and choice_for(spec, part, exact=exact) is not None
         case Kind.DAY:
-            return names_a_day(part)
+            return names_a_day(part, spoken())
         case Kind.ADDRESS:
             return ADDRESS.fullmatch(part) is not None
         case _:
