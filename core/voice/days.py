@@ -86,7 +86,5 @@ def clock_words(now: datetime, zone: str) -> str:
     """What the clock on the wall shows there: "14:45 on Monday"."""
     local = now.astimezone(ZoneInfo(zone))
     return tr(
-        "{hour} on {weekday}",
-        hour=hour_words(local.time()),
-        weekday=weekday_name(local.weekday()),
+        "{hour} on {weekday}", hour=hour_words(local.time()), weekday=weekday_name(local.weekday())
     )
