@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from core.language import day_names, month_names, tr, trn, trp
+from core.language import day_names, month_names, tr, trn
 
 
 def weekday_name(day: int) -> str:
@@ -64,17 +63,6 @@ def day_words(day: date, today: date) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A number and its noun: "1 ping", "3 pings"."""
     return trn(f"{{count}} {one}", f"{{count}} {many or one + 's'}", number)
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Parts of a sentence in a row: "this and that"; "" for none."""
-    if len(parts) < 2:
-        return "".join(parts)
-    *before, last = parts
-    row = before[0]
-    for part in before[1:]:
-        row = trp("more of a list follows", "{list} and {next}", list=row, next=part)
-    return trp("end of a list", "{list} and {last}", list=row, last=last)
 
 
 def hour_words(hour: time) -> str:
