@@ -24,11 +24,11 @@ _KEPT = re.compile(r"(\{[a-z_]+\}|`[^`]*`)")
 
 
 class Script(gettext.NullTranslations):
-    """English, spelled in another script."""
+    """English, spelled in another script, perhaps with each letter several times."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, times: int = 1) -> None:
         super().__init__()
-        self._letters = {ord("a") + n: first + n for n in range(26)}
+        self._letters = {ord("a") + n: chr(first + n) * times for n in range(26)}
 
     def gettext(self, message: str) -> str:
         return "".join(
@@ -47,9 +47,10 @@ class Script(gettext.NullTranslations):
 TONGUES = {code: Script(first) for code, (_, first) in SCRIPTS.items()}
 
 
-def in_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on every language has letters of its own, English too."""
-    monkeypatch.setattr(language, "_catalogue", TONGUES.__getitem__)
+def in_scripts(monkeypatch: pytest.MonkeyPatch, times: int = 1) -> None:
+    """From now on every language has letters of its own, English too, and is so much longer."""
+    tongues = {code: Script(first, times) for code, (_, first) in SCRIPTS.items()}
+    monkeypatch.setattr(language, "_catalogue", tongues.__getitem__)
 
 
 def strays(texts: Iterable[str], code: str, typed: Iterable[str] = ()) -> list[str]:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from core.caller import Platform, Room
 from core.comings import ClubComings
+from core.domain.clubs.board import Entry, board
 from core.domain.clubs.moments import moment_text, read_moment
 from core.domain.clubs.weeks import WeekTime
 from core.domain.comings import Shut
 from core.domain.deliveries import Held, Parcel
 from core.domain.owed import Matter
 from core.language import day_names, speaking
+from core.pictures.board import board_png
 from core.pictures.sheet import Sheet
-from core.reply import Message, Paragraph
+from core.reply import Heading, Message, Paragraph
 from core.requests import Ask
 from core.store import clubs
 from core.store.tables import DeliveryRow
 from core.tokens import token
+from core.voice.board import board_message, in_words
 from tests.clubs import FRIDAY_WRAPUP, JOB_CLUB, MANAGES, MONDAY_KICKOFF, ClubHouse, messages_to
 from tests.people import Member, Office
 from tests.scripts import TONGUES, in_scripts, said_in, strays
+from tests.test_clubs_voice import SEVEN, SIXTY, TREND, check_margins
+from tests.test_clubs_voice import WEEK as NOVEMBER
 
 NEW = Room(Platform.WEB, "", "new-channel")
 WEEK = timedelta(days=7)
@@ -87,14 +94,7 @@ class Speaker:
 async def test_the_channel_reads_the_clubs_language_and_each_member_their_own_M17(
     house: ClubHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: list[str] = []
-    write = Sheet.text
-
-    def kept(self: Sheet, x: float, y: float, text: str, *rest: Any) -> None:
-        drawn.append(text)
-        write(self, x, y, text, *rest)
-
-    monkeypatch.setattr(Sheet, "text", kept)
+    drawn = _drawn(monkeypatch)
     in_scripts(monkeypatch)
     dana, kim = await _a_club(house)
     await _a_week(house, dana, kim)
@@ -113,6 +113,19 @@ async def test_the_channel_reads_the_clubs_language_and_each_member_their_own_M1
             assert strays(_said(parcel), languages[parcel.to], TYPED) == []
     assert drawn
     assert strays(drawn, CLUB, TYPED) == []
+
+
+def _drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is written on pictures from now on."""
+    drawn: list[str] = []
+    write = Sheet.text
+
+    def kept(self: Sheet, x: float, y: float, text: str, *rest: Any) -> None:
+        drawn.append(text)
+        write(self, x, y, text, *rest)
+
+    monkeypatch.setattr(Sheet, "text", kept)
+    return drawn
 
 
 async def _a_club(house: ClubHouse) -> tuple[Speaker, Speaker]:
@@ -199,6 +212,63 @@ async def _kinds(house: ClubHouse) -> dict[int, Matter]:
         rows = await session.execute(select(DeliveryRow.id, DeliveryRow.kind))
     known = {id: Matter(kind) for id, kind in rows}
     return {parcel.id: known[parcel.id] for parcel in house.sent}
+
+
+@pytest.mark.parametrize(
+    ("entries", "club", "times"),
+    [(SEVEN, "Friday Club", 1), (SIXTY, "🦊", 2), (SEVEN[3:4], "Friday Club", 2)],
+)
+def test_a_board_is_in_one_language_also_in_one_that_needs_more_room(
+    entries: list[Entry], club: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = _drawn(monkeypatch)
+    in_scripts(monkeypatch, times)
+    made = board(NOVEMBER, entries, TREND)
+    with speaking(CLUB):
+        picture, alt = board_png(made, club), in_words(made, club)
+        said = [*said_in(board_message(made, club))]
+    check_margins(Image.open(io.BytesIO(picture)).convert("RGB"))
+    assert not any("…" in text for text in drawn)
+    names = [entry.name for entry in entries]
+    assert strays([*drawn, alt, *said], CLUB, (*TYPED, *names)) == []
+
+
+async def test_who_has_no_name_is_called_so_in_the_readers_language_M19(
+    house: ClubHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dana's good word is kept among Kim's proof; the club's words for her are the club's own."""
+    in_scripts(monkeypatch)
+    dana = Speaker(house.person("dana", standing=MANAGES), DANAS)
+    kim = Speaker(house.person("kim"), KIMS)
+    dana.who.name = ""
+    await dana.who.says("settings language: Français")
+    await dana.who.says("club setup Friday Club, language: Español")
+    await kim.says("club join counts")
+    nobody = TONGUES[CLUB].gettext("a member")
+    assert nobody in await dana.who.says("club join hidden")
+    assert TONGUES[DANAS].gettext("instead of your name") in await dana.who.says("club show")
+    await dana.presses("Hand it over", await _wanted(house, dana, kim, "Globex"))
+    await dana.fills(whom="Robin Patel")
+    await dana.presses("A good word for them")
+    await dana.fills(word="She knows her data.")
+    heard = messages_to(await house.carry(), kim.who)
+    assert strays([text for one in heard for text in said_in(one)], KIMS, TYPED) == []
+    assert TONGUES[KIMS].gettext("A member of my club") in heard[-1].plain()
+    assert f"“{nobody}”" in await kim.who.says(f"club join name: {nobody}")
+
+
+async def test_a_club_without_a_name_has_one_in_its_language_and_may_change_that(
+    house: ClubHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_scripts(monkeypatch)
+    dana = house.person("dana", standing=MANAGES)
+    await dana.says("club setup kickoff: Monday 9:00, language: Français")
+    assert dana.last.message is not None
+    assert dana.last.message.blocks[0] == Heading(TONGUES["fr"].gettext("Job club"))
+    await dana.says("club join counts")
+    await dana.says("club setup Friday Club, language: Español")
+    (parcel,) = await house.at(MONDAY_KICKOFF)
+    assert strays(said_in(parcel.message), "es", TYPED) == []
 
 
 async def test_a_form_reads_the_moments_that_it_shows(house: ClubHouse) -> None:
