@@ -13,6 +13,7 @@ from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Resume, Sent
 from core.text import Text, say
 from core.tokens import token
+from core.voice.days import listed
 from core.voice.proofs import why_chosen
 
 
