@@ -22,7 +22,7 @@ from core.caller import Account, Caller
 from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
-from core.language import language_of, speak, speaking, spoken
+from core.language import N_, language_of, speak, speaking, spoken
 from core.precedence import Precedence
 from core.reply import Message, Reply, Suggestion
 from core.store import changes, members
@@ -38,11 +38,11 @@ from core.voice.answers import note_of
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-BROKEN = (
+BROKEN = N_(
     "Something went wrong on my side, and nothing was changed. Try again in a minute; if it stays, "
     "tell whoever runs me this code: `{code}`."
 )
-AWAY = (
+AWAY = N_(
     "I can't get at my notes just now, so nothing was changed, and nothing is lost. Try again in a "
     "few minutes; if it stays, tell whoever runs me this code: `{code}`."
 )
