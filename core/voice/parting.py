@@ -13,7 +13,6 @@ from core.tokens import token
 from core.voice.days import count
 from core.voice.reasons import told
 from core.voice.selves import name_of, note, place_of
-from core.voice.words import both
 
 
 def was_used(other: Account, mine: Account, id: int) -> Message:
@@ -48,7 +47,7 @@ def parting_question(
         split = say(
             "**{listed}** came from here, **{stay}** from elsewhere ({rest}). Each goes back to "
             "where it was added, with all that happened since.",
-            rest=both(sorted({name_of(one) for one in others})),
+            rest=listed(sorted({name_of(one) for one in others})),
             **counted,
         )
     else:
