@@ -11,6 +11,7 @@ from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
 from core.voice.days import count
+from core.voice.reasons import told
 from core.voice.selves import name_of, names_of, note, place_of
 
 
@@ -91,5 +92,5 @@ def detour(other: Account, reason: str) -> Text:
     return say(
         "This comes here because I can't reach you {place} ({reason}).",
         place=place,
-        reason=tr(reason),
+        reason=told(reason),
     )
