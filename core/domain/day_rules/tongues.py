@@ -131,6 +131,8 @@ _TONGUES = {
     "es": (_SPANISH_FIRST, _SPANISH_WORDS, _SPANISH_LAST),
     "fr": (_FRENCH_FIRST, _FRENCH_WORDS, _FRENCH_LAST),
 }
+_AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) ago\b")
+"""English, though "ago" is also how August is abbreviated in Spanish."""
 
 
 def in_english(text: str, language: str) -> str:
@@ -139,6 +141,8 @@ def in_english(text: str, language: str) -> str:
         return text
     first, words, last = _TONGUES[language]
     folded = _folded(text)
+    if _AGO.search(folded):
+        return text
     line = _rewritten(folded, first)
     line = " ".join(words.get(word, word) for word in line.split())
     line = re.sub(r"\b1 days\b", "1 day", line)
