@@ -146,3 +146,16 @@ def test_the_examples_that_are_shown_can_be_typed(language: str, examples: str, 
     today = Today(date(2026, 12, 7) if past else MONDAY, language=language)
     for text in shown:
         assert (read_day(text, today, past=past) < today.day) is past, text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("dans sept jours", _in(7)),
+        ("le 3 sept.", date(2027, 9, 3)),
+        ("Sept 3", date(2027, 9, 3)),
+        ("in 3 days", _in(3)),
+    ],
+)
+def test_seven_is_no_month(text: str, day: date) -> None:
+    assert read_day(text, FRENCH) == day

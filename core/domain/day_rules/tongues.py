@@ -50,9 +50,7 @@ _FRENCH_WORDS = {
     **{"sam": "saturday", "dim": "sunday"},
     **{"janv": "january", "fev": "february", "fevr": "february", "avr": "april", "juil": "july"},
     **{"demain": "tomorrow", "hier": "yesterday"},
-    **_names(
-        "un une deux trois quatre cinq six sept huit neuf dix", "1 1 2 3 4 5 6 7 8 9 10".split()
-    ),
+    **_names("un une deux trois quatre cinq six huit neuf dix", "1 1 2 3 4 5 6 8 9 10".split()),
     **dict.fromkeys(("jour", "jours"), "days"),
     **dict.fromkeys(("semaine", "semaines"), "week"),
     **{"mois": "month"},
@@ -77,6 +75,7 @@ _SPANISH_FIRST = (
     (r"\A(?:el )?dia (?=\d)", "el "),
 )
 _FRENCH_FIRST = (
+    (r"\bsept (?=jour|semaine|mois|an)", "7 "),  # it is September else
     (r"\b(?:au |le )?(?:matin|apres-midi|soir)\Z", ""),
     (r"\bapres-demain\b", "in 2 days"),
     (r"\bavant-hier\b", "2 days ago"),
