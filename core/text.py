@@ -8,12 +8,14 @@ so each adapter escapes spans and nothing a person types can ping a channel or b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
+
+from core.language import number_words, translated, translated_n
 
 
 class Style(StrEnum):
@@ -66,12 +68,21 @@ def _parts(template: str) -> tuple[str, ...]:
     return tuple(_TOKEN.split(template))
 
 
-def say(template: str, **values: Sayable) -> Text:
-    """Fill a template of ours.
+def say(template: str, /, **values: Sayable) -> Text:
+    """Fill a template of ours, in the language that is spoken.
 
     Placeholders are `{name}`; a value inside `**…**` becomes bold, and so on. Raises KeyError when
     a placeholder has no value: a broken sentence must not reach a member.
     """
+    return _filled(translated(template), values)
+
+
+def say_n(one: str, many: str, number: int, /, **values: Sayable) -> Text:
+    """As `say`, in the form that a number asks for; `{count}` is the number as it is written."""
+    return _filled(translated_n(one, many, number), {"count": number_words(number), **values})
+
+
+def _filled(template: str, values: Mapping[str, Sayable]) -> Text:
     spans: list[Span] = []
     style = Style.PLAIN
     for part in _parts(template):

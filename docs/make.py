@@ -12,6 +12,7 @@ from pathlib import Path
 from adapters.slack.manifest import manifest
 from core.options import Command, Kind, Option, Request, typed_options
 from core.requests import COMMANDS
+from docs import sentences
 
 HERE = Path(__file__).parent
 
@@ -64,10 +65,10 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         for path in stale:
             print(f"{path.name} is out of date: run `python -m docs.make`", file=sys.stderr)
-        return 1 if stale else 0
+        return max(1 if stale else 0, sentences.main(arguments))
     for path in stale:
         path.write_text(made()[path], encoding="utf-8")
-    return 0
+    return sentences.main(arguments)
 
 
 def _says(path: Path, text: str) -> bool:

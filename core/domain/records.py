@@ -22,6 +22,7 @@ class Member:
 
     - `zone`: an IANA name, or "" while unknown; `zone_named` when the member chose it.
     - `name`: how the member signs; `locale`: as the platform tells it, such as en-US; "" unknown.
+    - `language`: the code of the one that they chose to be spoken to in; "" for that of the locale.
     - `most`: how many pings a digest shows at first.
     - `last_digest_on`: the last local day that had a digest.
     - `ignored`: digests in a row since the member was last heard of; `asked` once whether to go
@@ -33,6 +34,7 @@ class Member:
     zone_named: bool = False
     name: str = ""
     locale: str = ""
+    language: str = ""
     hour: time = DEFAULT_HOUR
     days_off: frozenset[int] = frozenset()
     most: int = DEFAULT_MOST

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.domain.words import Channel
+from core.language import LANGUAGES
 from core.options import Request, option
 
 DIGESTS = ("daily", "weekly")
+AUTO = "auto"
+TONGUES = (AUTO, *LANGUAGES.values())
+"""What can be chosen as language: that of the platform, or one by its own name."""
 YES_NO = ("yes", "no")
 LISTS = ("due", "open", "closed", "all")
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.UNKNOWN)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from core.domain.clubs.words import Sharing
 from core.domain.words import Pace
+from core.language import LANGUAGES
 from core.options import Command, Kind, Request, option
 from core.requests.base import YES_NO
 
@@ -73,6 +74,9 @@ class ClubSetup(ClubRequest):
         hints=("Wednesday 12:00", "Wednesday 9:00", "Thursday 9:00", "no"),
     )
     week: str = option("Week", "The day on which weeks begin", Kind.CHOICE, choices=DAYS)
+    language: str = option(
+        "Language", "The one I speak in its channel", Kind.CHOICE, choices=tuple(LANGUAGES.values())
+    )
     seen: int = 0
 
 

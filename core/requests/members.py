@@ -9,7 +9,7 @@ from core.domain.words import (
     Pace,
 )
 from core.options import Command, Kind, Request, option
-from core.requests.base import DIGESTS, WEEKDAYS
+from core.requests.base import DIGESTS, TONGUES, WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,12 @@ class Settings(Request):
     pace: str = option("Pace", "How often you want to be heard of", Kind.CHOICE, choices=Pace)
     digest: str = option("Digest", "How often it comes", Kind.CHOICE, choices=DIGESTS)
     name: str = option("Name", "How you sign your messages", max_length=80)
+    language: str = option(
+        "Language",
+        "The one I speak to you; auto for that of your app",
+        Kind.CHOICE,
+        choices=TONGUES,
+    )
     view: str = ""
 
 

@@ -217,6 +217,7 @@ def club_from(row: ClubRow) -> Club:
         midweek=None if row.midweek is None else _time(row.midweek),
         wrapup=_time(row.wrapup),
         pace=Pace(row.pace),
+        language=row.language,
         revision=row.revision,
         coming=event,
         begun=row.begun,
@@ -230,7 +231,7 @@ def _write(row: ClubRow, club: Club) -> None:
     row.name, row.zone, row.week_start = club.name, club.zone, club.week_start
     row.kickoff, row.wrapup = _minutes(club.kickoff), _minutes(club.wrapup)
     row.midweek = None if club.midweek is None else _minutes(club.midweek)
-    row.pace, row.revision = club.pace, club.revision
+    row.pace, row.language, row.revision = club.pace, club.language, club.revision
     row.quiet, row.asked = club.quiet, club.asked
     event = club.coming
     row.next_at = event.at if event else None

@@ -132,7 +132,7 @@ async def save_member(session: AsyncSession, member: Member) -> None:
     row = await session.get_one(MemberRow, member.id)
     row.zone = member.zone
     row.zone_named = member.zone_named
-    row.name, row.locale = member.name, member.locale
+    row.name, row.locale, row.language = member.name, member.locale, member.language
     row.digest_minute = _minute(member.hour)
     row.days_off = ",".join(str(day) for day in sorted(member.days_off))
     row.most = member.most
@@ -158,6 +158,7 @@ def member_from(row: MemberRow | Row[*tuple[Any, ...]]) -> Member:
         zone_named=row.zone_named,
         name=row.name,
         locale=row.locale,
+        language=row.language,
         hour=hour_of(row.digest_minute),
         days_off=days_in(row.days_off),
         most=row.most,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.owed import Matter
 from core.domain.records import Member
+from core.language import ENGLISH, in_this_language, language_of, speaking
 from core.store import accounts, linking
 from core.store.accounts import OwnAccount
 from core.store.deliveries import Delivery
@@ -38,15 +40,25 @@ async def compose(
     for delivery in owed:
         if delivery.kind == Matter.DIGEST:
             continue
-        told: Composed | None
-        if delivery.kind == Matter.LINKED:
-            told = await _linked(session, delivery)
-        else:
-            told = await telling.compose(session, delivery, now)
+        with speaking(_language(known.get(delivery.member_id))):
+            told = await _told(session, delivery, now)
         if told is not None:
             found[delivery.id] = told
         await give_way()
     return found
+
+
+async def _told(session: AsyncSession, delivery: Delivery, now: datetime) -> Composed | None:
+    if delivery.kind == Matter.LINKED:
+        return await _linked(session, delivery)
+    told = await telling.compose(session, delivery, now)
+    if told is None or told.making is None:
+        return told
+    return replace(told, making=in_this_language(told.making))
+
+
+def _language(member: Member | None) -> str:
+    return language_of(member.language, member.locale) if member else ENGLISH
 
 
 async def _linked(session: AsyncSession, delivery: Delivery) -> Composed:

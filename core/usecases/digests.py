@@ -14,6 +14,7 @@ from core.domain.history import Touch
 from core.domain.order import pressing, turn
 from core.domain.records import FollowUp, Member
 from core.domain.words import Step, TouchKind
+from core.language import language_of, speaking
 from core.problem import Problem
 from core.reply import File, Message
 from core.store import accounts, changes, deliveries, followups
@@ -63,19 +64,21 @@ async def compose(
     for delivery in owed:
         if shown[delivery.id]:
             member, listed = known[delivery.member_id], shown[delivery.id]
-            digest = Digest(
-                day=delivery.day,
-                today=delivery.day,
-                rows=tuple(_waiting(found[f.id], member, delivery.day) for f in listed),
-                hidden=len(one_each(due[member.id])) - len(listed),
-                view=f"d{delivery.id}",
-                planned=_hour(delivery, member) if delivery.id in late else "",
-                unsure=member.id in unsure,
-                asks_weekly=member.asked,
-                weekly=member.weekly,
-                detour=_detour(delivery, elsewhere.get(member.id)),
-            )
-            composed[delivery.id] = Composed(digest_message(digest), [f.id for f in listed])
+            with speaking(language_of(member.language, member.locale)):
+                digest = Digest(
+                    day=delivery.day,
+                    today=delivery.day,
+                    rows=tuple(_waiting(found[f.id], member, delivery.day) for f in listed),
+                    hidden=len(one_each(due[member.id])) - len(listed),
+                    view=f"d{delivery.id}",
+                    planned=_hour(delivery, member) if delivery.id in late else "",
+                    unsure=member.id in unsure,
+                    asks_weekly=member.asked,
+                    weekly=member.weekly,
+                    detour=_detour(delivery, elsewhere.get(member.id)),
+                )
+                message = digest_message(digest)
+            composed[delivery.id] = Composed(message, [f.id for f in listed])
             await give_way()
     return composed
 

@@ -8,23 +8,27 @@ from datetime import date, time
 
 from core.domain.calendar import Pause
 from core.domain.hours import read_clock
+from core.domain.names import folded
 from core.domain.records import Member
 from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
+from core.language import LANGUAGES, language_of, speak
 from core.options import options_of, said
 from core.problem import Problem
 from core.reply import Button, Message, Reply
 from core.requests import WEEKDAYS, Settings
+from core.requests.base import AUTO
 from core.store import accounts, changes
 from core.tokens import token
 from core.usecases.undoing import settings_of
 from core.usecases.work import Work
 from core.voice import settings as voice
 from core.voice.selves import selves
+from core.voice.words import word
 
 MOST_LIMIT = 5
 """Rows of a digest: what one can do well (M8), and what Discord can show in one message."""
-RANGE = re.compile(r"\s+(?:to|until|till|–|-)\s+", re.IGNORECASE)
+RANGE = re.compile(r"\s+(?:to|until|till|al|hasta|au|jusqu['’]au|–|-)\s+", re.IGNORECASE)
 _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 
 
@@ -34,6 +38,7 @@ async def settings(work: Work, request: Settings) -> Reply:
         return Reply(await _message(work, 0))
     before = settings_of(work.member)
     work.member = _changed(work, request)
+    speak(language_of(work.member.language, work.member.locale))
     if settings_of(work.member) == before:
         return Reply(await _message(work, 0))
     change = await changes.begin_change(
@@ -63,6 +68,7 @@ def current(member: Member, today: date) -> dict[str, str]:
         "pace": member.pace.value,
         "digest": "weekly" if member.weekly else "daily",
         "name": member.name,
+        "language": LANGUAGES.get(member.language, AUTO),
     }
 
 
@@ -83,7 +89,14 @@ def _changed(work: Work, request: Settings) -> Member:
     if request.digest:
         weekly = request.digest == "weekly"
         member = replace(member, weekly=weekly, asked=weekly, ignored=0)
+    if request.language:
+        member = replace(member, language=code_of(request.language))
     return replace(member, name=request.name) if request.name else member
+
+
+def code_of(name: str) -> str:
+    """The code of a language that was chosen by its name; "" for none of them, such as auto."""
+    return next((code for code, known in LANGUAGES.items() if known == name), "")
 
 
 def zone_from(text: str, *, own: bool = True) -> str:
@@ -145,7 +158,7 @@ def _pauses(work: Work, text: str) -> tuple[Pause, ...]:
     today = work.today
     begun = tuple(pause for pause in work.member.pauses if pause.start < today)
     on_now = work.member.pause_on(today)
-    if not text or text.lower() in _NO:
+    if not text or text.lower() in _NO or folded(text) == folded(word("no")):
         return tuple(Pause(pause.start, min(pause.end, today)) for pause in begun)
     first, _, last = RANGE.sub("|", text).rpartition("|")
     start = work.day(first, "pause") if first else None

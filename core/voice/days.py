@@ -5,68 +5,74 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from core.language import day_names, month_names, tr, trn
+
+
+def weekday_name(day: int) -> str:
+    """A day of the week in words; 0 is Monday."""
+    return day_names()[day]
 
 
 def date_words(day: date, today: date) -> str:
     """Weekday and date, with the year where it is another one: "Friday 27 November"."""
-    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return _date(day, today, day_names()[day.weekday()], month_names()[day.month - 1])
 
 
 def short_date(day: date, today: date) -> str:
     """As `date_words`, abbreviated: "Fri 27 Nov"."""
-    words = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    short = "abbreviated"
+    return _date(day, today, day_names(short)[day.weekday()], month_names(short)[day.month - 1])
+
+
+def _date(day: date, today: date, weekday: str, month: str) -> str:
+    if day.year == today.year:
+        return tr("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
+    return tr(
+        "{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year
+    )
 
 
 def day_and_month(day: date) -> str:
     """For a row of days, where each has little room: "27 Nov"."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return tr("{day} {month}", day=day.day, month=month_names("abbreviated")[day.month - 1])
 
 
 def distance(day: date, today: date) -> str:
     """How far away: "today", "tomorrow", "in 4 days", "2 days ago", "in 3 weeks"."""
     days = (day - today).days
     if days == 0:
-        return "today"
+        return tr("today")
     if abs(days) == 1:
-        return "tomorrow" if days == 1 else "yesterday"
+        return tr("tomorrow") if days == 1 else tr("yesterday")
     size = abs(days)
-    words = f"{size // 7} weeks" if size % 7 == 0 and size >= 14 else f"{size} days"
-    return f"in {words}" if days > 0 else f"{words} ago"
+    if size % 7 == 0 and size >= 14:
+        weeks = size // 7
+        if days > 0:
+            return trn("in {count} week", "in {count} weeks", weeks)
+        return trn("{count} week ago", "{count} weeks ago", weeks)
+    if days > 0:
+        return trn("in {count} day", "in {count} days", size)
+    return trn("{count} day ago", "{count} days ago", size)
 
 
 def day_words(day: date, today: date) -> str:
     """Weekday, date and distance: "Friday 27 November (in 4 days)"."""
-    return f"{date_words(day, today)} ({distance(day, today)})"
+    return tr("{date} ({distance})", date=date_words(day, today), distance=distance(day, today))
 
 
 def count(number: int, one: str, many: str = "") -> str:
     """A number and its noun: "1 ping", "3 pings"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return trn(f"{{count}} {one}", f"{{count}} {many or one + 's'}", number)
 
 
 def hour_words(hour: time) -> str:
     """A time of day: "8:30"."""
-    return f"{hour.hour}:{hour.minute:02}"
+    return tr("{hour}:{minute}", hour=hour.hour, minute=f"{hour.minute:02}")
 
 
 def clock_words(now: datetime, zone: str) -> str:
     """What the clock on the wall shows there: "14:45 on Monday"."""
     local = now.astimezone(ZoneInfo(zone))
-    return f"{local.hour}:{local.minute:02} on {WEEKDAYS[local.weekday()]}"
+    return tr(
+        "{hour} on {weekday}", hour=hour_words(local.time()), weekday=weekday_name(local.weekday())
+    )

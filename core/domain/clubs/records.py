@@ -10,10 +10,11 @@ from core.domain.clubs.weeks import Event, EventKind, Schedule, WeekTime, last_d
 from core.domain.clubs.words import PostKind, Sharing
 from core.domain.hours import local_day, zone_of
 from core.domain.words import Pace
+from core.language import N_
 
 MONDAY_NINE = WeekTime(0, time(9))
 FRIDAY_FOUR = WeekTime(4, time(16))
-DEFAULT_NAME = "Job club"
+DEFAULT_NAME = N_("Job club")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Club:
     """One channel whose members keep each other at it.
 
     - `pace`: what new members begin with.
+    - `language`: the code of the one that its channel reads.
     - `coming`: the next event of its week; None while it is stopped.
     - `begun`: the last week that had its kickoff.
     - `shut`: why nothing can be written in the channel, "" while it can.
@@ -37,6 +39,7 @@ class Club:
     midweek: WeekTime | None = None
     wrapup: WeekTime = FRIDAY_FOUR
     pace: Pace = Pace.STEADY
+    language: str = ""
     revision: int = 1
     coming: Event | None = None
     begun: date | None = None

@@ -42,6 +42,7 @@ class ClubRow(Base):
     midweek: Mapped[int | None]
     wrapup: Mapped[int]
     pace: Mapped[str] = mapped_column(String(8))
+    language: Mapped[str] = mapped_column(String(8), default="")
     revision: Mapped[int] = mapped_column(default=1)
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     next_kind: Mapped[str] = mapped_column(String(16), default="")

@@ -22,6 +22,7 @@ class MemberRow(Base):
     zone_named: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str] = mapped_column(String(80), default="")
     locale: Mapped[str] = mapped_column(String(16), default="")
+    language: Mapped[str] = mapped_column(String(8), default="")
     digest_minute: Mapped[int]
     days_off: Mapped[str] = mapped_column(String(20), default="")
     most: Mapped[int]
