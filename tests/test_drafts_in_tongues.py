@@ -27,7 +27,7 @@ SPANISH = Known(
 )
 FRENCH = Known(
     name="Léa Roy",
-    organization="Érable inc.",
+    organization="Érable",
     about="analyste de données",
     insights=("les rapports passent à dbt ce trimestre",),
     achievements=("Clôture mensuelle réduite de 3 jours à 2 heures",),
