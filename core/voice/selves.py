@@ -43,6 +43,11 @@ def name_of(account: Account) -> str:
     return tr(_NAMES[account.platform])
 
 
+def names_of(accounts: Sequence[Account]) -> str:
+    """What their platforms are called, each once."""
+    return listed(sorted({name_of(one) for one in accounts}))
+
+
 def place_of(account: Account, other: Account | None = None) -> str:
     """Where an account is, told apart from another: "on Slack"; "your other self on Slack"."""
     same = other is not None and other.platform is account.platform
