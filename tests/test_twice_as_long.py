@@ -62,7 +62,8 @@ CODE_WORDS = re.compile(
 SAYS = frozenset("text title placeholder description content label alt_text hint alt".split())
 """Where words stand in what a platform is sent."""
 NAMES = frozenset(
-    "Squeaky Slack Discord LinkedIn Gmail Outlook am Esperanto Español Français English CSV PDF PNG JSON "
+    "Squeaky Slack Discord LinkedIn Gmail Outlook am Esperanto Español "
+    "Français English CSV PDF PNG JSON "
     "Europe Berlin UTC OAuth Permissions job club general Dana Kim dana kim".split()
 )
 SHEET = b"Company,Position,Date Applied,Status\nZorblax,Quuxer,2026-11-02,Applied\n,,,\n"
