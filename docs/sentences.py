@@ -1,10 +1,10 @@
-"""Collects every sentence that people read, and brings the catalogues of other languages up to date.
+"""Collects every sentence that people read, and brings the catalogues of languages up to date.
 
 python -m docs.sentences [--check]
 
-A sentence is found where the code says it: the first argument of `say`, `tr`, `Problem` and the like,
-and what the declarations of requests hold. Translations are kept; what the code no longer says is
-dropped, and what is new stands there untranslated until somebody has translated it.
+A sentence is found where the code says it: the first argument of `say`, `tr`, `Problem` and the
+like, and what the declarations of requests hold. Translations are kept; what the code no longer
+says is dropped, and what is new stands there untranslated until somebody has translated it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from core.domain import words
 from core.domain.clubs import words as club_words
@@ -37,7 +38,7 @@ WORD = "word"
 COMMAND = "command"
 """The context of names of commands and options, as Discord shows them."""
 FORMS = {"es": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
-"""How numbers choose a form. The one that CLDR has besides is for round millions: of no use here."""
+"""How numbers choose a form. The one that CLDR has besides is for round millions."""
 _UNSAID = tuple(
     f'"{name}'.encode()
     for name in ("Project-Id", "Report", "POT-", "PO-", "Last-", "Language-Team", "Generated")
@@ -77,6 +78,18 @@ def _in_the_code() -> Iterator[Sentence]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     yield from _said(node, where)
+        for path in sorted((ROOT / folder).rglob("*.html")):
+            yield from _on_page(path)
+
+
+def _on_page(path: Path) -> Iterator[Sentence]:
+    """What a template says: it calls the same functions, each with a literal."""
+    where = path.relative_to(ROOT).as_posix()
+    template = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    for call in template.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in WHOLE:
+            (text,) = (one.value for one in call.args if isinstance(one, nodes.Const))
+            yield Sentence(where, text)
 
 
 def _said(call: ast.Call, where: str) -> Iterator[Sentence]:
@@ -185,8 +198,11 @@ def main(arguments: list[str]) -> int:
     found = stale()
     for language in found:
         if "--check" in arguments:
-            print(f"{path_of(language).name} ({language}) is out of date: run "
-                  "`python -m docs.sentences`", file=sys.stderr)
+            print(
+                f"{path_of(language).name} ({language}) is out of date: run "
+                "`python -m docs.sentences`",
+                file=sys.stderr,
+            )
         else:
             path_of(language).parent.mkdir(parents=True, exist_ok=True)
             path_of(language).write_bytes(catalogue(language))

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from core.language import day_names, month_names, tr, trn
 
 
-
 def weekday_name(day: int) -> str:
     """A day of the week in words; 0 is Monday."""
     return day_names()[day]
@@ -58,9 +57,7 @@ def distance(day: date, today: date) -> str:
 
 def day_words(day: date, today: date) -> str:
     """Weekday, date and distance: "Friday 27 November (in 4 days)"."""
-    return tr(
-        "{date} ({distance})", date=date_words(day, today), distance=distance(day, today)
-    )
+    return tr("{date} ({distance})", date=date_words(day, today), distance=distance(day, today))
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -76,4 +73,6 @@ def hour_words(hour: time) -> str:
 def clock_words(now: datetime, zone: str) -> str:
     """What the clock on the wall shows there: "14:45 on Monday"."""
     local = now.astimezone(ZoneInfo(zone))
-    return tr("{hour} on {weekday}", hour=hour_words(local.time()), weekday=weekday_name(local.weekday()))
+    return tr(
+        "{hour} on {weekday}", hour=hour_words(local.time()), weekday=weekday_name(local.weekday())
+    )
