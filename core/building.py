@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from core.domain.names import clean, clean_lines
+from core.domain.names import clean, clean_lines, folded
+from core.language import tr
 from core.options import Kind, Option, Request, options_of
 from core.problem import Problem
 from core.recognizing import choice_for
+from core.voice.words import word
+
+_BETWEEN = re.compile(r"\s*(?:,|;|\b(?:and|y|et)\b)\s*", re.IGNORECASE)
 
 
 def build(kind: type[Request], values: Mapping[str, str], **hidden: object) -> Request:
@@ -30,7 +34,7 @@ def _checked(spec: Option, value: str) -> str:
         raise Problem(
             "{label}: {count} characters are too many; use {limit} at most.",
             field=spec.name,
-            label=spec.label,
+            label=tr(spec.label),
             count=len(text),
             limit=spec.max_length,
         )
@@ -44,8 +48,8 @@ def _checked(spec: Option, value: str) -> str:
 
 
 def _several(text: str) -> Iterable[str]:
-    parts = re.split(r"\s*(?:,|;|\band\b)\s*", text)
-    return [part for part in parts if part and part.lower() not in ("none", "no")]
+    nothing = {folded(form) for one in ("none", "no") for form in (one, word(one))}
+    return [part for part in _BETWEEN.split(text) if part and folded(part) not in nothing]
 
 
 def _chosen(spec: Option, text: str) -> str:
@@ -54,8 +58,8 @@ def _chosen(spec: Option, text: str) -> str:
         raise Problem(
             "{label}: “{text}” is not one of the choices. Use {allowed}.",
             field=spec.name,
-            label=spec.label,
+            label=tr(spec.label),
             text=text,
-            allowed=", ".join(spec.choices),
+            allowed=", ".join(map(word, spec.choices)),
         )
     return choice

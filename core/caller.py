@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 MOST_UPLOAD = 10_000_000
 """Bytes of a file that is taken at all; what it holds may have less room."""
@@ -41,17 +43,22 @@ class Room:
     server: str = ""
 
 
+Lack: TypeAlias = Callable[[], str]
+"""Makes the sentence that says what the bot lacks somewhere and how to give it, in the words of the
+platform and in the language that is spoken.
+"""
+
+
 @dataclass(frozen=True)
 class Standing:
     """What a person may do in a room, and what keeps the bot from writing there.
 
     - `manages`: whether they may manage the room; None when the platform did not say.
-    - `lacks`: what the bot lacks there, each as a sentence that says how to give it; in the words
-      of the platform.
+    - `lacks`: what the bot lacks there.
     """
 
     manages: bool | None = None
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,12 +22,13 @@ from core.caller import Account, Caller
 from core.domain.attention import heard_from
 from core.domain.zones import zone_named
 from core.grammar import read_line, request_kind, typed_values
-from core.language import language_for, language_of, speak, speaking
+from core.language import N_, language_of, speak, speaking, spoken
 from core.precedence import Precedence
 from core.reply import Message, Reply, Suggestion
 from core.store import changes, members
 from core.store.database import DATABASE_ERRORS, Store, is_away
 from core.tokens import request_of
+from core.tongues import Tongues
 from core.trouble import kind_and_place
 from core.usecases import answering, homes, suggesting
 from core.usecases.asked import Asked
@@ -36,11 +38,11 @@ from core.voice.answers import note_of
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-BROKEN = (
+BROKEN = N_(
     "Something went wrong on my side, and nothing was changed. Try again in a minute; if it stays, "
     "tell whoever runs me this code: `{code}`."
 )
-AWAY = (
+AWAY = N_(
     "I can't get at my notes just now, so nothing was changed, and nothing is lost. Try again in a "
     "few minutes; if it stays, tell whoever runs me this code: `{code}`."
 )
@@ -69,6 +71,11 @@ class Desk:
         self._draw = draw
         self._steps: set[asyncio.Future[Reply]] = set()
         self._closing = False
+
+    @cached_property
+    def tongues(self) -> Tongues:
+        """The languages in which it has answered."""
+        return Tongues()
 
     async def line(self, text: str, caller: Caller) -> Reply:
         """Answer one line, as typed after `/followup`: "add Dana Lee @ Acme, email"."""
@@ -165,8 +172,10 @@ class Desk:
             return []
 
     async def _answer(self, read: Callable[[], Asked], caller: Caller) -> Reply:
-        with speaking(language_for(caller.locale)):
-            return await self._answered(read, caller)
+        with speaking(self.tongues.of(caller)):
+            reply = await self._answered(read, caller)
+            self.tongues.heard(caller, spoken())
+            return reply
 
     async def _answered(self, read: Callable[[], Asked], caller: Caller) -> Reply:
         try:

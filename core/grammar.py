@@ -14,6 +14,7 @@ from core.building import build
 from core.domain.days import may_name_a_day
 from core.domain.names import clean_lines
 from core.domain.zones import zone_named
+from core.language import N_, tr
 from core.options import Kind, Option, Request, options_of, typed_options
 from core.parts import keyed, new_who, parts_of
 from core.problem import Problem
@@ -95,7 +96,7 @@ class Leftover(Problem):
         self, kind: type[Request], values: Mapping[str, str], part: str, example: str
     ) -> None:
         super().__init__(
-            "I don't know what to do with “{part}”. Say which it is, as in `{example}`.",
+            N_("I don't know what to do with “{part}”. Say which it is, as in `{example}`."),
             part=part,
             example=example,
         )
@@ -201,7 +202,7 @@ def unknown_command(word: str) -> Problem:
         near = [group]
     if near:
         verb = SYNONYMS.get(near[0], near[0])
-        help_button = Button(f"Help on {verb}", token(Help(topic=verb)))
+        help_button = Button(tr("Help on {command}", command=verb), token(Help(topic=verb)))
         return Problem(
             "I don't know “{word}”. Did you mean `/followup {near}`?",
             word=word[:40],

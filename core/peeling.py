@@ -24,9 +24,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from core.domain.names import split_who
+from core.domain.names import folded, split_who
 from core.options import Kind, Option
 from core.recognizing import recognizes
+from core.voice.words import word
 
 LONGEST_PART = 8
 """Words of the longest day or choice without a comma: "the day before the last Friday of May"."""
@@ -178,7 +179,7 @@ def _stands_out(spec: Option, part: str, place: Place) -> bool:
         return True
     if " " in part:
         return _phrase_stands_out(spec, part, place)
-    if part.lower() in _VAGUE or _ORDINAL.fullmatch(part):
+    if _is_vague(part) or _ORDINAL.fullmatch(part):
         return False
     if part[0].isdigit():
         return not part[-1].isalpha() or part.islower()
@@ -189,6 +190,11 @@ def _stands_out(spec: Option, part: str, place: Place) -> bool:
         return behind and f"{place.beside} {part}".lower() not in _DAYS_OF_NAMES
     sure = place.at_end or place.organization
     return sure and not place.about and (part in _SURE or part in _SPELLED)
+
+
+def _is_vague(word_alone: str) -> bool:
+    """Whether it says little, in English or in the language that is spoken."""
+    return folded(word_alone) in {folded(form) for one in _VAGUE for form in (one, word(one))}
 
 
 def _phrase_stands_out(spec: Option, part: str, place: Place) -> bool:

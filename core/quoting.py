@@ -9,6 +9,7 @@ import re
 
 from core.domain.names import clean, clean_lines, split_who
 from core.grammar import read_values
+from core.language import tr
 from core.problem import Problem
 from core.requests import Add
 from core.text import clip
@@ -41,7 +42,7 @@ def add_values(text: str, link: str = "") -> dict[str, str]:
 
 def _quote(words: str) -> str:
     quoted = clip(words, QUOTED)
-    return f"“{quoted}”" if quoted else ""
+    return tr("“{text}”", text=quoted) if quoted else ""
 
 
 def _named(words: str) -> dict[str, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from core.domain.days import names_a_day
-from core.domain.names import clean
+from core.domain.names import folded
+from core.language import tr, trp
 from core.options import Kind, Option
+from core.voice.words import word
 
 WORDS = {
     "mail": "email",
@@ -29,6 +32,14 @@ WORDS = {
     "landed": "landed a job",
     "important": "high",
     "no trust": "none",
+    "si": "yes",
+    "oui": "yes",
+    "non": "no",
+    "en": "English",
+    "es": "Español",
+    "spanish": "Español",
+    "fr": "Français",
+    "french": "Français",
 }
 ADDRESS = re.compile(
     r"[^@\s,]++@[^@\s,.]++(?:\.[^@\s,.]++)++\.?|https?://\S+|(?:www|linkedin)\.\S+"
@@ -36,21 +47,26 @@ ADDRESS = re.compile(
 )
 LONGEST = 80
 """Characters of the longest day or choice."""
+_folded = lru_cache(maxsize=4096)(folded)
 
 
 def choice_for(spec: Option, text: str, *, exact: bool = False) -> str | None:
     """The one choice that the text means: itself, another word for it, or its beginning.
 
-    With `exact` no beginnings.
+    It may be typed in English and as it is shown in the language that is spoken, with accents or
+    without. With `exact` no beginnings.
     """
-    wanted = clean(text).lower().removeprefix("by ").removeprefix("via ")
-    wanted = WORDS.get(wanted, wanted)
-    for label in (spec.label.lower(), spec.name):
+    wanted = folded(text)
+    for before in ("by", "via", _folded(trp("before a channel", "by"))):
+        wanted = wanted.removeprefix(f"{before} ")
+    wanted = _folded(WORDS.get(wanted, wanted))
+    for label in (_folded(spec.label), spec.name, _folded(tr(spec.label))):
         wanted = wanted.removesuffix(f" {label}").removeprefix(f"{label} ")
-    wanted = WORDS.get(wanted, wanted)
-    found = [choice for choice in spec.choices if choice.lower() == wanted]
+    wanted = _folded(WORDS.get(wanted, wanted))
+    names = {choice: {_folded(choice), _folded(word(choice))} for choice in spec.choices}
+    found = [choice for choice in spec.choices if wanted in names[choice]]
     if not found and not exact and len(wanted) > 2:
-        found = [choice for choice in spec.choices if choice.lower().startswith(wanted)]
+        found = [c for c in spec.choices if any(name.startswith(wanted) for name in names[c])]
     return found[0] if len(found) == 1 else None
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
 from core.caller import Account, Room
+from core.language import spoken
 from core.text import Text, plain
 
 TOKEN_LIMIT = 100
@@ -115,9 +116,13 @@ Block: TypeAlias = Heading | Paragraph | Actions | Divider
 
 @dataclass(frozen=True)
 class Message:
-    """One message: blocks from top to bottom."""
+    """One message: blocks from top to bottom, in the `language` in which it was made.
+
+    Whoever shows it adds words of their own in that language.
+    """
 
     blocks: tuple[Block, ...]
+    language: str = field(default_factory=spoken, compare=False)
 
     def plain(self) -> str:
         """The message as text: what a notification, a screen reader and a transcript show."""
@@ -164,12 +169,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """Fields to fill in; comes back with its token and a value for each name."""
+    """Fields to fill in; comes back with its token and a value for each name.
+
+    `language` as of a message.
+    """
 
     title: str
     token: str
     fields: tuple[Field, ...]
     submit: str = "Save"
+    language: str = field(default_factory=spoken, compare=False)
 
 
 @dataclass(frozen=True)

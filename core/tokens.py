@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, fields
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
+from core.language import N_
 from core.options import Request, said
 from core.problem import Problem
 from core.reply import TOKEN_LIMIT
@@ -18,7 +19,9 @@ from core.requests import BY_VERB
 _SHORT = {"target": "t", "seen": "s", "view": "v", "change": "c", "kept": "k"}
 _LONG = {short: name for name, short in _SHORT.items()}
 
-STALE = "That button is from an older version of me. Type `/followup list` to see where you stand."
+STALE = N_(
+    "That button is from an older version of me. Type `/followup list` to see where you stand."
+)
 
 
 def token(request: Request) -> str:

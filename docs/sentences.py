@@ -19,6 +19,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from core.domain import words
 from core.domain.clubs import words as club_words
@@ -77,6 +78,18 @@ def _in_the_code() -> Iterator[Sentence]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     yield from _said(node, where)
+        for path in sorted((ROOT / folder).rglob("*.html")):
+            yield from _on_page(path)
+
+
+def _on_page(path: Path) -> Iterator[Sentence]:
+    """What a template says: it calls the same functions, each with a literal."""
+    where = path.relative_to(ROOT).as_posix()
+    template = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    for call in template.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in WHOLE:
+            (text,) = (one.value for one in call.args if isinstance(one, nodes.Const))
+            yield Sentence(where, text)
 
 
 def _said(call: ast.Call, where: str) -> Iterator[Sentence]:
@@ -185,8 +198,11 @@ def main(arguments: list[str]) -> int:
     found = stale()
     for language in found:
         if "--check" in arguments:
-            print(f"{path_of(language).name} ({language}) is out of date: run "
-                  "`python -m docs.sentences`", file=sys.stderr)
+            print(
+                f"{path_of(language).name} ({language}) is out of date: run "
+                "`python -m docs.sentences`",
+                file=sys.stderr,
+            )
         else:
             path_of(language).parent.mkdir(parents=True, exist_ok=True)
             path_of(language).write_bytes(catalogue(language))

@@ -62,7 +62,7 @@ async def test_who_may_not_manage_the_channel_sets_nothing_up(house: ClubHouse) 
 
 
 async def test_what_the_bot_lacks_is_said_with_the_way_to_give_it(house: ClubHouse) -> None:
-    dana = house.person("dana", standing=Standing(True, ("Type `/invite @Squeaky` here.",)))
+    dana = house.person("dana", standing=Standing(True, (lambda: "Type `/invite @Squeaky` here.",)))
     text = await dana.says("club setup Tuesday Club")
     assert "Type `/invite @Squeaky` here." in text
     dana.standing = MANAGES

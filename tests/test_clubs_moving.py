@@ -145,7 +145,7 @@ async def test_only_who_looks_after_a_club_and_manages_both_can_move_it(house: C
         (None, None, "Type /followup club move in the channel"),
         (NEW, VISITS, "Only those who may manage this channel"),
         (NEW, Standing(), "could not find out"),
-        (NEW, replace(MANAGES, lacks=("Invite me.",)), "Invite me."),
+        (NEW, replace(MANAGES, lacks=(lambda: "Invite me.",)), "Invite me."),
         (JOB_CLUB, MANAGES, "This channel has a club already, Tuesday Club."),
         (Room(Platform.WEB, "elsewhere", "c"), MANAGES, "You look after no club"),
     ):

@@ -349,7 +349,8 @@ async def test_what_the_bot_lacks_is_named_with_where_to_give_it(
     named: str,
 ) -> None:
     club.bot_lacks = lacks
-    [sentence] = (await standing(server, desk, club)).lacks
+    [lack] = (await standing(server, desk, club)).lacks
+    sentence = lack()
     assert sentence.startswith(f"I need {named} here.")
     assert "Edit Channel > Permissions" in sentence
 
@@ -359,7 +360,8 @@ async def test_a_bot_that_was_brought_along_is_not_in_the_server(
 ) -> None:
     assert club.guild is not None
     club.guild.remove_bot()
-    [sentence] = (await standing(server, desk, club)).lacks
+    [lack] = (await standing(server, desk, club)).lacks
+    sentence = lack()
     assert "I am not in this server" in sentence
     assert f"client_id={server.world.application_id}" in sentence
 
@@ -373,8 +375,8 @@ async def test_a_thread_is_a_room_of_its_own(
     assert desk.callers[-1].room == room_of(thread)
     assert isinstance(await service.messenger.send(parcel(thread)), Delivered)
     thread.bot_lacks = SEND_IN_THREADS
-    [sentence] = (await standing(server, desk, thread)).lacks
-    assert sentence.startswith("I need Send Messages in Threads here.")
+    [lack] = (await standing(server, desk, thread)).lacks
+    assert lack().startswith("I need Send Messages in Threads here.")
     held = await service.messenger.send(parcel(thread, "c-5-2"))
     assert isinstance(held, Held)
     assert "Send Messages in Threads" in held.reason

@@ -92,7 +92,7 @@ async def test_the_two_fields_of_a_club_that_a_short_form_has_no_room_for(office
     assert fields(member) == ["name", "zone", "kickoff", "wrapup", "pace"]
     await member.fills(name="Tuesday Club", kickoff="Monday 10:00")
     await member.presses("More fields")
-    assert shown(member) == {"midweek": "no", "week": "Monday"}
+    assert shown(member) == {"midweek": "no", "week": "Monday", "language": "English"}
     text = await member.fills(midweek="Thursday 12:00")
     assert "Tuesday Club" in text
     assert "Thursday" in text
@@ -195,7 +195,7 @@ async def test_a_mistake_among_many_options_is_corrected_where_it_is(office: Off
     member.room, member.standing = ROOM, Standing(manages=True)
     await member.types("club-setup", name="Early Birds", midweek="whenever", week="Sunday")
     await member.presses("Correct it")
-    assert shown(member) == {"midweek": "whenever", "week": "Sunday"}
+    assert shown(member) == {"midweek": "whenever", "week": "Sunday", "language": "English"}
     assert "Early Birds" in await member.fills(midweek="no")
 
 
@@ -240,7 +240,7 @@ async def test_at_discords_own_client_a_club_is_set_up_whole(database_url: str) 
         await there.command("club setup")
         await there.fill(name="Tuesday Club")
         await there.press("More fields")
-        assert there.form == "Your club\nMidweek: no\nWeek: Monday"
+        assert there.form == "Your club\nMidweek: no\nWeek: Monday\nLanguage: English"
         text = await there.fill(midweek="Thursday 12:00", week="Sunday")
         assert "Weeks begin on Sunday." in text
         assert "A line at midweek, Thursdays at 12:00." in text

@@ -158,7 +158,7 @@ async def test_what_was_closed_is_cancelled_when_imported_again(office: Office) 
 @given(st.text(max_size=60).map(clean).filter(bool))
 def test_whatever_a_name_holds_the_calendar_is_valid(name: str) -> None:
     due = Due("u@squeaky", 1, date(2026, 12, 1), name, f"{name}\nEND:VEVENT;,\\")
-    parsed = Calendar.from_ical(agenda([due], MONDAY))
+    parsed = Calendar.from_ical(agenda([due], MONDAY, "Follow-ups"))
     (event,) = parsed.walk("VEVENT")
     assert str(parsed["METHOD"]) == "PUBLISH"
     assert str(event["SUMMARY"]) == name

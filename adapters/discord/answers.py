@@ -18,11 +18,13 @@ from functools import partial
 import aiohttp
 import discord
 
-from adapters.discord.callers import Interaction
+from adapters.discord.callers import Interaction, caller_of
 from adapters.discord.faults import report
 from adapters.discord.forms import modal
 from adapters.discord.parcels import discord_file
 from adapters.discord.render import Layout, layout
+from core.caller import Caller
+from core.language import N_, language_for, speaking
 from core.reply import Message, Paragraph, Reply
 from core.text import say
 
@@ -39,31 +41,43 @@ EXPIRED = (10062, 10015, 50027)
 log = logging.getLogger(__name__)
 
 
-def _sentence(text: str) -> Message:
-    return Message((Paragraph((say(text),)),))
-
-
-TOO_LARGE = _sentence(
+TOO_LARGE = N_(
     "The file is larger than Discord takes, which is 10 MB. Whoever runs me can give it to you."
 )
-DONE = _sentence("Done.")
-NO_FORM = _sentence("Discord can't open the form just now. Please do the same once more.")
-FAULT = _sentence(
+DONE = N_("Done.")
+NO_FORM = N_("Discord can't open the form just now. Please do the same once more.")
+FAULT = N_(
     "Something went wrong on my side. Please try again; `/followup list` shows where you stand."
 )
 
 
-class Answers:
-    """Answers interactions, and knows which answers are still on their way."""
+def note(template: str) -> Message:
+    """One sentence of ours as a message, in the language that is spoken."""
+    return Message((Paragraph((say(template),)),))
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+
+def _by_locale(caller: Caller) -> str:
+    return language_for(caller.locale)
+
+
+class Answers:
+    """Answers interactions, and knows which answers are still on their way.
+
+    `tongue` tells the language of somebody while the desk has not answered them.
+    """
+
+    def __init__(
+        self, patience: float = PATIENCE, tongue: Callable[[Caller], str] = _by_locale
+    ) -> None:
         self._patience = patience
+        self._tongue = tongue
         self._open: set[asyncio.Task[object]] = set()
 
     async def answer(self, interaction: Interaction, work: Awaitable[Reply]) -> Reply:
         """Run the desk and show its reply. Raises nothing: what goes wrong is logged."""
-        task = asyncio.ensure_future(_fitting(work))
-        await self._logged(self._show(interaction, task))
+        with speaking(self._tongue(caller_of(interaction))):
+            task = asyncio.ensure_future(_fitting(work))
+            await self._logged(self._show(interaction, task))
         return task.result() if task.done() else Reply()
 
     async def change(self, interaction: Interaction, reply: Reply) -> None:
@@ -111,7 +125,7 @@ async def _safely(work: Awaitable[Reply]) -> Reply:
         return await work
     except Exception as error:  # a fault of ours; the person must hear something
         report("the desk failed", error)
-        return Reply(message=FAULT, refused=True)
+        return Reply(message=note(FAULT), refused=True)
 
 
 async def _fitting(work: Awaitable[Reply]) -> Reply:
@@ -119,8 +133,10 @@ async def _fitting(work: Awaitable[Reply]) -> Reply:
     reply = await _safely(work)
     if all(len(file.content) <= MOST_FILE for file in reply.files):
         return reply
-    blocks = reply.message.blocks if reply.message is not None else ()
-    return replace(reply, message=Message((*blocks, *TOO_LARGE.blocks)), files=())
+    said = reply.message or Message(())
+    with speaking(said.language):
+        blocks = (*said.blocks, *note(TOO_LARGE).blocks)
+    return replace(reply, message=replace(said, blocks=blocks), files=())
 
 
 async def _persistently(send: Callable[[], Awaitable[None]]) -> None:
@@ -173,7 +189,12 @@ async def _change(interaction: Interaction, reply: Reply) -> None:
 
 def _message(reply: Reply) -> Message:
     """What to show. A form can't be shown in answer to a form, nor after a deferral."""
-    return reply.message or (NO_FORM if reply.form is not None else DONE)
+    if reply.message is not None:
+        return reply.message
+    if reply.form is None:
+        return note(DONE)
+    with speaking(reply.form.language):
+        return note(NO_FORM)
 
 
 def _layout(reply: Reply) -> Layout:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from discord import ButtonStyle, ComponentType
 
+from core.language import tr
 from core.reply import (
     TOKEN_LIMIT,
     Action,
@@ -56,9 +57,6 @@ _COLOURS = ((_STYLES[Tone.DANGER], 0xED4245), (_STYLES[Tone.PRIMARY], 0x5865F2))
 _AGAIN = "#"
 """Stands between a token and a number where a message carries the token twice. No token has it."""
 
-CUT_SHORT = "-# There is more than fits into one message."
-_NOTHING = "Nothing to show."
-
 
 @dataclass(frozen=True)
 class Words:
@@ -68,6 +66,11 @@ class Words:
 
 
 Piece: TypeAlias = Words | Actions | Divider
+
+
+def cut_short() -> str:
+    """What stands below a message of which something is left out."""
+    return "-# " + tr("There is more than fits into one message.")
 
 
 def within_limit(pieces: list[Piece], most: int, *, card: bool) -> list[Component]:
@@ -82,8 +85,8 @@ def within_limit(pieces: list[Piece], most: int, *, card: bool) -> list[Componen
     if _count(items) > most:
         while _count(items) > most - 1:
             items.pop()
-        items.append(_text(CUT_SHORT))
-    return items or [_text(_NOTHING)]
+        items.append(_text(cut_short()))
+    return items or [_text(tr("Nothing to show."))]
 
 
 def _card(items: list[Component]) -> Component:

@@ -11,29 +11,29 @@ import aiohttp
 import discord
 from discord import InteractionType, app_commands
 from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
-from adapters.discord.answers import Answers
+from adapters.discord.answers import Answers, note
 from adapters.discord.callers import Interaction, caller_of
 from adapters.discord.commands import followup_group
 from adapters.discord.downloads import attachment_of, download
 from adapters.discord.forms import values
 from adapters.discord.happenings import Happenings
+from adapters.discord.localizing import localized
 from adapters.discord.on_message import message_command
 from adapters.discord.render import token_of
 from adapters.discord.sync import differ
 from core.caller import Caller
 from core.desk import Desk
 from core.domain.comings import Comings
-from core.reply import Message, Paragraph, Reply
+from core.language import N_
+from core.reply import Reply
 from core.requests import BY_VERB
-from core.text import say
 
 OURS = re.compile(rf"(?:{'|'.join(map(re.escape, BY_VERB))})(?:[:#].*)?", re.DOTALL)
 """Custom ids that carry a token of ours."""
 
-CHANGED = Message(
-    (Paragraph((say("That command has changed. Please type it again in a minute."),)),)
-)
+CHANGED = N_("That command has changed. Please type it again in a minute.")
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody talks here
 
@@ -78,7 +78,7 @@ class FollowUpClient(discord.Client):
         )
         self._desk = desk
         self._happenings = Happenings(comings)
-        self.answers = Answers()
+        self.answers = Answers(tongue=desk.tongues.of)
         self.tree = Tree(self, self.answers)
         self.tree.add_command(followup_group(desk, self.answers.answer))
         self.tree.add_command(message_command(desk, self.answers.answer))
@@ -146,11 +146,13 @@ class FollowUpClient(discord.Client):
 
     async def _sync(self) -> None:
         assert self.application_id is not None
-        there = await self.http.get_global_commands(self.application_id)
-        if differ([command.to_dict(self.tree) for command in self.tree.get_commands()], there):
-            await self.tree.sync()
+        place = Route("GET", "/applications/{id}/commands", id=self.application_id)
+        there = await self.http.request(place, params={"with_localizations": "true"})
+        ours = [localized(command.to_dict(self.tree)) for command in self.tree.get_commands()]
+        if differ(ours, there):
+            await self.http.bulk_upsert_global_commands(self.application_id, payload=ours)
             log.info("told Discord about the commands")
 
 
 async def _changed() -> Reply:
-    return Reply(message=CHANGED, refused=True)
+    return Reply(message=note(CHANGED), refused=True)

@@ -13,13 +13,14 @@ from discord import app_commands
 from adapters.discord.callers import Interaction, caller_of
 from adapters.discord.faults import report
 from core.desk import Desk
+from core.language import N_
 from core.options import Command, Kind, Option, Request, typed_options
 from core.reply import Reply, Suggestion
 from core.requests import COMMANDS
 from core.text import clip
 
 NAME = "followup"
-SUMMARY = "Follow up better than the others"
+SUMMARY = N_("Follow up better than the others")
 CHOICES = 25
 DESCRIPTION = 100
 SUGGEST_SECONDS = 2.0

@@ -17,11 +17,12 @@ from discord import app_commands
 from adapters.discord.callers import Interaction, caller_of
 from adapters.discord.commands import CONTEXTS, INSTALLS, Answer
 from core.desk import Desk
+from core.language import N_
 from core.quoting import add_values
 from core.requests import Add
 from core.writing_back import with_author
 
-NAME = "Follow up on this"
+NAME = N_("Follow up on this")
 LONGEST = 10_000
 """Characters of a message that are looked at."""
 

@@ -9,33 +9,42 @@ import aiohttp
 import discord
 
 from core.domain.deliveries import Dead, Held, Later, Outcome, Reach, Unknown
+from core.language import N_
 
 UNKNOWN_CHANNEL = 10003
 OPENING_TOO_FAST = 40003
 NO_SERVER_IN_COMMON = 50278
 _HELD = {
-    10013: "Discord doesn't know this account any more",
-    50007: "Discord doesn't let me write to this person: their direct messages are closed",
-    NO_SERVER_IN_COMMON: (
+    10013: N_("Discord doesn't know this account any more"),
+    50007: N_("Discord doesn't let me write to this person: their direct messages are closed"),
+    NO_SERVER_IN_COMMON: N_(
         "Discord lets me write first only to those with whom I share a server, and we share none: "
         "join one that I am in, or add me to one"
     ),
 }
 
-WHERE = "Edit Channel > Permissions"
+WHERE = N_("Edit Channel > Permissions")
 """Where Discord's own client lets somebody change what a bot may do in a channel."""
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
-_MOVE = "type `/followup club move`"
-DELETED = f"The channel was deleted. Bring the club to another one: {_MOVE} there."
+DELETED = N_(
+    "The channel was deleted. Bring the club to another one: type `/followup club move` there."
+)
 _HELD_IN_ROOM = {
     UNKNOWN_CHANNEL: DELETED,
-    MISSING_ACCESS: f"I can't see the channel. Give me View Channel there ({WHERE}).",
-    MISSING_PERMISSIONS: (
-        "I may not write in the channel. Give me View Channel, Send Messages and, for a thread, "
-        f"Send Messages in Threads there ({WHERE})."
+    MISSING_ACCESS: N_(
+        "I can't see the channel. Give me View Channel there (Edit Channel > Permissions)."
     ),
-    50083: f"The thread is archived and locked. Unlock it, or {_MOVE} in another channel.",
-    160005: f"The thread is locked. Unlock it, or {_MOVE} in another channel.",
+    MISSING_PERMISSIONS: N_(
+        "I may not write in the channel. Give me View Channel, Send Messages and, for a thread, "
+        "Send Messages in Threads there (Edit Channel > Permissions)."
+    ),
+    50083: N_(
+        "The thread is archived and locked. Unlock it, or type `/followup club move` in another "
+        "channel."
+    ),
+    160005: N_(
+        "The thread is locked. Unlock it, or type `/followup club move` in another channel."
+    ),
 }
 
 SOON, LATER, MUCH_LATER = 30.0, 300.0, 600.0
@@ -66,8 +75,9 @@ def outcome_of(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
 def outcome_in_room(error: Exception, limited: Reach = Reach.PARCEL) -> Outcome:
     """What a failed post into a channel means. A refusal is held, with what mends it."""
     if isinstance(error, discord.HTTPException) and error.status in (403, 404):
-        unnamed = f"Discord doesn't let me post in the channel ({error.code}: {error.text})"
-        return Held(_HELD_IN_ROOM.get(error.code, unnamed))
+        unnamed = N_("Discord doesn't let me post in the channel ({code})")
+        code = f"{error.code}: {error.text}"
+        return Held(_HELD_IN_ROOM.get(error.code) or unnamed.format(code=code))
     return outcome_of(error, limited)
 
 
@@ -117,7 +127,8 @@ def _refused(error: discord.HTTPException, limited: Reach) -> Outcome:
     if error.code in _HELD:
         return Held(_HELD[error.code], parted=error.code == NO_SERVER_IN_COMMON)
     if error.status in (403, 404):
-        return Held(f"Discord doesn't let me write to this person ({error.code}: {error.text})")
+        unnamed = N_("Discord doesn't let me write to this person ({code})")
+        return Held(unnamed.format(code=f"{error.code}: {error.text}"))
     return Dead(f"Discord refused the message ({error.status}, {error.code}: {error.text})")
 
 

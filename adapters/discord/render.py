@@ -12,14 +12,15 @@ from discord import ComponentType, ui
 
 from adapters.discord import markdown
 from adapters.discord.cards import (
-    CUT_SHORT,
     Component,
     Piece,
     Words,
+    cut_short,
     parted,
     token_of,
     within_limit,
 )
+from core.language import speaking
 from core.reply import Actions, Block, Divider, File, Heading, Message, Paragraph
 from core.text import Text, clip
 
@@ -80,9 +81,10 @@ def components(message: Message, most: int = COMPONENTS) -> list[Component]:
 
     `most` counts those inside others too.
     """
-    pieces = _texts_joined(_shortened(message.blocks))
-    card = any(isinstance(block, Heading) and block.text.strip() for block in message.blocks)
-    return within_limit([*parted(pieces)] if card else pieces, most, card=card)
+    with speaking(message.language):
+        pieces = _texts_joined(_shortened(message.blocks))
+        card = any(isinstance(block, Heading) and block.text.strip() for block in message.blocks)
+        return within_limit([*parted(pieces)] if card else pieces, most, card=card)
 
 
 def _shortened(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
@@ -92,7 +94,7 @@ def _shortened(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     others a word.
     """
     each = [(block, _markdown(block, CHARACTERS)) for block in blocks]
-    spare = CHARACTERS - len(CUT_SHORT) - 2 * len(each)
+    spare = CHARACTERS - len(cut_short()) - 2 * len(each)
     share = _fair_share([markdown.size(text) for _, text in each], spare)
     for block, text in each:
         yield block, text if markdown.size(text) <= share else _markdown(block, share)

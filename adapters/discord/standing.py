@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeAlias
 
 import discord
 
 from adapters.discord.diagnosis import invitation
 from adapters.discord.outcomes import WHERE
-from core.caller import Standing
+from core.caller import Lack, Standing
+from core.language import N_, tr
 
 Interaction: TypeAlias = "discord.Interaction[discord.Client]"
 
 NEEDED: dict[str, str] = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
+    "view_channel": N_("View Channel"),
+    "send_messages": N_("Send Messages"),
+    "attach_files": N_("Attach Files"),
+    "read_message_history": N_("Read Message History"),
 }
 """What a club's channel needs, by Discord's name for it in words."""
-IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
+IN_THREADS = {"send_messages_in_threads": N_("Send Messages in Threads")}
 
 
 def standing_of(interaction: Interaction) -> Standing:
@@ -28,13 +30,9 @@ def standing_of(interaction: Interaction) -> Standing:
     return Standing(may.manage_channels or may.administrator, tuple(_lacks(interaction)))
 
 
-def _lacks(interaction: Interaction) -> list[str]:
+def _lacks(interaction: Interaction) -> list[Lack]:
     if not interaction.is_guild_integration():
-        link = invitation(interaction.application_id, "")
-        return [
-            "I am not in this server: you brought me along yourself. Somebody who may manage the "
-            f"server can add me: {link}"
-        ]
+        return [partial(_brought_along, invitation(interaction.application_id, ""))]
     has = interaction.app_permissions
     thread = isinstance(interaction.channel, discord.Thread)
     needed = NEEDED | IN_THREADS if thread else NEEDED
@@ -43,9 +41,25 @@ def _lacks(interaction: Interaction) -> list[str]:
     missing = [words for name, words in needed.items() if not getattr(has, name)]
     if has.administrator or not missing:
         return []
-    return [f"I need {_listed(missing)} here. Give me that: {WHERE}, then add me or my role."]
+    return [partial(_needs, missing)]
+
+
+def _brought_along(link: str) -> str:
+    return tr(
+        "I am not in this server: you brought me along yourself. Somebody who may manage the "
+        "server can add me: {link}",
+        link=link,
+    )
+
+
+def _needs(missing: list[str]) -> str:
+    return tr(
+        "I need {permissions} here. Give me that: {where}, then add me or my role.",
+        permissions=_listed([tr(permission) for permission in missing]),
+        where=tr(WHERE),
+    )
 
 
 def _listed(words: list[str]) -> str:
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return tr("{first} and {last}", first=", ".join(first), last=last) if first else last

@@ -24,14 +24,26 @@ _ESSENTIAL = frozenset(
         "integration_types",
     }
 )
-"""What we declare. Discord's answer has more: ids, versions, localizations that are null."""
+"""What we declare, besides translations. Discord's answer has more: ids, versions."""
 
+_DEFAULTS: tuple[object, ...] = (None, False, [], "", {})
 _UNORDERED = frozenset({"contexts", "integration_types"})
+TRANSLATED = frozenset({"name_localizations", "description_localizations"})
+"""What Discord tells only when it is asked to, and then of each command, if only null."""
 
 
 def differ(ours: object, theirs: object) -> bool:
-    """Whether two lists of commands, as JSON, mean different things to Discord."""
-    return _by_name(_essence(ours)) != _by_name(_essence(theirs))
+    """Whether two lists of commands, as JSON, mean different things to Discord.
+
+    Translations count only where it told of them: or they would be sent again at every start.
+    """
+    kept = _ESSENTIAL | TRANSLATED if _tells_translations(theirs) else _ESSENTIAL
+    return _by_name(_essence(ours, kept)) != _by_name(_essence(theirs, kept))
+
+
+def _tells_translations(commands: object) -> bool:
+    told = commands if isinstance(commands, list) else []
+    return any(isinstance(one, Mapping) and TRANSLATED & one.keys() for one in told)
 
 
 def _by_name(commands: object) -> object:
@@ -44,12 +56,16 @@ def _kind_and_name(command: object) -> tuple[str, str]:
     return str(known.get("type", 1)), str(known.get("name"))
 
 
-def _essence(value: object, key: str = "") -> object:
+def _essence(value: object, kept: frozenset[str], key: str = "") -> object:
     """The value without what is left at its default, for Discord leaves that out or spells it."""
     if isinstance(value, Mapping):
-        kept = {name: _essence(inner, name) for name, inner in value.items() if name in _ESSENTIAL}
-        return {name: inner for name, inner in kept.items() if inner not in (None, False, [], "")}
+        told = {
+            name: _essence(inner, kept, name)
+            for name, inner in value.items()
+            if name in kept or key in TRANSLATED
+        }
+        return {name: inner for name, inner in told.items() if inner not in _DEFAULTS}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        listed = [_essence(inner) for inner in value]
+        listed = [_essence(inner, kept) for inner in value]
         return sorted(listed, key=repr) if key in _UNORDERED else listed
     return value

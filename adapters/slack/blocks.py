@@ -12,6 +12,7 @@ from itertools import count
 
 from adapters.slack.controls import JSON, URL_LIMIT, controls, literal
 from adapters.slack.words import clean, cut
+from core.language import tr
 from core.reply import Actions, Block, Divider, Heading, Message, Paragraph
 from core.text import Span, Style, Text, plain
 
@@ -22,7 +23,6 @@ MESSAGE_LIMIT = 12_000
 """Characters of text in all blocks; Slack refuses more than 13,200 (`msg_blocks_too_long`)."""
 ROW_LIMIT = 25
 _SCHEMES = ("http://", "https://", "mailto:")
-_MORE = "This message is too long to show whole."
 
 
 def blocks_of(message: Message, most: int = MOST_BLOCKS) -> list[JSON]:
@@ -124,5 +124,8 @@ def _few_enough(made: list[JSON], most: int) -> list[JSON]:
     kept = [block for block in made if block["type"] != "divider"]
     if len(kept) <= most:
         return kept
-    more = {"type": "context", "elements": [literal(_MORE, PARAGRAPH_LIMIT)]}
+    more = {
+        "type": "context",
+        "elements": [literal(tr("This message is too long to show whole."), PARAGRAPH_LIMIT)],
+    }
     return [*kept[: most - 1], more]

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from adapters.slack.words import clean
 from core.caller import Account
+from core.language import N_, tr
 from core.reply import Action, Button, LinkButton, Menu, PersonButton, RoomButton, Tone
 from core.text import clip
 
@@ -22,7 +23,7 @@ PLACEHOLDER_LIMIT = 150
 CONFIRM_LIMIT = 300
 CONFIRM_LABEL_LIMIT = 30
 URL_LIMIT = 3000
-LAST_QUESTION = "You may not be able to take this back."
+LAST_QUESTION = N_("You may not be able to take this back.")
 MOST_OPTIONS = 100
 OVERFLOW = range(2, 6)
 """How many options an overflow menu can hold."""
@@ -89,10 +90,10 @@ def _button(button: Button, numbers: Iterator[int]) -> JSON:
 def _confirm(button: Button) -> JSON:
     """Slack's own question before a press is sent; what looks dangerous always asks it."""
     made: JSON = {
-        "title": literal("Are you sure?", LABEL_LIMIT),
-        "text": literal(button.confirm or LAST_QUESTION, CONFIRM_LIMIT),
+        "title": literal(tr("Are you sure?"), LABEL_LIMIT),
+        "text": literal(button.confirm or tr(LAST_QUESTION), CONFIRM_LIMIT),
         "confirm": literal(button.label, CONFIRM_LABEL_LIMIT),
-        "deny": literal("Cancel", CONFIRM_LABEL_LIMIT),
+        "deny": literal(tr("Cancel"), CONFIRM_LABEL_LIMIT),
     }
     if button.tone is Tone.DANGER:
         made["style"] = "danger"

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.reasons import MEMBERS, OPERATORS, ROOMS
 from core.domain.deliveries import Dead, Held, Later, Outcome, Reach, Unknown
+from core.language import N_
 
 SOON = 30.0
 """Seconds to wait when Slack could not be reached, or did not say how long."""
@@ -60,7 +61,10 @@ def outcome_in_room(error: Exception) -> Outcome:
     if not isinstance(outcome, Held):
         return outcome
     code = code_of(error)
-    return Held(ROOMS.get(code) or f"Slack did not let me post in the channel ({code}).")
+    return Held(
+        ROOMS.get(code)
+        or N_("Slack did not let me post in the channel ({code}).").format(code=code)
+    )
 
 
 def may_pass(error: Exception) -> bool:
@@ -114,7 +118,9 @@ def _refused(error: SlackApiError) -> Outcome:
         return Later(OPERATOR_SOON, f"Slack refuses the bot: {code}", Reach.WORKSPACE)
     if code in _OURS:
         return Dead(f"Slack refuses the message: {code}")
-    return Held(MEMBERS.get(code) or f"Slack did not let me write to you ({code})")
+    return Held(
+        MEMBERS.get(code) or N_("Slack did not let me write to you ({code})").format(code=code)
+    )
 
 
 def _retry_after(error: SlackApiError) -> float:

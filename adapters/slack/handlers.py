@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -33,16 +33,16 @@ from adapters.slack.place import (
 )
 from adapters.slack.quoted import permalink, text_of
 from adapters.slack.render import sentence
-from adapters.slack.screen import TOO_LATE, Screen
+from adapters.slack.screen import TOO_LATE, Screen, note
 from adapters.slack.standing import Standings
 from adapters.slack.words import typed
 from core.about_room import line_asks, token_asks
 from core.caller import Account, Caller, Platform, Room
 from core.desk import Desk
+from core.language import N_, speaking, tr
 from core.quoting import add_values
-from core.reply import Message, Paragraph, Reply, Suggestion
+from core.reply import Reply, Suggestion
 from core.requests import Add, Home
-from core.text import say
 from core.tokens import token as token_of
 from core.trouble import kind_and_place
 
@@ -53,11 +53,10 @@ FORM_PATIENCE = 2.0
 
 HOME_OPENED = "app_home_opened"
 
-_BROKEN = say(
+BROKEN = N_(
     "Something went wrong on my side. Type `/followup list` to see where you stand, then try again."
 )
-BROKEN = Reply(Message((Paragraph((_BROKEN,)),)), refused=True)
-UNCLEAR = "That did not work. Change something here and try again."
+UNCLEAR = N_("That did not work. Change something here and try again.")
 
 
 class Handlers:
@@ -94,7 +93,8 @@ class Handlers:
             place = of_command(body)
             line = typed(body.get("text") or "")
             caller = await self._caller(account, key, place, line_asks(line))
-            reply = await patiently(_safely(self._desk.line(line, caller)), self._screen, place)
+            with self._speaking_to(caller):
+                reply = await patiently(_safely(self._desk.line(line, caller)), self._screen, place)
             await self._answer(reply, place, caller)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
@@ -107,7 +107,9 @@ class Handlers:
         with self.running.here():
             place = of_press(body)
             caller = await self._caller(account_of(body), key, place, token_asks(token))
-            reply = await patiently(_safely(self._desk.press(token, caller)), self._screen, place)
+            with self._speaking_to(caller):
+                asked = _safely(self._desk.press(token, caller))
+                reply = await patiently(asked, self._screen, place)
             await self._answer(reply, place, caller)
 
     async def shortcut(self, ack: AsyncAck, body: JSON) -> None:
@@ -119,9 +121,10 @@ class Handlers:
         with self.running.here():
             place = of_shortcut(body)
             message: JSON = body.get("message") or {}
-            values = add_values(text_of(message), permalink(body))
             caller = await self._caller(account_of(body), key, place, asks=False)
-            reply = await _safely(self._desk.form(Add.verb, values, caller))
+            with self._speaking_to(caller):
+                values = add_values(text_of(message), permalink(body))
+                reply = await _safely(self._desk.form(Add.verb, values, caller))
             await self._answer(reply, place, caller)
 
     async def submit(self, ack: AsyncAck, body: JSON, view: JSON) -> None:
@@ -132,15 +135,17 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            asking = self._caller(account_of(body), key, place, token_asks(token))
-            answer = self._submitted(token, view, asking)
-            work = asyncio.create_task(answer)
+            caller = self._caller(account_of(body), key, place, token_asks(token))
+            asking = asyncio.create_task(caller)
+            work = asyncio.create_task(self._submitted(token, view, asking))
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
             if work.done():
-                await self._close(ack, work.result(), view, place)
+                with self._speaking_to(await asking):
+                    await self._close(ack, work.result(), view, place)
             else:
                 await ack()
-                await self._screen.one_moment(place)
+                with self._speaking_to(await asking):
+                    await self._screen.one_moment(place)
                 await self._late(await work, place)
             self._tell_home(work.result(), account_of(body), place)
 
@@ -171,7 +176,8 @@ class Handlers:
             return
         place = of_opening(body)
         caller = await self._caller(place.resident, "", place, asks=False)
-        reply = await _safely(self._desk.press(token_of(Home()), caller))
+        with self._speaking_to(caller):
+            reply = await _safely(self._desk.press(token_of(Home()), caller))
         if reply.at_home and reply.message is not None:
             await self._homes.open(place.resident, reply.message, place.hash)
 
@@ -179,7 +185,7 @@ class Handlers:
         names = field_names(view)
         if reply.refused and names:
             name = reply.field if reply.field in names else names[0]
-            wrong = {name: sentence(reply.message, UNCLEAR)}
+            wrong = {name: sentence(reply.message, tr(UNCLEAR))}
             await ack(response_action="errors", errors=wrong)
             return
         if reply.form is not None:
@@ -190,7 +196,10 @@ class Handlers:
 
     async def _late(self, reply: Reply, place: Place) -> None:
         """The form is gone, so all that is left is to show what came of it."""
-        message = reply.message or (TOO_LATE if reply.form else None)
+        message = reply.message
+        if message is None and reply.form is not None:
+            with speaking(reply.form.language):
+                message = note(TOO_LATE)
         in_place = reply.replace and not reply.refused
         await self._screen.reply(replace(reply, message=message, replace=in_place), place)
 
@@ -214,7 +223,12 @@ class Handlers:
         file = file_of(view)
         if file is not None:
             caller = replace(caller, upload=await self._screen.fetch(file))
-        return await _safely(self._desk.submit(token, values_of(view), caller))
+        with self._speaking_to(caller):
+            return await _safely(self._desk.submit(token, values_of(view), caller))
+
+    def _speaking_to(self, caller: Caller) -> AbstractContextManager[None]:
+        """For words of our own, while the desk has not said in which language it answers."""
+        return speaking(self._desk.tongues.of(caller))
 
     async def _caller(self, account: Account, key: str, place: Place, asks: bool) -> Caller:
         """Who it is and where; with `asks` also what they may do there."""
@@ -241,7 +255,7 @@ async def _safely(answer: Awaitable[Reply]) -> Reply:
         return await answer
     except Exception as error:
         log.error("Slack: a request could not be answered: %s", kind_and_place(error))
-        return BROKEN
+        return Reply(note(BROKEN), refused=True)
 
 
 def _token(action: JSON) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from adapters.slack.controls import JSON, LABEL_LIMIT, MOST_OPTIONS, PLACEHOLDER_LIMIT, literal
 from adapters.slack.place import Place, packed
 from adapters.slack.words import clean, cut
+from core.language import speaking, tr
 from core.reply import Choice, Field, FieldKind, Form, Suggestion
 from core.text import clip
 
@@ -30,13 +31,18 @@ MOST_CHECKBOXES = 10
 
 def modal(form: Form, place: Place) -> JSON:
     """The view of a form whose answer goes to `place`."""
+    with speaking(form.language):
+        return _modal(form, place)
+
+
+def _modal(form: Form, place: Place) -> JSON:
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": packed(form.token, place),
         "title": literal(form.title, TITLE_LIMIT),
         "submit": literal(form.submit, TITLE_LIMIT),
-        "close": literal("Cancel", TITLE_LIMIT),
+        "close": literal(tr("Cancel"), TITLE_LIMIT),
         "blocks": [_input(field) for field in form.fields[:MOST_FIELDS]],
     }
 
@@ -66,7 +72,7 @@ def field_names(view: JSON) -> list[str]:
 
 def _value(state: JSON) -> str:
     if "files" in state:
-        return ", ".join(str(file.get("name") or "file") for file in state["files"] or [])
+        return ", ".join(str(file.get("name") or tr("file")) for file in state["files"] or [])
     if "selected_options" in state:
         return ",".join(option["value"] for option in state["selected_options"] or [])
     if "selected_date" in state:
@@ -122,7 +128,7 @@ def _element(field: Field) -> JSON:
 def _who(field: Field) -> JSON:
     """A select whose options the desk completes; what was typed before is one of them."""
     made: JSON = {"type": "external_select", "min_query_length": 0}
-    made["placeholder"] = literal("Start typing a name", PLACEHOLDER_LIMIT)
+    made["placeholder"] = literal(tr("Start typing a name"), PLACEHOLDER_LIMIT)
     return {**made, "initial_option": _typed(field.value)} if clean(field.value).strip() else made
 
 

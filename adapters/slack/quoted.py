@@ -11,6 +11,7 @@ from typing import Any
 
 from adapters.slack.controls import JSON
 from adapters.slack.words import clean, typed
+from core.language import tr
 
 LONGEST = 10_000
 """Characters of a message that are looked at."""
@@ -29,7 +30,7 @@ def text_of(message: JSON) -> str:
     said = str(message.get("text") or "")
     for spoken in (said, "\n".join(_in_blocks(message)), "\n".join(_attached(message))):
         if spoken.strip():
-            return typed(_UNNAMED.sub("someone", clean(spoken[:LONGEST])))
+            return typed(_UNNAMED.sub(tr("someone"), clean(spoken[:LONGEST])))
     return clean("\n".join(_files(message)))
 
 

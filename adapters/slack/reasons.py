@@ -10,25 +10,29 @@ import logging
 import time
 from collections.abc import Sequence
 
+from core.language import N_, tr
+
 log = logging.getLogger(__name__)
 
-_NO_CONVERSATION = "Slack did not find our conversation"
-_NOT_ALLOWED = "the workspace did not let me write to you"
+_NO_CONVERSATION = N_("Slack did not find our conversation")
+_NOT_ALLOWED = N_("the workspace did not let me write to you")
 MEMBERS: dict[str, str] = {
-    "cannot_dm_bot": "Slack says that the account is a bot's",
+    "cannot_dm_bot": N_("Slack says that the account is a bot's"),
     "channel_not_found": _NO_CONVERSATION,
     "invalid_user_combination": _NOT_ALLOWED,
-    "is_archived": "our conversation in Slack was archived",
-    "messages_tab_disabled": "messages from me were switched off in Slack",
+    "is_archived": N_("our conversation in Slack was archived"),
+    "messages_tab_disabled": N_("messages from me were switched off in Slack"),
     "not_in_channel": _NO_CONVERSATION,
     "restricted_action": _NOT_ALLOWED,
     "restricted_action_read_only_channel": _NOT_ALLOWED,
     "restricted_action_thread_only_channel": _NOT_ALLOWED,
-    "user_disabled": "your Slack account was deactivated",
-    "user_not_found": "Slack did not find your account",
-    "user_not_visible": "Slack did not let me see your account",
+    "user_disabled": N_("your Slack account was deactivated"),
+    "user_not_found": N_("Slack did not find your account"),
+    "user_not_visible": N_("Slack did not let me see your account"),
 }
-"""Why somebody can't be reached, as they are told once they can."""
+"""Why somebody can't be reached, as they are told once they can. The database keeps the English, of
+which `core.voice.reasons` makes the member's language.
+"""
 
 NAME = "Squeaky"
 """What the bot is called in a workspace, unless whoever installed it chose otherwise."""
@@ -36,30 +40,38 @@ NAME = "Squeaky"
 
 def not_invited(name: str = "") -> str:
     """What a channel's people do when the bot is not in it."""
-    return f"I am not in this channel yet. Type `/invite @{name or NAME}` here."
+    return tr("I am not in this channel yet. Type `/invite @{name}` here.", name=name or NAME)
 
 
 def archived(name: str = "") -> str:
     """What mends that a channel is archived."""
-    return f"This channel is archived. Unarchive it, then type `/invite @{name or NAME}` here."
+    return tr(
+        "This channel is archived. Unarchive it, then type `/invite @{name}` here.",
+        name=name or NAME,
+    )
 
 
 def scopes_missing(scopes: Sequence[str]) -> str:
     """What whoever installed the app does when it may not look at channels."""
-    listed = ", ".join(f"`{scope}`" for scope in scopes) or "what the README lists"
-    return (
-        f"I lack permissions in this workspace. Whoever set me up can give them: add the scopes "
-        f"{listed} under OAuth & Permissions and install the app again."
+    if not scopes:
+        return tr(
+            "I lack permissions in this workspace. Whoever set me up can give them: add the scopes "
+            "that the README lists under OAuth & Permissions and install the app again."
+        )
+    return tr(
+        "I lack permissions in this workspace. Whoever set me up can give them: add the scopes "
+        "{scopes} under OAuth & Permissions and install the app again.",
+        scopes=", ".join(f"`{scope}`" for scope in scopes),
     )
 
 
-NOT_INVITED = f"I am not in the channel. Type `/invite @{NAME}` there."
-NOT_SEEN = (
+NOT_INVITED = N_("I am not in the channel. Type `/invite @Squeaky` there.")
+NOT_SEEN = N_(
     "I can't see the channel: it was deleted, or it is private and I am not in it. If it is still "
-    f"there, type `/invite @{NAME}` in it."
+    "there, type `/invite @Squeaky` in it."
 )
-ARCHIVED = f"The channel is archived. Unarchive it, then type `/invite @{NAME}` there."
-_RESTRICTED = (
+ARCHIVED = N_("The channel is archived. Unarchive it, then type `/invite @Squeaky` there.")
+_RESTRICTED = N_(
     "Only some people may post in the channel. Allow me too: channel details, Settings, Posting "
     "permissions."
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from adapters.slack.blocks import MOST_BLOCKS, blocks_of
 from adapters.slack.controls import JSON
 from adapters.slack.words import clean, cut, escaped
+from core.language import speaking
 from core.reply import Actions, Divider, Message
 from core.text import clip
 
@@ -44,13 +45,15 @@ def render(message: Message, images: Sequence[JSON] = ()) -> Rendered:
     refuses one that says nothing.
     """
     said = [_said(message), *(str(image["alt_text"]) for image in images)]
-    blocks = [*blocks_of(message, MOST_BLOCKS - len(images)), *images]
+    with speaking(message.language):
+        blocks = [*blocks_of(message, MOST_BLOCKS - len(images)), *images]
     return Rendered(_words("\n".join(said)) or "…", blocks)
 
 
 def home_view(message: Message) -> JSON:
     """A message as a Home tab, within Slack's sizes: 100 blocks and 250 kB."""
-    blocks = blocks_of(message, MOST_HOME_BLOCKS)
+    with speaking(message.language):
+        blocks = blocks_of(message, MOST_HOME_BLOCKS)
     while len(json.dumps(blocks)) > HOME_BYTES:
         blocks = blocks[: len(blocks) * 3 // 4]
     return {"type": "home", "blocks": blocks}

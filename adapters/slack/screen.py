@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,33 +18,23 @@ from adapters.slack.modal import modal
 from adapters.slack.place import Place
 from adapters.slack.render import Rendered, render
 from core.caller import Upload
+from core.language import N_, speaking
 from core.reply import File, Form, Message, Paragraph, Reply
 from core.text import say
 
 log = logging.getLogger(__name__)
 
-TOO_LATE = Message(
-    (Paragraph((say("Slack closed the door before the form could open. Please try again."),)),)
+TOO_LATE = N_("Slack closed the door before the form could open. Please try again.")
+NO_FILE = N_("Slack did not take the file. Nothing is lost: ask me for it once more.")
+NO_SCOPE = N_(
+    "I may not send files here yet. Whoever set me up can allow it: add the scope `files:write` "
+    "under OAuth & Permissions and install the app again."
 )
 
 
-IN_PRIVATE = Message((Paragraph((say("It is in our direct messages."),), quiet=True),))
-ONE_MOMENT = Message((Paragraph((say("One moment, I am at it."),), quiet=True),))
-NO_FILE = Message(
-    (Paragraph((say("Slack did not take the file. Nothing is lost: ask me for it once more."),)),)
-)
-NO_SCOPE = Message(
-    (
-        Paragraph(
-            (
-                say(
-                    "I may not send files here yet. Whoever set me up can allow it: add the scope "
-                    "`files:write` under OAuth & Permissions and install the app again."
-                ),
-            )
-        ),
-    )
-)
+def note(template: str, *, quiet: bool = False) -> Message:
+    """One sentence of ours as a message, in the language that is spoken."""
+    return Message((Paragraph((say(template),), quiet=quiet),))
 
 
 class Refused(Exception):
@@ -60,12 +51,13 @@ class Screen:
     async def reply(self, reply: Reply, place: Place) -> None:
         """Show what a reply says, and send its files. Never raises."""
         message = reply.message
-        if message is not None and reply.files:
-            await self.show(_in_private(message, reply), place, at_home=reply.at_home)
-        elif message is not None:
-            await self.show(message, place, replace=reply.replace, at_home=reply.at_home)
+        if message is None:
+            return
         if reply.files:
-            await self._send(reply.files, place)
+            await self.show(_in_private(message, reply), place, at_home=reply.at_home)
+            await self._send(reply.files, place, message.language)
+        else:
+            await self.show(message, place, replace=reply.replace, at_home=reply.at_home)
 
     async def show(
         self, message: Message, place: Place, *, replace: bool = False, at_home: bool = False
@@ -95,7 +87,8 @@ class Screen:
         """
         if place.response_url:
             with suppress(Exception):
-                await self._respond(render(ONE_MOMENT), place, replace=False)
+                moment = note(N_("One moment, I am at it."), quiet=True)
+                await self._respond(render(moment), place, replace=False)
 
     async def open(self, form: Form, place: Place, trigger: str) -> None:
         """Open a form, or say that it was too late for that. Never raises."""
@@ -103,13 +96,14 @@ class Screen:
             await self._web.views_open(trigger_id=trigger, view=modal(form, place))
         except Exception as error:
             log.warning("Slack: views.open: %s", code_of(error) or type(error).__name__)
-            await self.show(TOO_LATE, place)
+            with speaking(form.language):
+                await self.show(note(TOO_LATE), place)
 
     async def fetch(self, file: JSON) -> Upload:
         """A file that came with a form. Never raises."""
         return await download(self._web, file)
 
-    async def _send(self, files: Sequence[File], place: Place) -> None:
+    async def _send(self, files: Sequence[File], place: Place, language: str) -> None:
         """Put files into the direct messages: nobody else sees them, and they can be kept."""
         uploads = [
             {"filename": one.name, "title": one.name, "content": one.content, "alt_txt": one.alt}
@@ -122,7 +116,8 @@ class Screen:
         except Exception as error:
             code = code_of(error)
             log.warning("Slack: a file could not be sent: %s", code or type(error).__name__)
-            await self.show(NO_SCOPE if code == "missing_scope" else NO_FILE, place)
+            with speaking(language):
+                await self.show(note(NO_SCOPE if code == "missing_scope" else NO_FILE), place)
 
     def _ways(
         self, rendered: Rendered, place: Place, replace: bool
@@ -159,4 +154,7 @@ class Screen:
 def _in_private(message: Message, reply: Reply) -> Message:
     """The message with a line that says where its files are; of a Home, right below the tabs."""
     at = 1 if reply.at_home else len(message.blocks)
-    return Message((*message.blocks[:at], *IN_PRIVATE.blocks, *message.blocks[at:]))
+    with speaking(message.language):
+        line = note(N_("It is in our direct messages."), quiet=True)
+    blocks = (*message.blocks[:at], *line.blocks, *message.blocks[at:])
+    return replace(message, blocks=blocks)

@@ -10,6 +10,7 @@ import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,7 +20,8 @@ from adapters.slack.faults import code_of
 from adapters.slack.people import PATIENCE, People
 from adapters.slack.reasons import archived, not_invited, scopes_missing
 from adapters.slack.recent import remember
-from core.caller import Room, Standing
+from core.caller import Lack, Room, Standing
+from core.language import N_, tr
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ NEEDED = (
     "groups:history",
 )
 """The scopes without which a channel is not served well."""
-GROUP = "This is a conversation of a group. A club needs a channel: use the command in one."
+GROUP = N_("This is a conversation of a group. A club needs a channel: use the command in one.")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class _Known:
     """Who made a channel, and what the bot lacks there; `creator` is "" when Slack hides it."""
 
     creator: str = ""
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 class Standings:
@@ -81,23 +83,23 @@ class Standings:
             answer = await self._web.conversations_info(channel=channel)
         except Exception as error:
             if code_of(error) == "missing_scope":
-                return _Known(lacks=(scopes_missing(_lacking(error)),))
+                return _Known(lacks=(partial(scopes_missing, _lacking(error)),))
             if code_of(error) in ("channel_not_found", "not_in_channel"):
-                return _Known(lacks=(not_invited(self.bot_name),))
+                return _Known(lacks=(partial(not_invited, self.bot_name),))
             raise
         found: JSON = answer.get("channel") or {}
         return _Known(str(found.get("creator") or ""), tuple(self._lacks(found, answer.headers)))
 
-    def _lacks(self, found: JSON, headers: Any) -> list[str]:
+    def _lacks(self, found: JSON, headers: Any) -> list[Lack]:
         if found.get("is_mpim"):
-            return [GROUP]
-        lacks = []
+            return [partial(tr, GROUP)]
+        lacks: list[Lack] = []
         if found.get("is_archived"):
-            lacks.append(archived(self.bot_name))
+            lacks.append(partial(archived, self.bot_name))
         elif not found.get("is_member"):
-            lacks.append(not_invited(self.bot_name))
+            lacks.append(partial(not_invited, self.bot_name))
         missing = _missing(headers)
-        return [*lacks, scopes_missing(missing)] if missing else lacks
+        return [*lacks, partial(scopes_missing, missing)] if missing else lacks
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

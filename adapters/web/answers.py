@@ -55,7 +55,7 @@ class Answers:
         return _form_address(filled)
 
     def hint(self, asked: Asked, now: datetime) -> str:
-        """Say what to type instead of what was typed."""
+        """Say what to type instead of what was typed, in the language that is spoken."""
         return self._show(Reply(hint()), asked, now)
 
     def _show(self, reply: Reply, asked: Asked, now: datetime) -> str:

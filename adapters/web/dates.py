@@ -6,21 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from core.language import day_names, month_names, tr
 
 MORNING = time(8, 30)
 """When a day begins here: the hour at which digests come unless a member says otherwise."""
@@ -52,13 +38,24 @@ def zone_named(name: str) -> ZoneInfo | None:
 def full_words(instant: datetime, zone: ZoneInfo) -> str:
     """An instant in full: "Mon 23 Nov 2026, 14:40"."""
     local = instant.astimezone(zone)
-    day, month = _DAYS[local.weekday()][:3], _MONTHS[local.month - 1][:3]
-    return f"{day} {local.day} {month} {local.year}, {local:%H:%M}"
+    return tr(
+        "{weekday} {day} {month} {year}, {hour}",
+        weekday=day_names("abbreviated")[local.weekday()],
+        day=local.day,
+        month=month_names("abbreviated")[local.month - 1],
+        year=local.year,
+        hour=f"{local:%H:%M}",
+    )
 
 
 def day_words(day: date) -> str:
     """A day as a heading: "Monday 23 November"."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return tr(
+        "{weekday} {day} {month}",
+        weekday=day_names()[day.weekday()],
+        day=day.day,
+        month=month_names()[day.month - 1],
+    )
 
 
 def destination(to: str, day: str, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -7,11 +7,13 @@ keeps out a foreign name that was pointed at this address; the Origin check keep
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
 from core.caller import MOST_UPLOAD
+from core.language import language_for, speaking, tr
 from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -66,10 +70,13 @@ class Guard:
         self._problem_page = problem_page
 
     def wrap(self, handler: Handler) -> Handler:
-        """The handler with the checks before it and the headers after it."""
+        """The handler with the checks before it and the headers after it, in the browser's
+        language.
+        """
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            response = await self._answer(request, handler)
+            with speaking(language_for(locale_of(request))):
+                response = await self._answer(request, handler)
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             response.headers.setdefault("Cache-Control", "no-store")
@@ -84,25 +91,29 @@ class Guard:
         except Refused as refused:
             return self._problem_page(refused.status, refused.sentence)
         except web.HTTPRequestEntityTooLarge:
-            return self._problem_page(413, "That is too long to read. Nothing was changed.")
+            return self._problem_page(413, tr("That is too long to read. Nothing was changed."))
         except web.HTTPException:
             raise
         except Exception as error:
             log.error("%s %s failed: %s", request.method, request.path, kind_and_place(error))
-            sentence = "Something broke on my side; the log says what. Go back and try again."
+            sentence = tr("Something broke on my side; the log says what. Go back and try again.")
             return self._problem_page(500, sentence)
 
     def _check(self, request: web.Request) -> None:
         if not self._is_ours(request):
             here = f"http://127.0.0.1:{_own_port(request)}"
-            sentence = f"Nothing answers under this name. On the bot's own computer, open {here}."
+            sentence = tr(
+                "Nothing answers under this name. On the bot's own computer, open {here}.",
+                here=here,
+            )
             raise Refused(403, sentence)
         if request.method != "POST":
             return
         if not _from_our_page(request):
-            raise Refused(403, "That came from another web site. Nothing was changed.")
+            raise Refused(403, tr("That came from another web site. Nothing was changed."))
         if request.content_type not in FORMS:
-            raise Refused(415, "Only the forms on the page are understood. Nothing was changed.")
+            sentence = tr("Only the forms on the page are understood. Nothing was changed.")
+            raise Refused(415, sentence)
 
     def _is_ours(self, request: web.Request) -> bool:
         host = request.headers.get("Host", "").lower()
@@ -110,6 +121,12 @@ class Guard:
         if not port.isdigit():
             name, port = host, "80"
         return host in self._allowed or (name in self._allowed and port == _own_port(request))
+
+
+def locale_of(request: web.Request) -> str:
+    """The language that a browser likes best; "" where it doesn't say."""
+    first = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()
+    return first if _LOCALE.fullmatch(first) else ""
 
 
 def _most(request: web.Request) -> int:

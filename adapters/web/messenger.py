@@ -10,6 +10,7 @@ from adapters.web.records import PRIVATE, Entry
 from adapters.web.transcript import Transcript
 from core.caller import Room
 from core.domain.deliveries import Delivered, Held, Later, Outcome, Parcel
+from core.language import N_
 
 RETRY_SECONDS = 60.0
 """How long to wait when the transcript could not be written."""
@@ -31,11 +32,11 @@ class WebMessenger:
         if isinstance(parcel.to, Room):
             place, reader = parcel.to.channel, ""
             if place not in self._transcript.channels:
-                return Held("The channel is not in the playground any more. Add it again.")
+                return Held(N_("The channel is not in the playground any more. Add it again."))
         else:
             place, reader = PRIVATE, parcel.to.user
             if reader not in self._transcript.members:
-                return Held("nobody of that name is in the playground now")
+                return Held(N_("nobody of that name is in the playground now"))
         try:
             entry = self._transcript.tell(
                 place,

@@ -16,18 +16,20 @@ from adapters.web.records import PRIVATE, Place
 from adapters.web.transcript import Transcript
 from adapters.web.typed import COMMAND, MOST_TYPED
 from adapters.web.visitor import CHANNEL, MOST_NAME, Visitor, page_key
+from core.language import N_, speaking, spoken, tr, trn
 from core.reply import Actions, Message
+from core.text import say
 
 NOTICES: Mapping[str, str] = {
-    "moved": "It is now {now}.",
-    "mail": "It is now {now}. You have a private message.",
-    "backwards": "Time only goes forward here. Choose a later day.",
-    "day": "That is not a day. Choose one, or type it as 2026-11-24.",
-    "far": "The clock moves a year at most at once. Choose a nearer day.",
-    "name": f"Type a name of 1 to {MOST_NAME} characters, then add the member again.",
-    "channel": f"Type a name of 1 to {MOST_NAME} letters, then add the channel again.",
-    "long": f"That is longer than {MOST_TYPED} characters. Nothing was sent; shorten it a little.",
-    "form": "That form is no longer open. Nothing was changed; open it again.",
+    "moved": N_("It is now {now}."),
+    "mail": N_("It is now {now}. You have a private message."),
+    "backwards": N_("Time only goes forward here. Choose a later day."),
+    "day": N_("That is not a day. Choose one, or type it as 2026-11-24."),
+    "far": N_("The clock moves a year at most at once. Choose a nearer day."),
+    "name": N_("Type a name of 1 to {most_name} characters, then add the member again."),
+    "channel": N_("Type a name of 1 to {most_name} letters, then add the channel again."),
+    "long": N_("That is longer than {most} characters. Nothing was sent; shorten it a little."),
+    "form": N_("That form is no longer open. Nothing was changed; open it again."),
 }
 """What may stand above the conversations, by the code in the address."""
 
@@ -55,11 +57,12 @@ class Pane:
 
 @dataclass(frozen=True)
 class FormView:
-    """The open form as the page shows it."""
+    """The open form as the page shows it; `words` are those around it, in its own language."""
 
     open: OpenForm
     fields: list[FieldView]
     sections: list[views.Section]
+    words: Mapping[str, str]
 
 
 class Pages:
@@ -79,6 +82,7 @@ class Pages:
         self._templates.filters |= {"kind": views.kind, "safe_url": views.safe_url}
         self._templates.tests["multiple"] = multiple
         self._templates.globals |= {"asset": self.assets.address, "bot": views.BOT}
+        self._templates.globals |= {"tr": tr, "trn": trn, "say": say, "spoken": spoken}
 
     def chat(
         self, visitor: Visitor, now: datetime, notice: str = "", form: OpenForm | None = None
@@ -90,12 +94,12 @@ class Pages:
         return self._page(
             "chat.html",
             visitor=visitor,
-            members=self._transcript.members,
+            members=views.shown_names(self._transcript.members),
             now=words,
             now_iso=local.isoformat(timespec="minutes"),
             today=local.date().isoformat(),
             zone=zone.key,
-            notice=NOTICES[notice].format(now=words) if notice in NOTICES else "",
+            notice=_notice(notice, words),
             panes=[self._pane(name, visitor) for name in (CHANNEL, PRIVATE)],
             form=None if form is None else _form_view(form),
             key=page_key(),
@@ -127,7 +131,7 @@ class Pages:
         private = name == PRIVATE
         place = PRIVATE if private else visitor.channel
         entries = self._transcript.conversation(place, visitor.member)
-        names = self._transcript.members
+        names = views.shown_names(self._transcript.members)
         if name == visitor.pane:
             self._seen[visitor.member, place] = entries[-1].id if entries else 0
         channels = [] if private else self._transcript.channels
@@ -135,7 +139,7 @@ class Pages:
         return Pane(
             name=name,
             title=views.BOT if private else place,
-            about="Private messages" if private else _people(len(names)),
+            about=tr("Private messages") if private else _people(len(names)),
             lines=views.lines_of(entries, names, visitor.clock_zone, place),
             unread=sum(each.unread for each in others) or self._unread(place, visitor),
             placeholder=f"{COMMAND} add Dana Lee @ Acme, email, in 3 days",
@@ -149,8 +153,13 @@ class Pages:
         return sum(1 for e in entries if e.id > seen and e.author != visitor.member)
 
 
+def _notice(code: str, now: str) -> str:
+    words = NOTICES.get(code, "")
+    return tr(words, now=now, most=MOST_TYPED, most_name=MOST_NAME) if words else ""
+
+
 def _people(count: int) -> str:
-    return "1 member and Squeaky" if count == 1 else f"{count} members and Squeaky"
+    return trn("{count} member and Squeaky", "{count} members and Squeaky", count)
 
 
 def _form_view(form: OpenForm) -> FormView:
@@ -159,4 +168,12 @@ def _form_view(form: OpenForm) -> FormView:
     at_field = any(view.error for view in fields)
     blocks = form.error.blocks if form.error is not None else ()
     said = at_field and not any(isinstance(block, Actions) for block in blocks)
-    return FormView(form, fields, [] if said else views.sections_of(Message(blocks)))
+    with speaking(form.form.language):
+        words = {
+            "cancel": tr("Cancel"),
+            "needed": tr("needed"),
+            "one": tr("Choose one"),
+            "none": tr("Not said"),
+            "wrong": tr("Please mend this:"),
+        }
+    return FormView(form, fields, [] if said else views.sections_of(Message(blocks)), words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -41,6 +42,7 @@ from adapters.web.visitor import (
 )
 from core.caller import Caller, Upload
 from core.desk import Desk
+from core.language import speaking, tr
 from core.reply import Form, Reply
 
 MOST_DONE = 1000
@@ -123,7 +125,7 @@ class Playground:
         member = self._visitor(request).member
         found = self._answers.files.response(request.match_info["file"], member)
         if found is None:
-            raise Refused(404, "That file is not kept any more. Ask for it once more.")
+            raise Refused(404, tr("That file is not kept any more. Ask for it once more."))
         return found
 
     async def _version(self, _request: web.Request) -> web.Response:
@@ -136,7 +138,8 @@ class Playground:
         visitor = self._visitor(request)
         text = request.query.get("text", "")[: typed.MOST_TYPED]
         caller = placed(visitor.caller(), visitor.place)
-        found = await typed.completions(self._desk, text, visitor.place, caller)
+        with self._speaking_to(caller):
+            found = await typed.completions(self._desk, text, visitor.place, caller)
         return web.json_response([{"label": each.label, "value": each.value} for each in found])
 
     def _once(self, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -146,7 +149,7 @@ class Playground:
             post = await posted(request)
             visitor = self._visitor(request, post)
             if post.get("me", visitor.member) != visitor.member:
-                sentence = "You have become another member in a second tab. Nothing was sent."
+                sentence = tr("You have become another member in a second tab. Nothing was sent.")
                 raise Refused(409, sentence)
             post["form"] = request.match_info.get("form", "")
             key = interaction_key(visitor.member, request.path, list(post.items()))
@@ -174,7 +177,8 @@ class Playground:
                 reply = await self._desk.line(line, placed(caller, visitor.place))
                 return self._answers.take(reply, asked, now)
             case typed.Slip():
-                return self._answers.hint(asked, now)
+                with self._speaking_to(caller):
+                    return self._answers.hint(asked, now)
 
     async def _press(self, visitor: Visitor, post: Post, caller: Caller) -> str:
         on, _, token = post.get("press", "").partition(" ")
@@ -202,7 +206,8 @@ class Playground:
         if isinstance(post.get(UPLOAD), Upload):
             caller = replace(caller, upload=post[UPLOAD])
         reply = await self._desk.submit(found.form.token, values, placed(caller, found.place))
-        return self._answers.take_filled(reply, found.with_typed(values), self._clock.now())
+        with self._speaking_to(caller):
+            return self._answers.take_filled(reply, found.with_typed(values), self._clock.now())
 
     async def _move_clock(self, visitor: Visitor, post: Post, _caller: Caller) -> str:
         now = self._clock.now()
@@ -245,6 +250,10 @@ class Playground:
         self._transcript.open(channel)
         return _redirect(f"/?pane={CHANNEL}", replace(visitor, channel=channel))
 
+    def _speaking_to(self, caller: Caller) -> AbstractContextManager[None]:
+        """The language of the member's own messages; the page around them is in the browser's."""
+        return speaking(self._desk.tongues.of(caller))
+
     def _visitor(self, request: web.Request, post: Post | None = None) -> Visitor:
         known = self._transcript.members, self._transcript.channels
         return visitor_of(request, *known, self._zone, post or MultiDict())
@@ -256,7 +265,7 @@ class Playground:
         digits = on.isascii() and on.isdecimal() and len(on) < 16
         entry = self._transcript.message(int(on), visitor.member) if digits else None
         if entry is None:
-            raise Refused(404, "There is no such message here. Nothing was changed.")
+            raise Refused(404, tr("There is no such message here. Nothing was changed."))
         return Asked(visitor.member, entry.place, entry.id)
 
     def _remember(self, key: str, address: str) -> None:

@@ -10,13 +10,12 @@ from multidict import MultiDict
 
 from adapters.web.guard import Refused
 from core.caller import MOST_UPLOAD, Upload
+from core.language import tr
 
 UPLOAD = "upload"
 """The name under which a post holds its file; no field is called so."""
 
 Post = MultiDict[Any]
-
-BROKEN = "That form did not arrive whole. Nothing was changed; go back and send it again."
 
 
 async def posted(request: web.Request) -> Post:
@@ -29,7 +28,10 @@ async def posted(request: web.Request) -> Post:
     except web.HTTPException:
         raise
     except Exception:  # aiohttp has a dozen for a body that is not what its headers say
-        raise Refused(400, BROKEN) from None
+        sentence = tr(
+            "That form did not arrive whole. Nothing was changed; go back and send it again."
+        )
+        raise Refused(400, sentence) from None
 
 
 def _read(values: Mapping[str, Any]) -> Post:

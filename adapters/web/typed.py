@@ -10,6 +10,7 @@ from typing import TypeAlias
 from adapters.web.records import PRIVATE, Place
 from core.caller import Caller
 from core.desk import Desk
+from core.language import tr
 from core.options import Kind, Option, Request, typed_options
 from core.reply import Actions, Button, Message, Paragraph, Suggestion
 from core.requests import COMMANDS, Help
@@ -62,7 +63,7 @@ def read(text: str, place: Place) -> Typed:
 def hint() -> Message:
     """What to type instead of a command that doesn't exist."""
     line = say("There is one command here: `/followup`. Try `/followup add Dana Lee @ Acme`.")
-    return Message((Paragraph((line,)), Actions((Button("Help", token(Help())),))))
+    return Message((Paragraph((line,)), Actions((Button(tr("Help"), token(Help())),))))
 
 
 async def completions(
@@ -95,7 +96,7 @@ def _named_by(words: str, requests: Iterable[type[Request]]) -> tuple[type[Reque
 def _commands(begun: str, start: str, requests: Iterable[type[Request]]) -> list[Suggestion]:
     found = [kind.command for kind in requests if kind.command is not None]
     return [
-        Suggestion(f"{command.name}: {command.summary}", f"{start}{command.name} ")
+        Suggestion(f"{command.name}: {tr(command.summary)}", f"{start}{command.name} ")
         for command in found
         if command.name.startswith(begun.lower())
     ]
@@ -133,7 +134,8 @@ def _called(options: Iterable[Option], name: str) -> Option | None:
 def _names(options: Iterable[Option], start: str) -> list[Suggestion]:
     return [
         Suggestion(
-            f"{option.label}: {option.help}", f"{start}{(option.aliases or (option.name,))[0]}: "
+            f"{tr(option.label)}: {tr(option.help)}",
+            f"{start}{(option.aliases or (option.name,))[0]}: ",
         )
         for option in options
     ]

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from adapters.web.dates import day_words
 from adapters.web.records import PRIVATE, Attached, Entry, Place
+from adapters.web.visitor import FIRST_MEMBER
+from core.language import spoken, tr
 from core.reply import (
     Action,
     Actions,
@@ -42,7 +44,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as its reader sees it. `day` is set where a new day begins."""
+    """One entry as its reader sees it. `day` is set where a new day begins; `language` is that of
+    what is said.
+    """
 
     id: int
     author: str
@@ -56,6 +60,7 @@ class Line:
     text: str
     sections: Sequence[Section]
     files: Sequence[Attached]
+    language: str
 
 
 def sections_of(message: Message) -> list[Section]:
@@ -86,6 +91,12 @@ def lines_of(
         found.append(_line(entry, before, names, zone, place))
         before = entry
     return found
+
+
+def shown_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by id, as the page says them: whoever has not said theirs is "You"."""
+    first, you = FIRST_MEMBER
+    return {id: tr("You") if (id, name) == (first, you) else name for id, name in names.items()}
 
 
 def safe_url(url: str | None) -> str:
@@ -138,7 +149,7 @@ def _line(
     local = entry.at.astimezone(zone)
     earlier = before.at.astimezone(zone) if before is not None else None
     new_day = earlier is None or earlier.date() != local.date()
-    author = names.get(entry.author, "Somebody") if entry.author else BOT
+    author = names.get(entry.author, tr("Somebody")) if entry.author else BOT
     only_you = place != PRIVATE and entry.reader != ""
     follows = before is not None and (before.author, before.reader) == (entry.author, entry.reader)
     return Line(
@@ -154,4 +165,5 @@ def _line(
         text=entry.text,
         sections=sections_of(entry.message) if entry.message else (),
         files=entry.files,
+        language=entry.message.language if entry.message else spoken(),
     )

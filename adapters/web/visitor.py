@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from adapters.web.dates import zone_named
+from adapters.web.guard import locale_of
 from adapters.web.records import PRIVATE, Place
 from core.caller import Account, Caller, Platform, Room, Standing
 
@@ -28,8 +29,6 @@ CHANNEL = "channel"
 
 MOST_NAME = 40
 """Characters in the name of a member or a channel."""
-
-_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def visitor_of(
         member=known,
         name="" if known == FIRST_MEMBER[0] else members[known],
         zone=told if zone_named(told) else zone,
-        locale=_locale(request.headers.get("Accept-Language", "")),
+        locale=locale_of(request),
         pane=PRIVATE if pane == PRIVATE else CHANNEL,
         channel=channel if channel in channels else channels[0],
     )
@@ -127,8 +126,3 @@ def interaction_key(member: str, path: str, post: list[tuple[str, str]]) -> str:
     """The name of one interaction: the same page, form and values give the same one."""
     told = "\0".join([member, path, *(f"{name}={value}" for name, value in sorted(post))])
     return "web-" + hashlib.sha256(told.encode()).hexdigest()[:32]
-
-
-def _locale(accepted: str) -> str:
-    first = accepted.split(",")[0].split(";")[0].strip()
-    return first if _LOCALE.fullmatch(first) else ""

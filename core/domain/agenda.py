@@ -26,13 +26,13 @@ class Due:
     is_off: bool = False
 
 
-def agenda(dues: Sequence[Due], now: datetime) -> bytes:
-    """The file: one event of a whole day for each, that blocks no time."""
+def agenda(dues: Sequence[Due], now: datetime, name: str) -> bytes:
+    """The calendar with this name: one event of a whole day for each, that blocks no time."""
     calendar = Calendar()
     calendar.add("prodid", "-//Squeaky//Follow-ups//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Follow-ups")
+    calendar.add("x-wr-calname", name)
     for due in dues:
         calendar.add_component(_event(due, now))
     return bytes(calendar.to_ical())

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from core.domain.angles import Known
 from core.domain.drafting import GAP, gaps_in
-from core.domain.likeness import content_words, essence, holds, likeness, words
+from core.domain.likeness import FRAME, content_words, essence, holds, likeness, words
 from core.domain.names import folded, is_legal_form
 from core.domain.phrases import Instead, begging, empty_phrases
 from core.domain.proofs import named_without_leave
@@ -113,10 +113,12 @@ def check(
     known: Known,
     earlier: Sequence[str] = (),
     limits: Limits = LIMITS,
+    frame: frozenset[str] = FRAME,
 ) -> tuple[Finding, ...]:
     """What could be better about a message, the gravest first; nothing for an empty one.
 
-    `earlier` are the messages already sent to this contact, in any order.
+    `earlier` are the messages already sent to this contact, in any order; `frame` are the words of
+    the drafts' own sentences, which two messages may share.
     """
     message = text[:READ]
     if not message.strip():
@@ -125,7 +127,7 @@ def check(
         *_begging(message),
         *_named(message, known),
         *_gaps(message),
-        *_repeated(message, earlier),
+        *_repeated(message, earlier, frame),
         *_empty(message),
         *_impersonal(message, known),
         *_too_long(text, via, known, limits),
@@ -180,6 +182,8 @@ _PLACEHOLDER = re.compile(
     r"|<[A-Za-z][A-Za-z _'-]{0,40}>"
     r"|\bX{3,}\b|_{3,}"
     r"|\b(?:INSERT|YOUR|COMPANY|CONTACT|FIRST|LAST|HIRING MANAGER)[ _](?:NAME|COMPANY|TITLE|ROLE)\b"
+    r"|\b(?:TU|SU|NOMBRE DE LA|NOMBRE DEL) (?:NOMBRE|EMPRESA|CONTACTO|PUESTO)\b"
+    r"|\b(?:VOTRE|TON|NOM DE|NOM DU) (?:NOM|ENTREPRISE|L['’]ENTREPRISE|CONTACT|POSTE)\b"
 )
 _MARKUP = frozenset("a b i u p s br hr em strong li ul ol span div code pre h h1 h2 h3 sub".split())
 _PARTICLES = frozenset("the and of von van der den de la le di da el bin al group global".split())
@@ -201,8 +205,8 @@ def _gaps(text: str) -> tuple[Finding, ...]:
     return (Finding(FindingKind.GAP, left[0], size=len(left)),) if left else ()
 
 
-def _repeated(text: str, earlier: Sequence[str]) -> tuple[Finding, ...]:
-    scored = [(likeness(text, other), number) for number, other in enumerate(earlier)]
+def _repeated(text: str, earlier: Sequence[str], frame: frozenset[str]) -> tuple[Finding, ...]:
+    scored = [(likeness(text, other, frame), number) for number, other in enumerate(earlier)]
     score, number = max(scored, default=(0.0, 0))
     if score < SAME:
         return ()

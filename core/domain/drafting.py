@@ -8,12 +8,13 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from core.domain.names import clean, clean_lines
+from core.language import N_, tr
 
 LINK_LIMIT = 2000
 """Characters of a link. Mail programs and browsers differ; all of them take this many."""
 SUBJECT_LIMIT = 78
 """Characters of a subject in a link; a line of mail is best kept to this many."""
-REST = "[paste the rest of the draft here]"
+REST = N_("[paste the rest of the draft here]")
 """Stands where a body was cut to fit a link: it reads as a gap, so nobody sends half a draft."""
 
 _ADDRESS = re.compile(
@@ -101,7 +102,7 @@ def _fitted(body: str, room: int) -> str:
     text = clean_lines(body)
     if len(_coded(text)) <= room:
         return _coded(text)
-    ending = "\n\n" + REST
+    ending = "\n\n" + tr(REST)
     left = room - len(_coded(ending))
     size = 0
     for end, character in enumerate(text):

@@ -11,6 +11,7 @@ import re
 
 from rapidfuzz import fuzz
 
+from core.domain.common_words import common_words
 from core.domain.names import folded
 
 READ = 4000
@@ -21,19 +22,25 @@ FEW_WORDS = 4
 """Below so many words outside the frame, only the very same words count as the same message."""
 
 _GREETING = re.compile(
-    r"^\W*(hello|hi|hey|dear|good (morning|afternoon|evening|day)|greetings)\b"
+    r"^\W*(hello|hi|hey|dear|good (morning|afternoon|evening|day)|greetings|hola(, )?|buenas|"
+    r"buen[oa]s (d[ií]as|tardes|noches)|(estimad|querid|apreciad)[oa]s?|bonjour|bonsoir|salut|"
+    r"ch[eè]re?s?|madame|monsieur)\b"
     r"[^\n,;:!–—]{0,40}?([,;:!–—]|\. |$)",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^\W*(this is [\w'’-]+( [\w'’-]+){0,2}[,.:]|[\w'’-]+( [\w'’-]+){0,2} here\b[,.:]?)",
+    r"^\W*((this is|soy|ici) [\w'’-]+( [\w'’-]+){0,2}[,.:]|[\w'’-]+( [\w'’-]+){0,2} here\b[,.:]?)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(Open|Give|Ask|Close): ")  # of talking points
 _CLOSING = re.compile(
     r"^\W*((with )?(best|kind|warm|many|all)?( |-)?(wishes|regards|thanks|the best)|best|cheers|"
     r"sincerely|yours( sincerely| truly| faithfully)?|thank you|take care|respectfully)"
-    r"( (so |very )?much| a lot| again| in advance| and best wishes)?\W*$",
+    r"( (so |very )?much| a lot| again| in advance| and best wishes)?\W*$"
+    r"|^\W*((un |muchos )?(saludos?|abrazo|cordial saludo)( cordial(es)?)?|atentamente|"
+    r"(muchas )?gracias( de (nuevo|antemano))?|((bien|tr[eè]s) )?cordialement|"
+    r"bien ([aà] (vous|toi)|cordialement)|merci( beaucoup| encore| d['’]avance)?|amicalement|"
+    r"((bien )?sinc[eè]res |meilleures )?salutations( distingu[eé]es)?|[aà] bient[oô]t)\W*$",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\[[^\[\]\n]{0,300}\]")
@@ -41,13 +48,6 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts that put no space between words
 _LAST_LINES = 4
 
-_COMMON = frozenset(
-    "a about after all also am an and any are as at be because been but by can could did do does "
-    "for from had has have he help her here his how i if in into is it its just like may me more "
-    "my need needs new no not now of on one or our out over said say she so some that the their "
-    "them then there they this to told two up us use want wants was we were what when which who "
-    "will with would year you your".split()
-)
 FRAME = frozenset(
     "able again ago ask back best calling caught close coming day desk down either eye far few "
     "found get give glad go goes good got half hear hello helps hi hoped idea keep kept kind know "
@@ -81,10 +81,11 @@ def is_unspaced(text: str) -> bool:
 def content_words(text: str) -> frozenset[str]:
     """The words that carry a meaning. In a script without spaces, pairs of characters."""
     found: set[str] = set()
+    common = common_words()
     for word in words(text):
         if _UNSPACED.search(word):
             found.update(word[n : n + 2] for n in range(max(1, len(word) - 1)))
-        elif word not in _COMMON and (len(word) > 1 or word.isdigit()):
+        elif word not in common and (len(word) > 1 or word.isdigit()):
             found.add(word)
     return frozenset(found)
 
@@ -100,16 +101,17 @@ def holds(said: frozenset[str], thing: str, share: float = 0.5) -> bool:
     return bool(wanted) and len(wanted & said) >= share * len(wanted)
 
 
-def likeness(first: str, second: str) -> float:
+def likeness(first: str, second: str, frame: frozenset[str] = FRAME) -> float:
     """How alike two messages are, 0 to 100.
 
     Characters in order, or words in any order where the two are of about the same length. A short
-    message that a long one happens to hold is not the same message.
+    message that a long one happens to hold is not the same message. `frame` are the words of the
+    drafts' own sentences, in the language that the two are in.
     """
     one, other = essence(first), essence(second)
     if one == other:
         return 100.0 if one else 0.0
-    one, other = _own(one), _own(other)
+    one, other = _own(one, frame), _own(other, frame)
     if min(one.count(" "), other.count(" ")) + 1 < FEW_WORDS:
         return 0.0
     score = fuzz.ratio(one, other)
@@ -118,9 +120,10 @@ def likeness(first: str, second: str) -> float:
     return float(score)
 
 
-def _own(message: str) -> str:
+def _own(message: str, frame: frozenset[str]) -> str:
     """What is left of an essence without the words of the frame."""
-    return " ".join(w for w in message.split() if w not in FRAME and w not in _COMMON)
+    common = common_words()
+    return " ".join(w for w in message.split() if w not in frame and w not in common)
 
 
 def _without_closing(lines: list[str]) -> list[str]:

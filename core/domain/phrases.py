@@ -1,13 +1,19 @@
 """Phrases that say nothing, and ways of asking straight out for a job.
 
-They are looked for in one line of lower-case text with straight apostrophes and single spaces.
-Each pattern is anchored on words and bounded, so a long text costs little.
+They are looked for in one line of lower-case text with straight apostrophes and single spaces, and
+without accents: in English, and in the language that its writer is spoken to in. Each pattern is
+anchored on words and bounded, so a long text costs little.
 """
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
+from unicodedata import normalize
+
+from core.domain import phrases_es, phrases_fr
+from core.language import spoken
 
 
 class Instead(StrEnum):
@@ -123,27 +129,46 @@ _BEGGING = (
 )
 
 
+@cache
+def _patterns(language: str) -> tuple[list[tuple[Instead, re.Pattern[str]]], list[re.Pattern[str]]]:
+    """Empty phrases and ways of begging. Who speaks another language may write in English too."""
+    empty = [(hint, _one(part)) for hint, parts in _EMPTY.items() for part in parts]
+    asking = [_one(part) for part in _BEGGING]
+    if language in _ELSEWHERE:
+        phrases, begs = _ELSEWHERE[language]
+        empty += [(Instead(key), _word(part)) for key, parts in phrases.items() for part in parts]
+        asking += [_word(part) for part in begs]
+    return empty, asking
+
+
 def _one(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{pattern})")
 
 
-_EMPTY_PATTERNS = [(hint, _one(part)) for hint, parts in _EMPTY.items() for part in parts]
-_BEGGING_PATTERNS = [_one(part) for part in _BEGGING]
+def _word(pattern: str) -> re.Pattern[str]:
+    """Where an apostrophe stands between words, as in "j'espère"."""
+    return re.compile(rf"(?<!\w)(?:{pattern})")
 
 
 def flat(text: str) -> str:
-    """The form in which phrases are looked for."""
+    """One line in lower case, as it is quoted."""
     straight = text.translate({0x2018: "'", 0x2019: "'", 0x02BC: "'", 0x2010: "-", 0x2011: "-"})
-    return " ".join(straight.lower().split())
+    return " ".join(normalize("NFC", straight).lower().split())
+
+
+def bare(line: str) -> str:
+    """The form in which phrases are looked for: without accents, each in its place."""
+    return "".join(normalize("NFD", character)[0] for character in line)
 
 
 def empty_phrases(text: str) -> list[tuple[str, Instead]]:
     """The empty phrases in a text, each once, in order, and what to do in place of each."""
     line = flat(text)
+    looked_at = bare(line)
     found = [
-        (match.start(), match[0].strip(), hint)
-        for hint, pattern in _EMPTY_PATTERNS
-        for match in [pattern.search(line)]
+        (match.start(), line[match.start() : match.end()].strip(), hint)
+        for hint, pattern in _patterns(spoken())[0]
+        for match in [pattern.search(looked_at)]
         if match
     ]
     return [(phrase, hint) for _, phrase, hint in sorted(found)]
@@ -152,5 +177,20 @@ def empty_phrases(text: str) -> list[tuple[str, Instead]]:
 def begging(text: str) -> str:
     """The first words that ask straight out for a job, or ""."""
     line = flat(text)
-    found = [match for pattern in _BEGGING_PATTERNS for match in [pattern.search(line)] if match]
-    return min(found, key=lambda match: match.start())[0].strip() if found else ""
+    looked_at = bare(line)
+    found = [
+        (match.start(), match.end())
+        for pattern in _patterns(spoken())[1]
+        for match in [pattern.search(looked_at)]
+        if match
+    ]
+    if not found:
+        return ""
+    start, end = min(found, key=lambda place: place[0])
+    return line[start:end].strip()
+
+
+_ELSEWHERE = {
+    "es": (phrases_es.EMPTY, phrases_es.BEGGING),
+    "fr": (phrases_fr.EMPTY, phrases_fr.BEGGING),
+}

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
+from core.domain.figures import percent_words, plain, signed
+from core.language import ENGLISH, N_, spoken, tr, trp
+
 TEXT_LIMIT, NUMBERS_LIMIT = 240, 120
 STEM = 3
 """Letters in which two forms of one word agree."""
@@ -52,19 +55,25 @@ class Change:
     def in_short(self) -> str:
         """How much it changed: "−83 %", "+12 points", "× 25"; from nothing "+3 clients"."""
         if self.before == self.after:
-            return "no change"
+            return tr("no change")
         if "%" in self.unit:
-            return f"{_signed(self.after - self.before)} points"
+            return tr("{change} points", change=signed(self.after - self.before))
         if self.before <= 0 or self.after < 0:
             return self._difference
         if self.after >= FACTOR * self.before:
-            return f"× {_plain(self.after / self.before)}"
-        return f"{_percent(100 * (self.after - self.before) / self.before)} %"
+            return f"× {plain(self.after / self.before)}"
+        return f"{percent_words(100 * (self.after - self.before) / self.before)} %"
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Before and after as they are told: "12 hours a week"."""
+        time = f" {self.time}" if self.time else ""
+        return f"{self.before_text}{time}", f"{self.after_text}{time}"
 
     @property
     def _difference(self) -> str:
         change = self.after - self.before
-        sign, number = "−" if change < 0 else "+", _plain(abs(change))
+        sign, number = "−" if change < 0 else "+", plain(abs(change))
         if re.fullmatch(_SYMBOL, self.unit):
             return f"{sign}{self.unit}{number}"
         return f"{sign}{number} {self.unit}".rstrip()
@@ -86,18 +95,25 @@ class Pitch:
     @property
     def words(self) -> str:
         """The picture in words, for who can't see it."""
-        numbers = self.numbers
-        time = f" {numbers.time}" if numbers.time else ""
-        short = f" ({numbers.in_short})" if numbers.in_short else ""
+        before, after = self.numbers.said
         parts = [
-            f"A pitch for {self.whom}: {self.gain}.",
-            f"The problem: {_ended(self.problem)}",
-            f"The change: {_ended(self.change)}",
-            f"Before: {numbers.before_text}{time}. After: {numbers.after_text}{time}{short}.",
-            f"Done before: {_ended(self.achievement)}" if self.achievement else "",
-            f"What others say: {_ended(self.endorsement)}" if self.endorsement else "",
+            tr("A pitch for {whom}: {gain}.", whom=self.whom, gain=trp("word", self.gain)),
+            tr("The problem: {sentence}", sentence=_ended(self.problem)),
+            tr("The change: {sentence}", sentence=_ended(self.change)),
+            tr(
+                "Before: {before}. After: {after} ({short}).",
+                before=before,
+                after=after,
+                short=self.numbers.in_short,
+            ),
+            _told(N_("Done before: {sentence}"), self.achievement),
+            _told(N_("What others say: {sentence}"), self.endorsement),
         ]
         return " ".join(part for part in parts if part)
+
+
+def _told(template: str, sentence: str) -> str:
+    return tr(template, sentence=_ended(sentence)) if sentence else ""
 
 
 _SYMBOL = r"[$€£¥₹₩₽₺₴₪฿]"
@@ -114,17 +130,31 @@ _TIME = re.compile(
     r"daily|weekly|monthly|quarterly|yearly|annually))\s*\.?$|\s*/\s*(?P<slash>\w+)$",
     re.IGNORECASE,
 )
+# In Spanish and French; "a" between two numbers is an article in English.
+_BETWEEN_ELSEWHERE = re.compile(
+    rf"\s*(?:->|→|=>|…|\.\.\.|\b(?:hasta|jusqu['’]à|[aà])\s+(?=(?:{_CURRENCY})?\s*[-+−]?\d)|"
+    r"\bto\b)\s*",
+    re.IGNORECASE,
+)
+_TIME_ELSEWHERE = re.compile(
+    r"\s*[,;]?\s*\b(?P<time>(?:por|cada|al|a la|par|chaque)\s+\w+|(?:en|dans)\s+\w+\s+\w+|"
+    r"(?:diari|semanal|mensual|trimestral|anual)\w*|(?:quotidien|hebdomadaire|mensuel|trimestriel|"
+    r"annuel)\w*)\s*\.?$",
+    re.IGNORECASE,
+)
 
 
 def change_of(text: str) -> Change:
     """Read "12 hours to 2 hours a week". Raises UnclearNumbers."""
     text = " ".join(text.split())
     time = ""
-    found = _TIME.search(text)
+    elsewhere = spoken() != ENGLISH
+    found = (_TIME_ELSEWHERE.search(text) if elsewhere else None) or _TIME.search(text)
     if found and found.start() > 0:
-        time = found["time"] or f"per {found['slash']}"
+        time = found["time"] or tr("per {time}", time=found["slash"])
         text = text[: found.start()].rstrip(" ,;")
-    parts = [part for part in _BETWEEN.split(text, maxsplit=1) if part]
+    between = _BETWEEN_ELSEWHERE if elsewhere else _BETWEEN
+    parts = [part for part in between.split(text, maxsplit=1) if part]
     sides = [_VALUE.search(part) for part in parts]
     if len(sides) != 2 or sides[0] is None or sides[1] is None:
         raise UnclearNumbers(UnclearNumbers.NONE)
@@ -200,26 +230,6 @@ def _with_unit(text: str, own: str, unit: str) -> str:
         return text
     is_currency = re.fullmatch(_CURRENCY, unit, re.IGNORECASE)
     return f"{unit}{text}" if is_currency and len(unit) == 1 else f"{text} {unit}"
-
-
-def _signed(number: float) -> str:
-    return f"{'−' if number < 0 else '+'}{_plain(abs(number))}"
-
-
-def _percent(percent: float) -> str:
-    """Rounded, but never to a nothing or an all that it is not."""
-    if abs(percent) < 1 or -100 < percent < -99:
-        cut = max(percent, -99.9) if percent < -1 else percent
-        return _signed(round(cut, 1))
-    return _signed(round(percent))
-
-
-def _plain(number: float) -> str:
-    """A number for people; from a million on in words."""
-    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
-        if number >= size:
-            return f"{number / size:,.2f}".rstrip("0").rstrip(".") + word
-    return f"{number:,.1f}".removesuffix(".0")
 
 
 def _ended(sentence: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from core.domain.angles import Known
 from core.domain.likeness import content_words, is_unspaced, words
 from core.domain.names import folded
+from core.language import N_, tr
 
 PROOF_LIMIT, WHO_LIMIT, HOW_LIMIT = 500, 80, 120
-NOBODY = "Somebody I worked with"
-QUOTES = '“”„" '
+NOBODY = N_("Somebody I worked with")
+QUOTES = '“”„«»"\u00a0\u202f '
 SHORTEST_PART = 3
 """Letters of a part of a name that gives somebody away; shorter ones are in many words."""
 MOST_PROOFS = 50
@@ -44,12 +45,13 @@ class Proof:
         if not self.is_endorsement:
             return self.text
         source = self._source
-        return f"{source[:1].upper()}{source[1:]}: “{self.text.strip(QUOTES)}”"
+        who = f"{source[:1].upper()}{source[1:]}"
+        return tr("{who}: “{words}”", who=who, words=self.text.strip(QUOTES))
 
     @property
     def _source(self) -> str:
         if not self.named:
-            return self.knows or NOBODY
+            return self.knows or tr(NOBODY)
         return f"{self.by}, {self.knows}" if self.knows else self.by
 
     def name_given_away(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from core.language import number_words, trp
 from core.pictures.fonts import face
 from core.pictures.sheet import INK, LEADING, Sheet
 from core.voice.days import day_and_month
@@ -19,7 +20,8 @@ EVERY = 2
 def legend(sheet: Sheet, x: float, y: float) -> float:
     """Which bar is which, in one line from `x`; the `y` below it."""
     font = face(TYPE)
-    for text, (fill, hatch) in (("made", MADE), ("due", DUE)):
+    bars = ((trp("bars of a chart", "made"), MADE), (trp("bars of a chart", "due"), DUE))
+    for text, (fill, hatch) in bars:
         sheet.box(x, y + 2, 15, 14, fill, hatch)
         sheet.text(x + 20, y, text, font, INK.soft)
         x += 20 + sheet.size(text, font) + 22
@@ -54,5 +56,5 @@ def week_bars(
 
 def _count(sheet: Sheet, x: float, y: float, value: int, bar: float) -> None:
     """How many, above its bar and no wider than it: the one beside it has a number too."""
-    words, font = sheet.fitted(f"{value:,}", bar + 1, SMALL)
+    words, font = sheet.fitted(number_words(value), bar + 1, SMALL)
     sheet.text(x, y, words, font, INK.text, "center", "baseline")

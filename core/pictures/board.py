@@ -6,12 +6,13 @@ import unicodedata
 
 from core.domain.clubs.board import Board, Row
 from core.domain.clubs.effort import Effort
+from core.language import tr
 from core.pictures.bars import DUE, MADE, legend, week_bars
 from core.pictures.fonts import face, undrawable
 from core.pictures.sheet import DRAWING, INK, LEADING, Sheet
 from core.voice.board import (
-    A_MEMBER,
     MOST_ROWS,
+    counts_words,
     goal_words,
     others_words,
     reached_words,
@@ -28,7 +29,6 @@ NAMES = 196.0
 COUNTS = 84.0
 ROW = 46.0
 CHART = 150.0
-NO_TITLE = "The club's board"
 SHORTEST = 2
 """Letters that a name keeps at least when a font lacks some of it."""
 
@@ -39,8 +39,7 @@ def board_png(board: Board, club: str) -> bytes:
         title = _title(Sheet(WIDTH, 100), club)
         sheet = Sheet(WIDTH, _height(board, len(title)))
         y = MARGIN + sheet.block(MARGIN, MARGIN, title, face(22, bold=True), INK.text)
-        week = week_words(board)
-        y += 2 + sheet.block(MARGIN, y + 2, [f"{week[0].upper()}{week[1:]}"], face(15), INK.soft)
+        y += 2 + _line(sheet, y + 2, week_words(board), 15, INK.soft)
         y = _together(sheet, board, y + 22)
         if board.rows:
             y = _rows(sheet, board, y + 26)
@@ -69,7 +68,7 @@ def _without_symbols(text: str) -> str:
 
 def _title(sheet: Sheet, club: str) -> list[str]:
     title = _without_symbols(club)
-    drawn = NO_TITLE if not title or undrawable(title) else title
+    drawn = tr("The club's board") if not title or undrawable(title) else title
     return sheet.wrapped(drawn, face(22, bold=True), WIDE, 2)
 
 
@@ -83,38 +82,47 @@ def _height(board: Board, title_lines: int) -> float:
     return high + (26 + (17 + 12.5) * LEADING + 20 + CHART + 24 if shows_trend(board) else 0)
 
 
+def _line(
+    sheet: Sheet, y: float, words: str, size: float, ink: str, *, bold: bool = False
+) -> float:
+    """One line across the page, in smaller type where a language needs more room; how high it is
+    set, which is the same for all of them.
+    """
+    drawn, font = sheet.fitted(words, WIDE, size, bold=bold)
+    sheet.text(MARGIN, y, drawn, font, ink)
+    return size * LEADING
+
+
 def _together(sheet: Sheet, board: Board, y: float) -> float:
     """The total in large type, and below it as a bar."""
     large, small = summary(board)
-    font = face(22, bold=True)
-    y += sheet.block(MARGIN, y, sheet.wrapped(large, font, WIDE, 1), font, INK.strong)
+    y += _line(sheet, y, large, 22, INK.strong, bold=True)
     if not small:
         return y
-    y += sheet.block(MARGIN, y, [small], face(15), INK.soft)
+    y += _line(sheet, y, small, 15, INK.soft)
     _made_of_due(sheet, board.together, MARGIN, y + 10, WIDE, 24)
     return y + 36
 
 
 def _rows(sheet: Sheet, board: Board, y: float) -> float:
-    y += 8 + sheet.block(MARGIN, y, [reached_words(board)], face(17, bold=True), INK.text)
+    y += 8 + _line(sheet, y, reached_words(board), 17, INK.text, bold=True)
     for row in board.rows[:MOST_ROWS]:
         _row(sheet, row, y)
         y += ROW
     if words := others_words(board):
-        y += sheet.block(MARGIN, y, [words], face(16), INK.soft)
+        y += _line(sheet, y, words, 16, INK.soft)
     return y
 
 
 def _row(sheet: Sheet, row: Row, y: float) -> None:
     """Name, bar and count in one line; the goal and the streak below the bar."""
     named = drawable_name(row_name(row)) if row.name else ""
-    name, font = named or A_MEMBER, face(16, italic=not named)
+    name, font = named or tr("a member"), face(16, italic=not named)
     sheet.block(MARGIN, y, sheet.wrapped(name, font, NAMES - 12, 2), font, INK.text)
     left, room = MARGIN + NAMES, WIDE - NAMES - COUNTS
     _made_of_due(sheet, Effort(row.due, row.made), left, y + 2, room, 14)
-    told = f"{row.made} of {row.due}"
-    sheet.text(WIDTH - MARGIN, y, told, face(16), INK.text, "right")
-    sheet.text(left, y + 21, goal_words(row), face(13), INK.soft)
+    sheet.text(WIDTH - MARGIN, y, *sheet.fitted(counts_words(row), COUNTS, 16), INK.text, "right")
+    sheet.text(left, y + 21, *sheet.fitted(goal_words(row), WIDE - NAMES, 13), INK.soft)
 
 
 def _made_of_due(
@@ -127,7 +135,7 @@ def _made_of_due(
 
 
 def _trend(sheet: Sheet, board: Board, y: float) -> None:
-    y += sheet.block(MARGIN, y, ["Pings by week"], face(17, bold=True), INK.text)
+    y += _line(sheet, y, tr("Pings by week"), 17, INK.text, bold=True)
     y = legend(sheet, MARGIN, y + 4)
     efforts = [(day, each or Effort()) for day, each in board.weeks]
     bars = [(day, each.made, each.due) for day, each in efforts]

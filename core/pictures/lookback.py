@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from core.domain.lookback import ENOUGH_ALIKE, Group, Lookback
+from core.language import N_, tr
 from core.pictures.bars import legend, week_bars
 from core.pictures.fonts import face, undrawable
-from core.pictures.sheet import DRAWING, INK, Sheet
-from core.voice.lookback import name_of
+from core.pictures.sheet import DRAWING, INK, LEADING, Sheet
+from core.voice.lookback import answered_of, name_of
 
 WIDTH, PIXELS = 540.0, 1080
 MARGIN = 44.0
@@ -16,6 +17,11 @@ NAMES, COUNTS = 158.0, 112.0
 """Points for the name of a group and for its count, beside the bar."""
 TYPE = 15.0
 MOST_ROWS = 5
+_BY = {
+    "step": N_("Answered, by step"),
+    "channel": N_("Answered, by channel"),
+    "angle": N_("Answered, by angle"),
+}
 
 
 def lookback_png(found: Lookback) -> bytes:
@@ -25,13 +31,16 @@ def lookback_png(found: Lookback) -> bytes:
     height = MARGIN * 2 + 66 + CHART + (42 if groups else 16) + len(groups) * 42 + rows * ROW
     with DRAWING:
         sheet = Sheet(WIDTH, height)
-        y = MARGIN + sheet.block(MARGIN, MARGIN, ["Pings by week"], face(21, bold=True), INK.text)
+        title, large = sheet.fitted(tr("Pings by week"), WIDTH - 2 * MARGIN, 21, bold=True)
+        sheet.text(MARGIN, MARGIN, title, large, INK.text)
+        y = MARGIN + 21 * LEADING
         y = legend(sheet, MARGIN, y + 6)
         bars = [(week.monday, week.made, week.due) for week in found.weeks]
         week_bars(sheet, bars, MARGIN, y + 14, CHART)
         y += 14 + CHART + 38
         for what, each in groups:
-            sheet.text(MARGIN, y, f"Answered, by {what}", face(TYPE, bold=True), INK.strong)
+            title, bold = sheet.fitted(tr(_BY[what]), WIDTH - 2 * MARGIN, TYPE, bold=True)
+            sheet.text(MARGIN, y, title, bold, INK.strong)
             y += 25
             for group in each:
                 _row(sheet, group, y)
@@ -59,5 +68,5 @@ def _row(sheet: Sheet, group: Group, y: float) -> None:
     sheet.box(MARGIN + NAMES, y, room, THICK, INK.wash)
     if group.answered:
         sheet.box(MARGIN + NAMES, y, room * group.share, THICK, INK.accent)
-    told, small = sheet.fitted(f"{group.answered:,} of {group.pings:,}", COUNTS - 12, TYPE)
+    told, small = sheet.fitted(answered_of(group), COUNTS - 12, TYPE)
     sheet.text(WIDTH - MARGIN, y, told, small, INK.text, "right")

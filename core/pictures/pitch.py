@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.domain.pitches import Change, Gain, Pitch
+from core.language import N_, tr
 from core.pictures.fonts import face, undrawable
 from core.pictures.sheet import DRAWING, INK, LEADING, Sheet
 
@@ -31,7 +32,11 @@ READABLE = 12.5
 HERO, LABEL, BETWEEN = 54.0, 23.0, 9.0
 """Points at a scale of 1: the large number, the line above a bar, and between the two bars."""
 
-_LABELS = {Gain.PROFIT: "MORE PROFIT", Gain.COST: "LESS COST", Gain.PROCESS: "A BETTER PROCESS"}
+_LABELS = {
+    Gain.PROFIT: N_("MORE PROFIT"),
+    Gain.COST: N_("LESS COST"),
+    Gain.PROCESS: N_("A BETTER PROCESS"),
+}
 
 
 @dataclass(frozen=True)
@@ -128,27 +133,29 @@ def _parts(sheet: Sheet, pitch: Pitch, scale: float) -> _Parts:
         return _Part(lines, size, above * scale, bold, italic, ink, bar)
 
     head = [
-        part(_LABELS[pitch.gain], 11.5, 1, bold=True, ink=INK.pale),
+        part(tr(_LABELS[pitch.gain]), 11.5, 1, bold=True, ink=INK.pale),
         part(pitch.change, 25, 6, 9, bold=True, ink=INK.paper),
-        part(f"Today: {pitch.problem}", 14.5, 5, 10, ink=INK.pale),
+        part(tr("Today: {problem}", problem=pitch.problem), 14.5, 5, 10, ink=INK.pale),
     ]
     proof = []
     if pitch.achievement:
-        proof.append(part("What I have done", 11.5, 1, bold=True, ink=INK.accent))
+        proof.append(part(tr("What I have done"), 11.5, 1, bold=True, ink=INK.accent))
         proof.append(part(pitch.achievement, 14.5, 4, 1))
     if pitch.endorsement:
         above = 10 if proof else 0
-        proof.append(part("What others say", 11.5, 1, above, bold=True, ink=INK.accent))
+        proof.append(part(tr("What others say"), 11.5, 1, above, bold=True, ink=INK.accent))
         proof.append(part(pitch.endorsement, 14.5, 4, 3, italic=True, bar=True))
     return _Parts(head, proof, [part(_names(pitch), 11, 2, ink=INK.soft)], scale)
 
 
 def _names(pitch: Pitch) -> str:
     """Whom it is for and from whom; a name whose letters no font here has is left out."""
-    parts = (("For", pitch.whom), ("from", pitch.by))
-    said = [f"{word} {name}" for word, name in parts if name and not undrawable(name)]
-    text = ", ".join(said)
-    return f"{text[:1].upper()}{text[1:]}"
+    whom, by = ("" if undrawable(name) else name for name in (pitch.whom, pitch.by))
+    if whom and by:
+        return tr("For {whom}, from {by}", whom=whom, by=by)
+    if whom:
+        return tr("For {whom}", whom=whom)
+    return tr("From {by}", by=by) if by else ""
 
 
 def _high(parts: list[_Part]) -> float:
@@ -184,12 +191,12 @@ def _bars(sheet: Sheet, numbers: Change, y: float, thick: float, scale: float) -
     lowest, highest = min(numbers.before, numbers.after, 0), max(numbers.before, numbers.after, 0)
     span = (highest - lowest) or 1.0
     zero = MARGIN + wide * (-lowest / span)
-    time = f" {numbers.time}" if numbers.time else ""
-    for label, value, text, fill, hatch in (
-        ("Before", numbers.before, numbers.before_text, INK.weak, "///"),
-        ("After", numbers.after, numbers.after_text, INK.accent, ""),
+    before, after = numbers.said
+    for said, value, fill, hatch in (
+        (tr("Before: {value}", value=before), numbers.before, INK.weak, "///"),
+        (tr("After: {value}", value=after), numbers.after, INK.accent, ""),
     ):
-        words, font = sheet.fitted(f"{label}: {text}{time}", wide, 15.5 * scale, bold=True)
+        words, font = sheet.fitted(said, wide, 15.5 * scale, bold=True)
         y += LABEL * scale
         sheet.text(MARGIN, y - 7 * scale, words, font, INK.text, upright="baseline")
         end = MARGIN + wide * ((value - lowest) / span)

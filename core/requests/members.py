@@ -71,7 +71,10 @@ class Settings(Request):
     digest: str = option("Digest", "How often it comes", Kind.CHOICE, choices=DIGESTS)
     name: str = option("Name", "How you sign your messages", max_length=80)
     language: str = option(
-        "Language", "The one I speak to you; auto for that of your app", Kind.CHOICE, choices=TONGUES
+        "Language",
+        "The one I speak to you; auto for that of your app",
+        Kind.CHOICE,
+        choices=TONGUES,
     )
     view: str = ""
 

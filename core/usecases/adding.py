@@ -11,6 +11,7 @@ from core.domain.hours import next_digest
 from core.domain.names import folded, split_who
 from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
+from core.language import N_
 from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Add
@@ -22,7 +23,7 @@ from core.voice import answers
 from core.voice.welcome import first_morning
 
 NAME_LIMIT = 80
-_WHO = "Say whom: `Dana Lee @ Acme`, or `@ Acme` while there is no name."
+_WHO = N_("Say whom: `Dana Lee @ Acme`, or `@ Acme` while there is no name.")
 
 
 async def add(work: Work, request: Add) -> Reply:
@@ -128,11 +129,14 @@ async def refuse_twin(work: Work, contact: Contact, about: str) -> None:
     for other in await followups.all_of(work.session, work.member.id):
         if other.position.closed is None and _same(other, contact, about):
             raise Problem(
-                "You already follow up with {who}{about} (#{number}). "
-                "For another matter, say what it is about: `re: …`.",
+                "You already follow up with {who} about {about} (#{number}). For another matter, "
+                "say what it is about: `re: …`."
+                if other.about
+                else "You already follow up with {who} (#{number}). For another matter, say what "
+                "it is about: `re: …`.",
                 field="about",
                 who=other.full_title,
-                about=f" about {other.about}" if other.about else "",
+                about=other.about,
                 number=other.number,
                 choices=(answers.details_button(other),),
             )

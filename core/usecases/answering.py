@@ -8,6 +8,7 @@ from typing import Any
 
 from core.domain.deliveries import State
 from core.grammar import build
+from core.language import tr
 from core.options import Request, options_of, said
 from core.problem import Problem
 from core.reply import Actions, Button, Message, Paragraph, Reply
@@ -279,10 +280,10 @@ async def _with_held(work: Work, reply: Reply) -> Reply:
     if held is None:
         return reply
     assert held.state is State.HELD
-    due = Button("Show what is due", token(List(show="due")))
+    due = Button(tr("Show what is due"), token(List(show="due")))
     line = say(
         "I could not send you your last morning message: {reason}. It goes on once I can.",
-        reason=held.reason,
+        reason=tr(held.reason),
     )
     before = reply.message.blocks if reply.message is not None else ()
     return replace(reply, message=Message((*before, Paragraph((line,)), Actions((due,)))))

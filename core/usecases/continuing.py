@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.grammar import request_kind, typed_values
+from core.language import N_, tr
 from core.options import Request, options_of, said
 from core.problem import Problem
 from core.reply import Actions, Block, Button, Message, Reply
@@ -24,7 +25,9 @@ from core.usecases.work import Work
 
 ROW = 5
 """Buttons in a row, on every platform."""
-GONE = "What this belongs to was taken back meanwhile, so nothing was changed. Type it once more."
+GONE = N_(
+    "What this belongs to was taken back meanwhile, so nothing was changed. Type it once more."
+)
 _AS_IT_STANDS = (Settings, Edit, ClubSetup)
 """Their forms show how things stand, so each part of one can be sent alone."""
 
@@ -65,7 +68,10 @@ def _label(request: Request) -> str:
     command = request.command
     assert command is not None
     in_view = bool(getattr(request, "view", ""))
-    return f"More fields: {command.title.lower()}" if in_view and command.title else "More fields"
+    if not in_view or not command.title:
+        return tr("More fields")
+    title = tr(command.title)
+    return tr("More fields: {form}", form=title[:1].lower() + title[1:])
 
 
 async def _more(work: Work, request: Request, asked: Asked, first: str) -> Request:

@@ -19,6 +19,7 @@ from core.usecases.views import view_message
 from core.usecases.work import Work
 from core.voice import drafting as voice
 from core.voice.angles import angle_words
+from core.voice.draft_frame import frame
 from core.voice.drafts import draft as words_for
 from core.voice.proofs import why_chosen
 
@@ -76,7 +77,7 @@ async def _message(
     work: Work, known: Background, angle: Angle, via: Channel, words: Words
 ) -> Reply:
     followup = known.followup
-    findings = check(words.body, via=via, known=known.known, earlier=known.earlier)
+    findings = check(words.body, via=via, known=known.known, earlier=known.earlier, frame=frame())
     hidden = {"target": followup.id, "seen": followup.revision}
     sent = {**hidden, "angle": angle.value, "via": _named(via), "note": words.body}
     written = {

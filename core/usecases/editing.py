@@ -8,7 +8,8 @@ from core.domain.history import Terms, Touch
 from core.domain.holidays import known_country
 from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Priority, TouchKind, Trust, Urgency
-from core.options import said
+from core.language import tr
+from core.options import options_of, said
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Edit
@@ -19,6 +20,7 @@ from core.usecases.clubs import matching
 from core.usecases.finding import find
 from core.usecases.work import Work
 from core.voice import answers
+from core.voice.words import word
 
 FIELDS = (
     "name",
@@ -153,9 +155,7 @@ def _terms(followup: FollowUp, new: dict[str, str]) -> Terms:
 
 
 def _difference(name: str, was: str, new: str) -> Text:
-    return say(
-        "{name}: {was} → **{new}**",
-        name=name.capitalize(),
-        was=was or "(none)",
-        new=new or "(none)",
-    )
+    spec = next(spec for spec in options_of(Edit) if spec.name == name)
+    was, new = (word(value) if spec.choices else value for value in (was, new))
+    none = tr("(none)")
+    return say("{name}: {was} → **{new}**", name=tr(spec.label), was=was or none, new=new or none)

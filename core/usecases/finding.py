@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from core.domain.names import folded, split_who
 from core.domain.records import FollowUp
+from core.language import N_, number_words, tr
 from core.options import Kind, Request, options_of
 from core.problem import Problem
 from core.reply import Button
@@ -15,8 +16,8 @@ from core.store import followups
 from core.tokens import token
 from core.usecases.work import Work
 
-_EMPTY = "Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`."
-_NOT_YOURS = "That one is not on your list. Type `/followup list all` to see what is."
+_EMPTY = N_("Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`.")
+_NOT_YOURS = N_("That one is not on your list. Type `/followup list all` to see what is.")
 PICKS = 10
 
 
@@ -24,12 +25,15 @@ class Several(Problem):
     """The words fit more than one; the member picks, and the request goes on."""
 
     def __init__(self, found: list[FollowUp], text: str) -> None:
-        more = " Here are the first; type more of the name for the others."
+        all_fit = N_("“{text}” fits {count}. Which one?")
+        some_fit = N_(
+            "“{text}” fits {count}. Which one? Here are the first; type more of the name for the "
+            "others."
+        )
         super().__init__(
-            "“{text}” fits {count}. Which one?{more}",
+            some_fit if len(found) > PICKS else all_fit,
             text=text,
-            count=len(found),
-            more=more if len(found) > PICKS else "",
+            count=number_words(len(found)),
         )
         self.found = found[:PICKS]
         self.in_one_place = len({folded(f.contact.organization) for f in found}) == 1
@@ -40,7 +44,9 @@ class Stale(Problem):
 
     def __init__(self, followup: FollowUp) -> None:
         super().__init__(
-            "Something changed for {who} since that button was made, so nothing was done twice.",
+            N_(
+                "Something changed for {who} since that button was made, so nothing was done twice."
+            ),
             who=followup.title,
         )
         self.followup = followup
@@ -75,7 +81,7 @@ async def refuse_empty(work: Work, kind: type[Request]) -> None:
     """Raise Problem for a request about a follow-up where there is none: no form helps then."""
     about_one = any(spec.kind is Kind.WHO and spec.required for spec in options_of(kind))
     if about_one and not await followups.has_any(work.session, work.member.id):
-        raise Problem(_EMPTY, choices=(Button("Add somebody", token(Add())),))
+        raise Problem(_EMPTY, choices=(Button(tr("Add somebody"), token(Add())),))
 
 
 def matching(everything: list[FollowUp], text: str) -> list[FollowUp]:
@@ -124,7 +130,7 @@ def _nobody(everything: list[FollowUp], text: str) -> Problem:
         return Problem(_EMPTY)
     titles = {folded(f.title): f.title for f in everything}
     near = get_close_matches(folded(text), titles, n=1)
-    see = Button("See the list", token(List(show="open")))
+    see = Button(tr("See the list"), token(List(show="open")))
     if near:
         return Problem(
             "Nobody on your list fits “{text}”. Did you mean {near}? "

@@ -43,4 +43,4 @@ async def _erased(work: Work) -> Reply:
     for one in await memberships.of_member(work.session, work.member.id):
         await departing.leave(work.session, one.club_id, work.member.id, work.now)
     await erasing.erase_member(work.session, work.member.id)
-    return Reply(voice.FORGOTTEN, replace=True, forgotten=True)
+    return Reply(voice.forgotten(), replace=True, forgotten=True)

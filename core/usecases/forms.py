@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.grammar import choice_for, request_kind
+from core.language import tr
 from core.options import Kind, Option, Request, options_of, said
 from core.problem import Problem
 from core.reply import Choice, Field, FieldKind, Form, Reply
@@ -16,6 +17,7 @@ from core.usecases.asked import Asked
 from core.usecases.clubs import buddying, joining, setting_up
 from core.usecases.finding import find
 from core.usecases.work import Work
+from core.voice.words import word
 
 _KINDS = {
     Kind.LONG: FieldKind.LONG,
@@ -69,10 +71,10 @@ async def form_for(work: Work, request: Request, asked: Asked) -> Form:
     if not shown:
         raise Problem(STALE)
     return Form(
-        title=(command.title or command.summary)[:TITLE_LIMIT],
+        title=tr(command.title or command.summary)[:TITLE_LIMIT],
         token=await _token(work, request, asked, [spec for spec in specs if spec not in shown]),
         fields=tuple(_field(spec, known.get(spec.name, "")) for spec in shown),
-        submit=command.submit,
+        submit=tr(command.submit),
     )
 
 
@@ -141,20 +143,22 @@ def _field(spec: Option, value: str) -> Field:
     kind = FieldKind.TEXT if spec.span else _KINDS.get(spec.kind, FieldKind.TEXT)
     if kind is FieldKind.CHOICE and value:
         value = choice_for(spec, value) or ""
+    if spec.kind is Kind.OPEN and value in spec.choices:
+        value = word(value)
     return Field(
         name=spec.name,
-        label=spec.label,
+        label=tr(spec.label),
         kind=kind,
         value=value,
         required=spec.required,
         help=_help(spec),
-        choices=tuple(Choice(choice, choice) for choice in spec.choices),
+        choices=tuple(Choice(word(choice), choice) for choice in spec.choices),
         max_length=spec.max_length,
-        picked=spec.picked or spec.help,
+        picked=tr(spec.picked or spec.help),
     )
 
 
 def _help(spec: Option) -> str:
     if spec.kind is Kind.OPEN:
-        return f"{', '.join(spec.choices)}, or your own word"
-    return spec.help
+        return tr("{choices}, or your own word", choices=", ".join(map(word, spec.choices)))
+    return tr(spec.help)

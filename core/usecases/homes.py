@@ -29,7 +29,7 @@ from core.usecases.clubs.finding import SeveralClubs
 from core.usecases.work import Work
 from core.voice import home as voice
 from core.voice.home import TODAY
-from core.voice.welcome import WELCOME
+from core.voice.welcome import welcome
 
 ROW = 5
 PAGES: dict[type[Request], Callable[[Work, Any], Awaitable[Reply]]] = {
@@ -60,7 +60,7 @@ async def framed(work: Work, asked: Asked | None, reply: Reply) -> Reply:
     # Who is in no club, or in several, is told so on the page of clubs.
     page = _page(base) if not reply.refused or isinstance(base, Club) else None
     if page is not None:
-        blocks = WELCOME if await _teaches(work, page) else _said(reply)
+        blocks = welcome() if await _teaches(work, page) else _said(reply)
     elif _is_page_anew(base, reply):
         page, blocks = await _left(work), _said(reply)
     else:
@@ -117,7 +117,7 @@ async def _as_left(work: Work) -> tuple[Request, Sequence[Block]]:
     """The page that is remembered, as things stand; what is gone gives way to today."""
     page = await _left(work)
     if await _teaches(work, page):
-        return page, WELCOME
+        return page, welcome()
     try:
         return page, _said(await PAGES[type(page)](work, page))
     except Problem as problem:

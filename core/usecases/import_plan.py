@@ -24,10 +24,11 @@ from core.domain.importing.own import (
 )
 from core.domain.importing.packing import packed, unpacked
 from core.domain.importing.records import Record, Unreadable, UnreadableFile, records_of
-from core.domain.importing.sheets import MOST_BYTES, Sheet, sheet_from
+from core.domain.importing.sheets import MOST_BYTES, MOST_ROWS, Sheet, sheet_from
 from core.domain.importing.spreading import spread
 from core.domain.importing.statuses import Standing
 from core.domain.records import Contact, Member
+from core.language import number_words
 from core.problem import Problem
 from core.store.importing import New
 from core.voice import importing as voice
@@ -78,7 +79,8 @@ def kept_values(content: bytes, today: date) -> dict[str, Any]:
         if not sheet.rows:
             raise UnreadableFile(Unreadable.EMPTY)
     except UnreadableFile as error:
-        raise Problem(voice.UNREADABLE[error.why], field="file") from None
+        most = number_words(MOST_ROWS)
+        raise Problem(voice.UNREADABLE[error.why], field="file", most=most) from None
     file = {
         "headings": sheet.headings,
         "rows": sheet.rows,

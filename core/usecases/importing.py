@@ -12,6 +12,7 @@ from core.domain.importing.headings import Meaning
 from core.domain.importing.sheets import Sheet
 from core.domain.importing.statuses import Standing
 from core.domain.names import folded
+from core.language import tr
 from core.problem import Problem
 from core.reply import File, Reply
 from core.requests import Columns, Import, Importing
@@ -29,6 +30,7 @@ from core.usecases.import_plan import (
 )
 from core.usecases.work import Work
 from core.voice import importing as voice
+from core.voice.columns import meaning_in, meaning_words
 
 
 async def import_(work: Work, request: Import) -> Reply:
@@ -53,7 +55,7 @@ async def importing(work: Work, request: Importing) -> Reply:
         return await import_steps.go_on(work, request, values)
     if request.do == "cancel":
         await changes.put_kept(work.session, work.member.id, request.kept, {})
-        return Reply(voice.CANCELLED, replace=True)
+        return Reply(voice.cancelled(), replace=True)
     there = await _there(work)
     if request.do == "save":
         plan = await asyncio.to_thread(planned, values, there)
@@ -74,13 +76,13 @@ async def columns(work: Work, request: Columns) -> Reply:
         if not meaning.strip():
             continue
         number = _numbered(sheet, heading.strip())
-        known = next((m for m in Meaning if folded(m.value) == folded(meaning)), None)
+        known = meaning_in(meaning)
         if number is None or known is None:
             raise Problem(
                 "I can't read “{line}”. Write a column, an equals sign, and one of: {all}.",
                 field="columns",
                 line=line,
-                all=", ".join(Meaning),
+                all=", ".join(meaning_words(each) for each in Meaning),
             )
         if found[number] is not known:
             found = corrected(found, number, known)
@@ -92,7 +94,8 @@ async def columns(work: Work, request: Columns) -> Reply:
 async def column_lines(work: Work, request: Columns) -> dict[str, str]:
     """The columns as the form shows them."""
     values, sheet = await _open_sheet(work, request.kept)
-    lines = (f"{_heading(sheet, n)} = {m.value}" for n, m in sorted(columns_in(values).items()))
+    found = sorted(columns_in(values).items())
+    lines = (f"{_heading(sheet, n)} = {meaning_words(m)}" for n, m in found)
     return {"columns": "\n".join(lines)}
 
 
@@ -158,7 +161,7 @@ def _told_of(plan: Plan) -> voice.Shown:
 
 def _heading(sheet: Sheet, number: int) -> str:
     named = sheet.headings[number] if number < len(sheet.headings) else ""
-    return " ".join(named.split()) or f"Column {number + 1}"
+    return " ".join(named.split()) or tr("Column {number}", number=number + 1)
 
 
 def _numbered(sheet: Sheet, heading: str) -> int | None:

@@ -9,6 +9,7 @@ from core.domain.hours import instant_of, local_day
 from core.domain.linking import BYTES, code_from, fingerprint_of
 from core.domain.owed import Matter
 from core.domain.records import FollowUp, Member
+from core.language import N_
 from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Link
@@ -21,7 +22,7 @@ from core.voice import linking as voice
 
 HERE = frozenset({"here", "digest", "digest here"})
 OFF = frozenset({"unlink", "off", "part", "undo", "split"})
-STALE = "That question was answered, or it is too old. For a new code: `/followup link`."
+STALE = N_("That question was answered, or it is too old. For a new code: `/followup link`.")
 
 
 async def link(work: Work, request: Link) -> Reply:

@@ -30,7 +30,7 @@ async def stats(work: Work, request: Stats) -> Reply:
 def _looked(histories: Sequence[tuple[Sequence[Touch], WorkCalendar]], work: Work) -> Reply:
     found = look_back(histories, work.member.rules, work.today)
     if not found.pings and not any(week.due for week in found.weeks):
-        return Reply(voice.NOTHING_YET)
+        return Reply(voice.nothing_yet())
     name = f"looking-back-{work.today}.png"
     picture = File(name, "image/png", lookback_png(found), voice.in_words(found))
     return Reply(voice.lookback_message(found), files=(picture,))

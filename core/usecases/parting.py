@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.domain.records import Member
+from core.language import N_
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Link
@@ -20,7 +21,7 @@ from core.voice import parting as voice
 
 FRESH = timedelta(days=7)
 """For so long nobody can erase from one side what came from the other."""
-ALONE = (
+ALONE = N_(
     "You are joined with nobody: what you see is yours alone. To be one person in two places: "
     "`/followup link`."
 )

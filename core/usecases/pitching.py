@@ -8,6 +8,7 @@ from core.domain.angles import Known, fitting
 from core.domain.pitches import Change, Gain, UnclearNumbers, change_of, gain_of
 from core.domain.pitches import Pitch as Drawn
 from core.domain.proofs import named_without_leave
+from core.language import N_
 from core.pictures.fonts import undrawable
 from core.pictures.pitch import pictures
 from core.problem import Problem
@@ -24,11 +25,11 @@ ALT_LIMIT = 1000
 """Characters of a picture's words that every platform takes."""
 _TEXTS = ("problem", "change", "numbers", "achievement", "endorsement")
 _UNCLEAR = {
-    UnclearNumbers.NONE: (
+    UnclearNumbers.NONE: N_(
         "I need two numbers, before and after. Write them as `12 hours to 2 hours a week`, or as "
         "`$40k to $55k per month`."
     ),
-    UnclearNumbers.UNITS: (
+    UnclearNumbers.UNITS: N_(
         "Before and after need the same unit, or nobody can compare them: `24 hours to 2 hours`, "
         "not `3 days to 2 hours`."
     ),
@@ -120,5 +121,5 @@ def _drawn(message: Message, pitch: Drawn, name: str) -> Reply:
         File(f"{name}.png", "image/png", found.png, clip(pitch.words, ALT_LIMIT)),
         File(f"{name}.pdf", "application/pdf", found.pdf),
     )
-    told = Message((*message.blocks, voice.CUT)) if found.is_cut else message
+    told = Message((*message.blocks, voice.cut())) if found.is_cut else message
     return Reply(told, files=files)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from core.domain.proofs import MOST_PROOFS
 from core.domain.proofs import Proof as Kept
+from core.language import N_
 from core.problem import Problem
 from core.reply import Message, Reply
 from core.requests import Proof, RemoveProof
@@ -14,7 +15,7 @@ from core.store.changes import Change
 from core.usecases.work import Work
 from core.voice import proofs as voice
 
-GONE = "That one is not among your proof any more. `/followup proof` shows what is."
+GONE = N_("That one is not among your proof any more. `/followup proof` shows what is.")
 
 
 async def proof(work: Work, request: Proof) -> Reply:

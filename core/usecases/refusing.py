@@ -7,6 +7,7 @@ from datetime import date
 
 from core.domain.records import FollowUp
 from core.grammar import Leftover
+from core.language import tr
 from core.options import said
 from core.problem import Problem
 from core.reply import Actions, Block, Button, Message, Paragraph, Reply
@@ -42,7 +43,7 @@ async def refused(work: Work, asked: Asked | None, problem: Problem) -> Reply:
         kept = await _keep(work, asked)
         if isinstance(problem, DayProblem):
             buttons += _days(problem, kept, asked.again)
-        buttons.append(Button("Correct it", token(_corrected(work, asked, problem, kept))))
+        buttons.append(Button(tr("Correct it"), token(_corrected(work, asked, problem, kept))))
     return Reply(_refusal(problem, buttons), refused=True, field=problem.field)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.domain.history import Terms, Touch
 from core.domain.records import Contact, FollowUp
 from core.domain.words import Channel, Outcome, TouchKind, Trust
+from core.language import tr
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Replied
@@ -18,7 +19,7 @@ from core.usecases.finding import find
 from core.usecases.touching import opened_again
 from core.usecases.work import Work
 from core.voice import answers
-from core.voice.answers import next_words
+from core.voice.answers import FIRST, next_words
 from core.voice.people import headline
 
 
@@ -86,7 +87,9 @@ async def _opened(
         return None
     await refuse_twin(work, contact, about)
     new = await begin(work, contact, about, referred_by=followup.id)
-    text = f"Referred by {followup.title}" if outcome is Outcome.REFERRED else ""
+    text = ""
+    if outcome is Outcome.REFERRED:
+        text = tr("Referred by {who}", who=followup.title)
     touch = Touch(TouchKind.ADDED, work.today, text=text, terms=terms)
     await touches.add_touch(work.session, new.id, change, touch, work.now)
     return await work.refold(new)
@@ -101,5 +104,5 @@ async def _pursued(work: Work, contact: Contact) -> bool:
 def _told(opened: FollowUp | None, work: Work) -> tuple[Text, ...]:
     if opened is None:
         return ()
-    words = next_words(opened, work.today, "First ping")
+    words = next_words(opened, work.today, FIRST)
     return (say("New: {who}. {words}", who=headline(opened), words=words),)

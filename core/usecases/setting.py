@@ -8,6 +8,7 @@ from datetime import date, time
 
 from core.domain.calendar import Pause
 from core.domain.hours import read_clock
+from core.domain.names import folded
 from core.domain.records import Member
 from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
@@ -23,10 +24,11 @@ from core.usecases.undoing import settings_of
 from core.usecases.work import Work
 from core.voice import settings as voice
 from core.voice.selves import selves
+from core.voice.words import word
 
 MOST_LIMIT = 5
 """Rows of a digest: what one can do well (M8), and what Discord can show in one message."""
-RANGE = re.compile(r"\s+(?:to|until|till|–|-)\s+", re.IGNORECASE)
+RANGE = re.compile(r"\s+(?:to|until|till|al|hasta|au|jusqu['’]au|–|-)\s+", re.IGNORECASE)
 _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 
 
@@ -156,7 +158,7 @@ def _pauses(work: Work, text: str) -> tuple[Pause, ...]:
     today = work.today
     begun = tuple(pause for pause in work.member.pauses if pause.start < today)
     on_now = work.member.pause_on(today)
-    if not text or text.lower() in _NO:
+    if not text or text.lower() in _NO or folded(text) == folded(word("no")):
         return tuple(Pause(pause.start, min(pause.end, today)) for pause in begun)
     first, _, last = RANGE.sub("|", text).rpartition("|")
     start = work.day(first, "pause") if first else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from core.domain.names import folded, split_who
 from core.domain.records import Member
 from core.domain.zones import fitting_zones
 from core.grammar import VERBS, request_kind
-from core.language import language_of, speak
+from core.language import language_of, speak, tr
 from core.options import Kind, Option, options_of
 from core.problem import Problem
 from core.reply import Suggestion
@@ -24,6 +24,7 @@ from core.requests import Reopen
 from core.store import followups, members
 from core.usecases.finding import matching
 from core.voice.days import day_words
+from core.voice.words import word
 
 MOST = 25
 LABEL = 100
@@ -48,13 +49,24 @@ async def suggest(
         return _zones(text, now)
     if spec.kind is Kind.DAY:
         return _days(text, _today(member, now, caller), past=field == "on")
-    fixed: dict[Kind, Callable[[], list[str]]] = {
-        Kind.COMMAND: lambda: [name for name in VERBS if f" {text.lower()}" in f" {name}"],
-        Kind.CHOICE: lambda: [c for c in spec.choices if text.lower() in c.lower()],
-        Kind.OPEN: lambda: [*(c for c in spec.choices if text.lower() in c.lower()), text],
-        Kind.CHOICES: lambda: [c for c in spec.choices if text.lower() in c.lower()],
-    }
-    return _texts(fixed[spec.kind]() if spec.kind in fixed else _hinted(spec, text))
+    if spec.kind is Kind.COMMAND:
+        return _texts(name for name in VERBS if f" {text.lower()}" in f" {name}")
+    if spec.kind in (Kind.CHOICE, Kind.CHOICES, Kind.OPEN):
+        return _chosen(spec, text)
+    return _texts(_hinted(spec, text))
+
+
+def _chosen(spec: Option, text: str) -> list[Suggestion]:
+    """The choices with these letters, as they are shown or in English; a word of one's own last."""
+    wanted = folded(text)
+    found = [
+        Suggestion(word(choice)[:LABEL], choice)
+        for choice in spec.choices
+        if wanted in folded(choice) or wanted in folded(word(choice))
+    ]
+    known = {folded(name) for one in found for name in (one.label, one.value)}
+    own = spec.kind is Kind.OPEN and wanted not in known
+    return [*found, *(_texts([text]) if own else ())][:MOST]
 
 
 def _texts(found: Iterable[str]) -> list[Suggestion]:
@@ -125,9 +137,13 @@ async def _people(session: AsyncSession, member_id: int, verb: str, text: str) -
 def _zones(text: str, now: datetime) -> list[Suggestion]:
     found = fitting_zones(text, MOST)
     return [
-        Suggestion(f"{zone} · it is {now.astimezone(ZoneInfo(zone)):%H:%M} there", zone)
+        Suggestion(tr("{zone} · it is {hour} there", zone=zone, hour=_clock(zone, now)), zone)
         for zone in found
     ]
+
+
+def _clock(zone: str, now: datetime) -> str:
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def _days(text: str, today: Today, *, past: bool) -> list[Suggestion]:

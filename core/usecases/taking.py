@@ -8,6 +8,7 @@ from functools import partial
 from core.domain.agenda import Due, agenda
 from core.domain.portable import Belongings, document, table
 from core.domain.records import FollowUp
+from core.language import tr
 from core.reply import File, Reply
 from core.requests import Calendar, Export
 from core.store import followups, insights, proofs, touches
@@ -49,29 +50,30 @@ async def calendar(work: Work, request: Calendar) -> Reply:
     del request
     everything = await followups.all_of(work.session, work.member.id)
     if not any(one.position.due for one in everything):
-        return Reply(voice.NOTHING_DUE)
+        return Reply(voice.nothing_due())
     return Reply(making=partial(_calendar, everything, work))
 
 
 def _calendar(everything: Sequence[FollowUp], work: Work) -> Reply:
     dues = sorted((_due(one, work) for one in everything), key=lambda due: (due.day, due.uid))
     days = [due.day for due in dues if not due.is_off]
-    file = File(f"follow-ups-{work.today}.ics", "text/calendar", agenda(dues, work.now))
+    content = agenda(dues, work.now, tr("Follow-ups"))
+    file = File(f"follow-ups-{work.today}.ics", "text/calendar", content)
     return Reply(voice.calendar(len(days), days[0], work.today), files=(file,))
 
 
 def _due(one: FollowUp, work: Work) -> Due:
     """The event of one. Of a closed one an event may be left from an earlier file: it is off."""
     position = one.position
-    about = f"About {one.about}\n" if one.about else ""
-    reach = f"{one.contact.address}\n" if one.contact.address else ""
+    about = tr("About {about}", about=one.about) if one.about else ""
     why = why_words(position)
+    details = (about, one.contact.address, tr("{sentence}.", sentence=why[:1].upper() + why[1:]))
     is_off = position.due is None
     return Due(
         uid=f"followup-{work.member.id}-{one.number}@squeaky",
         sequence=one.revision,
         day=max(position.due, work.today) if position.due else position.added,
-        title=f"Follow up: {one.full_title}",
-        details="" if is_off else f"{about}{reach}{why[:1].upper()}{why[1:]}.",
+        title=tr("Follow up: {who}", who=one.full_title),
+        details="" if is_off else "\n".join(filter(None, details)),
         is_off=is_off,
     )

@@ -6,6 +6,7 @@ from core.domain.cadence import SPACING
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import Channel, CloseReason, TouchKind
+from core.language import N_
 from core.problem import Problem
 from core.reply import Reply
 from core.requests import Close, Note, Reopen, Sent, Snooze, Targeted
@@ -16,7 +17,7 @@ from core.usecases.work import Work
 from core.voice import answers
 from core.voice.days import short_date
 
-SOON = (
+SOON = N_(
     "You wrote to {who} on {day} already. One message in 2 working days is enough, so the next "
     "one waits."
 )

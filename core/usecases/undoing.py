@@ -8,49 +8,50 @@ from typing import Any
 
 from core.domain.records import Contact, FollowUp, Member
 from core.domain.words import Channel, Pace
+from core.language import N_, language_of, speak, tr
 from core.problem import Problem
 from core.reply import Message, Paragraph, Reply
 from core.requests import Import, Undo, Win
 from core.store import changes, contacts, followups, importing, insights, members
 from core.store.changes import Change
-from core.text import Text, say
+from core.text import Text, say, say_n
 from core.usecases import proving
 from core.usecases.work import Work
 from core.voice import answers
-from core.voice.days import count
+from core.voice.days import listed
 from core.voice.people import named
 
 _DONE = {
-    "add": "Undone: {who} is off your list again.",
-    "sent": "Undone: the ping to {who} no longer counts as sent.",
-    "replied": "Undone: the reply of {who} is taken back.",
-    "snooze": "Undone: {who} is due on the day before the change.",
-    "note": "Undone: the note on {who} is gone.",
-    "insight": "Undone: what you learned at {who} is forgotten.",
-    "edit": "Undone: {who} is as before.",
-    "close": "Undone: {who} is open again.",
-    "reopen": "Undone: {who} is closed again.",
+    "add": N_("Undone: {who} is off your list again."),
+    "sent": N_("Undone: the ping to {who} no longer counts as sent."),
+    "replied": N_("Undone: the reply of {who} is taken back."),
+    "snooze": N_("Undone: {who} is due on the day before the change."),
+    "note": N_("Undone: the note on {who} is gone."),
+    "insight": N_("Undone: what you learned at {who} is forgotten."),
+    "edit": N_("Undone: {who} is as before."),
+    "close": N_("Undone: {who} is open again."),
+    "reopen": N_("Undone: {who} is closed again."),
 }
 _PROOF = {
-    "proof": "Undone: it is as it was before.",
-    "unproof": "Undone: it is among your proof again.",
+    "proof": N_("Undone: it is as it was before."),
+    "unproof": N_("Undone: it is among your proof again."),
 }
-_PROOF_ADDED = "Undone: it is not among your proof any more."
-NEWER = "Something newer happened there. Take that back first: `/followup undo`."
-_SET_ASIDE = (
+_PROOF_ADDED = N_("Undone: it is not among your proof any more.")
+NEWER = N_("Something newer happened there. Take that back first: `/followup undo`.")
+_SET_ASIDE = N_(
     "Since you joined your selves, the settings of the other one count: `/followup settings`. "
     "These come back when you part them again: `/followup link`."
 )
 _SETTINGS = {
-    "zone": "the time zone",
-    "hour": "the digest hour",
-    "days_off": "the days off",
-    "most": "the pings a day",
-    "pauses": "the pause",
-    "pace": "the pace",
-    "weekly": "how often the digest comes",
-    "name": "your name",
-    "language": "the language",
+    "zone": N_("the time zone"),
+    "hour": N_("the digest hour"),
+    "days_off": N_("the days off"),
+    "most": N_("the pings a day"),
+    "pauses": N_("the pause"),
+    "pace": N_("the pace"),
+    "weekly": N_("how often the digest comes"),
+    "name": N_("your name"),
+    "language": N_("the language"),
 }
 
 
@@ -147,16 +148,18 @@ async def _refuse_if_overtaken(work: Work, change: Change, followup: FollowUp) -
 async def _import_back(work: Work, change: Change) -> Reply:
     gone, stay = await importing.take_back(work.session, work.member.id, change.id)
     lines = [
-        say(
-            "Undone: {gone} off your list again.",
-            gone=f"{count(gone, 'follow-up')} are" if gone != 1 else "1 follow-up is",
+        say_n(
+            "Undone: {count} follow-up is off your list again.",
+            "Undone: {count} follow-ups are off your list again.",
+            gone,
         )
     ]
     if stay:
         lines.append(
-            say(
-                "{stay} stay, for something has happened there since.",
-                stay=count(stay, "follow-up"),
+            say_n(
+                "{count} follow-up stay, for something has happened there since.",
+                "{count} follow-ups stay, for something has happened there since.",
+                stay,
             )
         )
     return Reply(_undone(*lines))
@@ -167,9 +170,12 @@ async def _win_back(work: Work, change: Change) -> Reply:
     closed = await followups.some_of(work.session, work.member.id, ids)
     for one in closed:
         await _refold_if_left(work, one)
-    open_again = count(len(closed), "follow-up")
-    verb = "is" if len(closed) == 1 else "are"
-    return Reply(_undone(say("Undone: {what} {verb} open again.", what=open_again, verb=verb)))
+    line = say_n(
+        "Undone: {count} follow-up is open again.",
+        "Undone: {count} follow-ups are open again.",
+        len(closed),
+    )
+    return Reply(_undone(line))
 
 
 async def _proof_back(work: Work, change: Change) -> Reply:
@@ -184,9 +190,12 @@ async def _settings_back(work: Work, change: Change) -> Reply:
     names = [words for key, words in _SETTINGS.items() if now[key] != change.before[key]]
     work.member = member_with(work.member, change.before)
     await work.refold_all()
-    what = " and ".join(names) or "your settings"
-    verb = "is" if len(names) == 1 else "are"
-    return Reply(_undone(say("Undone: {what} {verb} as before.", what=what, verb=verb)))
+    speak(language_of(work.member.language, work.member.locale))
+    line = say(
+        "Undone: {what} is as before." if len(names) == 1 else "Undone: {what} are as before.",
+        what=listed([tr(name) for name in names]) or tr("your settings"),
+    )
+    return Reply(_undone(line))
 
 
 def settings_of(member: Member) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from core.voice.angles import angle_words
 from core.voice.card import Card, card_blocks, preview_blocks
 from core.voice.help import ALL, group_message, help_message
 from core.voice.lists import empty_blocks, list_blocks
-from core.voice.welcome import WELCOME
+from core.voice.welcome import welcome
 
 STEPS_AHEAD = 3
 STEPS_PREVIEWED = 5
@@ -66,7 +66,7 @@ async def help_(work: Work, request: Help) -> Reply:
     """How it works; to somebody whose list is empty, how to begin."""
     topic = request.topic.lower().removeprefix("/followup").strip()
     if not topic and not await followups.has_any(work.session, work.member.id):
-        return Reply(Message(WELCOME))
+        return Reply(Message(welcome()))
     topic = "" if topic == ALL else topic
     if topic and SYNONYMS.get(topic, topic) not in VERBS:
         raise unknown_command(topic)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import Outcome, TouchKind
+from core.language import N_, tr
 from core.reply import Action, Actions, Block, Button, Message, Paragraph, Tone
 from core.requests import Ask, Reopen, Show
 from core.text import Sayable, Text, clip, say
@@ -15,14 +16,15 @@ from core.tokens import token
 from core.voice.days import clock_words, day_words
 from core.voice.people import headline, hints, named
 from core.voice.rows import happened, undo_button
-from core.voice.why import CLOSED, why_words
+from core.voice.why import closed_words, why_words
 
-ZONE_ASK = (
+ZONE_ASK = N_(
     "I don't know your time zone yet, so I count in UTC, where it is {clock}. Tell me with "
     "`/followup settings zone:` and your city, so that your morning message comes at your own hour."
 )
 
-ASK_INSIGHT = "What did you learn about what {organization} needs?"
+ASK_INSIGHT = N_("What did you learn about what {organization} needs?")
+FIRST, NEXT = N_("First ping"), N_("Next ping")
 QUOTE = 200
 
 
@@ -35,11 +37,11 @@ def note_of(template: str, *actions: Action, **values: Sayable) -> Message:
 
 def added(followup: FollowUp, today: date, change: int, then: Text = ()) -> Message:
     """The answer to `add`. `then` is said after it, to somebody for whom all of this is new."""
-    lines = [headline(followup), next_words(followup, today, "First ping"), *hints(followup)]
+    lines = [headline(followup), next_words(followup, today, FIRST), *hints(followup)]
     lines += [then] if then else []
-    edit = _edit(followup, "Edit" if followup.contact.name else "Add the name")
+    edit = _edit(followup, tr("Edit" if followup.contact.name else "Add the name"))
     ask = Ask(target=followup.id, seen=followup.revision, form="snooze")
-    change_day = Button("Change the day", token(ask))
+    change_day = Button(tr("Change the day"), token(ask))
     return Message((Paragraph(tuple(lines)), Actions((edit, change_day, undo_button(change)))))
 
 
@@ -62,7 +64,7 @@ def changed(
     if asks_insight and followup.contact.organization:
         lines.append(say(ASK_INSIGHT, organization=followup.contact.organization))
         ask = Ask(target=followup.id, form="insight")
-        actions.append(Button("Add what they need", token(ask)))
+        actions.append(Button(tr("Add what they need"), token(ask)))
     actions.append(undo_button(change))
     return Message((Paragraph((*lines, *notes)), Actions(tuple(actions))))
 
@@ -79,7 +81,7 @@ def learned(organization: str, text: str, change: int) -> Message:
 
 def edited(followup: FollowUp, differences: list[Text], today: date, change: int) -> Message:
     """The answer to `edit`: what changed, from what to what; 0 for `change` if nothing did."""
-    what = "changed" if change else "nothing was changed"
+    what = tr("changed" if change else "nothing was changed")
     lines = [say("{who}: {what}.", who=named(followup), what=what), *differences]
     if change and followup.position.closed is None:
         lines += [next_words(followup, today), *hints(followup)]
@@ -87,14 +89,14 @@ def edited(followup: FollowUp, differences: list[Text], today: date, change: int
     return Message((Paragraph(tuple(lines)), *actions))
 
 
-def next_words(followup: FollowUp, today: date, what: str = "Next ping") -> Text:
-    """The due day and why."""
+def next_words(followup: FollowUp, today: date, what: str = NEXT) -> Text:
+    """The due day and why. `what` is due: a marked word."""
     position = followup.position
     if position.due is None:
         return ()
     return say(
         "{what}: **{day}**, {why}.",
-        what=what,
+        what=tr(what),
         day=day_words(position.due, today),
         why=why_words(position),
     )
@@ -102,7 +104,7 @@ def next_words(followup: FollowUp, today: date, what: str = "Next ping") -> Text
 
 def zone_question(now: datetime) -> tuple[Block, ...]:
     """What a member reads whose zone is unknown."""
-    ask = Button("Set my time zone", token(Ask(form="settings")), Tone.PRIMARY)
+    ask = Button(tr("Set my time zone"), token(Ask(form="settings")), Tone.PRIMARY)
     return (
         Paragraph((say(ZONE_ASK, clock=clock_words(now, "UTC")),)),
         Actions((ask,)),
@@ -118,12 +120,12 @@ def several_buttons(followups: list[FollowUp], tokens: list[str]) -> tuple[Butto
 
 def reopen_button(followup: FollowUp) -> Button:
     """Takes a closed one up again."""
-    return Button("Reopen", token(Reopen(target=followup.id, seen=followup.revision)))
+    return Button(tr("Reopen"), token(Reopen(target=followup.id, seen=followup.revision)))
 
 
 def details_button(followup: FollowUp) -> Button:
     """Shows everything about one."""
-    return Button("Show it", token(Show(target=followup.id)))
+    return Button(tr("Show it"), token(Show(target=followup.id)))
 
 
 def _label(followup: FollowUp) -> str:
@@ -137,7 +139,7 @@ def _what(followup: FollowUp, touch: Touch) -> str:
     closed = followup.position.closed
     closes = touch.kind is TouchKind.CLOSED or touch.outcome is Outcome.DISMISSED
     if closed is not None and closes:
-        return f"closed, because {CLOSED[closed]}"
+        return tr("closed, because {why}", why=closed_words(closed))
     return happened(touch)
 
 

@@ -10,14 +10,16 @@ from core.domain.cadence import Because, Position
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import Step, TouchKind
+from core.language import tr
 from core.reply import Actions, Block, Button, Heading, Paragraph
 from core.requests import Ask
-from core.text import Sayable, Span, Text, clip, join, linked, say
+from core.text import Sayable, Text, clip, join, linked, say, say_n, text_of
 from core.tokens import token
-from core.voice.days import count, date_words, day_words, short_date
+from core.voice.days import date_words, day_words, short_date
 from core.voice.people import hints, subtitle, via_words
 from core.voice.rows import closed_actions, row_actions
-from core.voice.why import CLOSED, due_words, why_words
+from core.voice.why import closed_words, due_words, why_words
+from core.voice.words import word
 
 HISTORY_SHOWN = 8
 TEXT_SHOWN = 600
@@ -55,7 +57,7 @@ def card_blocks(followup: FollowUp, card: Card, today: date, menu: str = "") -> 
     ]
     if followup.position.closed is not None:
         return [*blocks, closed_actions(followup, view)]
-    more = (("edit", "Edit"), ("note", "Note"), ("insight", "What they need"))
+    more = (("edit", tr("Edit")), ("note", tr("Note")), ("insight", tr("What they need")))
     asks = tuple(_ask(followup, form, label) for form, label in more)
     return [*blocks, row_actions(followup, view, menu, card.angle), Actions(asks)]
 
@@ -90,9 +92,9 @@ def _known(followup: FollowUp) -> list[Text]:
     terms = followup.position.terms
     rates = say(
         "Urgency: {urgency} · priority: {priority} · trust: {trust}",
-        urgency=terms.urgency,
-        priority=terms.priority,
-        trust=terms.trust,
+        urgency=word(terms.urgency),
+        priority=word(terms.priority),
+        trust=word(terms.trust),
     )
     address = followup.contact.address
     return [say("Contact: {address}", address=address), rates] if address else [rates]
@@ -101,7 +103,7 @@ def _known(followup: FollowUp) -> list[Text]:
 def _position(followup: FollowUp, card: Card, today: date) -> list[Text]:
     position = followup.position
     if position.closed is not None:
-        return [say("**Closed**: {why}.", why=CLOSED[position.closed])]
+        return [say("**Closed**: {why}.", why=closed_words(position.closed))]
     lines = [
         say(
             "**{due}**, {why}.",
@@ -110,15 +112,17 @@ def _position(followup: FollowUp, card: Card, today: date) -> list[Text]:
         )
     ]
     if card.ahead:
-        steps = join([_step_ahead(step, today) for step in card.ahead], ", then ")
+        steps = join([_step_ahead(step, today) for step in card.ahead], tr(", then "))
         lines.append(say("If it stays quiet: {steps}.", steps=steps))
     return [*lines, card.offer] if card.offer else lines
 
 
 def _step_ahead(position: Position, today: date) -> str:
     assert position.due is not None
-    what = "a check-in" if position.step is Step.CHECK_IN else f"round {position.cycle}"
-    return f"{what} on {date_words(position.due, today)}"
+    day = date_words(position.due, today)
+    if position.step is Step.CHECK_IN:
+        return tr("a check-in on {day}", day=day)
+    return tr("round {round} on {day}", round=position.cycle, day=day)
 
 
 def _history(history: Sequence[Touch], today: date) -> list[Text]:
@@ -126,26 +130,23 @@ def _history(history: Sequence[Touch], today: date) -> list[Text]:
     lines = [_entry(touch, today) for touch in shown]
     hidden = len(history) - len(shown)
     if hidden:
-        lines.insert(0, say("{count} before these", count=count(hidden, "entry", "entries")))
+        before = say_n("{count} entry before these", "{count} entries before these", hidden)
+        lines.insert(0, before)
     return [say("**History**"), *lines]
 
 
 def _entry(touch: Touch, today: date) -> Text:
     details = [
         via_words(touch.via) if touch.kind in (TouchKind.SENT, TouchKind.REPLIED) else "",
-        touch.angle,
-        str(touch.outcome or touch.reason or ""),
-        f"until {short_date(touch.until, today)}" if touch.until else "",
+        word(touch.angle),
+        word(touch.outcome or touch.reason or ""),
+        tr("until {day}", day=short_date(touch.until, today)) if touch.until else "",
     ]
+    what = tr("{day} · {kind}", day=short_date(touch.day, today), kind=word(touch.kind))
     how = ", ".join(detail for detail in details if detail)
+    what = tr("{what} ({how})", what=what, how=how) if how else what
     text = clip(touch.text, TEXT_SHOWN)
-    return say(
-        "{day} · {kind}{how}{text}",
-        day=short_date(touch.day, today),
-        kind=touch.kind,
-        how=f" ({how})" if how else "",
-        text=(Span(": "), *linked(text)) if text else "",
-    )
+    return say("{what}: {text}", what=what, text=linked(text)) if text else text_of(what)
 
 
 def preview_blocks(followup: FollowUp, ahead: Sequence[Position], today: date) -> list[Block]:
@@ -154,7 +155,7 @@ def preview_blocks(followup: FollowUp, ahead: Sequence[Position], today: date) -
     lines = [_previewed(step, today) for step in steps if step.due is not None]
     quiet = say("These are the dates if nobody answers. A reply changes them.")
     return [
-        Heading(clip(f"Next dates with {followup.title}", 140)),
+        Heading(clip(tr("Next dates with {who}", who=followup.title), 140)),
         Paragraph(tuple(lines)),
         Paragraph((quiet,), quiet=True),
     ]
@@ -162,9 +163,10 @@ def preview_blocks(followup: FollowUp, ahead: Sequence[Position], today: date) -
 
 def _step_name(position: Position) -> str:
     if position.why.because is Because.THANKS:
-        return "Thank-you"
-    what = "Check-in" if position.step is Step.CHECK_IN else "Opener"
-    return f"Round {position.cycle}, {what.lower()}"
+        return tr("Thank-you")
+    if position.step is Step.CHECK_IN:
+        return tr("Round {round}, check-in", round=position.cycle)
+    return tr("Round {round}, opener", round=position.cycle)
 
 
 def _previewed(position: Position, today: date) -> Text:

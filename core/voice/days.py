@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from core.language import day_names, month_names, tr, trn
-
+from core.language import day_names, month_names, tr, trn, trp
 
 
 def weekday_name(day: int) -> str:
@@ -58,14 +58,23 @@ def distance(day: date, today: date) -> str:
 
 def day_words(day: date, today: date) -> str:
     """Weekday, date and distance: "Friday 27 November (in 4 days)"."""
-    return tr(
-        "{date} ({distance})", date=date_words(day, today), distance=distance(day, today)
-    )
+    return tr("{date} ({distance})", date=date_words(day, today), distance=distance(day, today))
 
 
 def count(number: int, one: str, many: str = "") -> str:
     """A number and its noun: "1 ping", "3 pings"."""
     return trn(f"{{count}} {one}", f"{{count}} {many or one + 's'}", number)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts of a sentence in a row: "this and that"; "" for none."""
+    if len(parts) < 2:
+        return "".join(parts)
+    *before, last = parts
+    row = before[0]
+    for part in before[1:]:
+        row = trp("more of a list follows", "{list} and {next}", list=row, next=part)
+    return trp("end of a list", "{list} and {last}", list=row, last=last)
 
 
 def hour_words(hour: time) -> str:
@@ -76,4 +85,8 @@ def hour_words(hour: time) -> str:
 def clock_words(now: datetime, zone: str) -> str:
     """What the clock on the wall shows there: "14:45 on Monday"."""
     local = now.astimezone(ZoneInfo(zone))
-    return tr("{hour} on {weekday}", hour=hour_words(local.time()), weekday=weekday_name(local.weekday()))
+    return tr(
+        "{hour} on {weekday}",
+        hour=hour_words(local.time()),
+        weekday=weekday_name(local.weekday()),
+    )

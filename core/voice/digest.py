@@ -10,22 +10,23 @@ from core.domain.cadence import Position
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import Priority, Step, Urgency
+from core.language import N_, tr, trn
 from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragraph
 from core.requests import List, Settings
-from core.text import Text, clip, say
+from core.text import Sayable, Text, clip, join, say, say_n
 from core.tokens import token
-from core.voice.days import count, date_words, short_date
+from core.voice.days import date_words, short_date
 from core.voice.people import headline, hints
 from core.voice.rows import QUOTE_LIMIT, done_words, last_words, row_actions, undo_button
 from core.voice.why import quiet_words, step_words
 
-STILL = "Here on {count} mornings: does it still matter? If not, close it."
-ASK_WEEKLY = (
+STILL = N_("Here on {count} mornings: does it still matter? If not, close it.")
+ASK_WEEKLY = N_(
     "I have not heard from you for {count} messages. Shall I write once a week? Without an answer "
     "I will."
 )
 
-UNSURE = (
+UNSURE = N_(
     "I can't tell whether my last message reached you. If it did not, nothing is lost: "
     "all that is due is here."
 )
@@ -91,8 +92,8 @@ def digest_message(digest: Digest, unfolded: int = 0, menu: str = "") -> Message
 def _heading(digest: Digest, total: int) -> str:
     when = date_words(digest.day, digest.today)
     if total == 0:
-        return f"{when}: all done"
-    return f"{when}: {count(total, 'ping')} due"
+        return tr("{day}: all done", day=when)
+    return trn("{day}: {count} ping due", "{day}: {count} pings due", total, day=when)
 
 
 def _opening(digest: Digest, waiting: list[Row]) -> tuple[Text, ...]:
@@ -106,22 +107,27 @@ def _opening(digest: Digest, waiting: list[Row]) -> tuple[Text, ...]:
     if digest.unsure:
         lines.append(say(UNSURE))
     if len(waiting) > 1:
-        first = waiting[0].followup
-        lines.append(say("Start with {who}{why}.", who=first.title, why=_pressing(first, digest)))
+        lines.append(_first(waiting[0].followup, digest))
     return tuple(lines)
 
 
-def _pressing(followup: FollowUp, digest: Digest) -> str:
-    position = followup.position
+def _first(followup: FollowUp, digest: Digest) -> Text:
+    """With whom to start, and why."""
+    position, who = followup.position, followup.title
     if position.terms.urgency is Urgency.URGENT:
-        return ": their need is urgent"
+        return say("Start with {who}: their need is urgent.", who=who)
     if position.terms.priority is Priority.HIGH:
-        return ": it has high priority there"
+        return say("Start with {who}: it has high priority there.", who=who)
     if position.due is not None and position.due < digest.day:
-        return f": it has been due for {count((digest.day - position.due).days, 'day')}"
+        return say_n(
+            "Start with {who}: it has been due for {count} day.",
+            "Start with {who}: it has been due for {count} days.",
+            (digest.day - position.due).days,
+            who=who,
+        )
     if position.step is Step.CHECK_IN:
-        return ": a check-in is best within the week"
-    return ""
+        return say("Start with {who}: a check-in is best within the week.", who=who)
+    return say("Start with {who}.", who=who)
 
 
 def _row(row: Row, digest: Digest, menu: str) -> list[Block]:
@@ -146,29 +152,26 @@ def _row(row: Row, digest: Digest, menu: str) -> list[Block]:
 def _step(row: Row, today: date) -> Text:
     position = row.followup.position
     assert row.following is not None
-    overdue = ""
+    parts: list[Sayable] = [say("{step}.", step=step_words(position, today))]
     if position.due is not None and position.due < today:
-        overdue = f" Due since {short_date(position.due, today)}."
-    return say(
-        "{step}.{overdue} {quiet}",
-        step=step_words(position, today),
-        overdue=overdue,
-        quiet=quiet_words(position, row.following, today),
-    )
+        parts.append(say("Due since {day}.", day=short_date(position.due, today)))
+    return join([*parts, quiet_words(position, row.following, today)])
 
 
 def _footer(digest: Digest) -> list[Block]:
     lines: list[Text] = []
     actions: list[Button] = []
     if digest.hidden:
-        lines.append(say("{count} more wait their turn.", count=digest.hidden))
-        actions.append(Button("Show all", token(List(show="due"))))
+        lines.append(
+            say_n("{count} more wait their turn.", "{count} more wait their turn.", digest.hidden)
+        )
+        actions.append(Button(tr("Show all"), token(List(show="due"))))
     daily = token(Settings(digest="daily", view=digest.view))
     if digest.weekly:
         lines.append(say("You get this once a week now."))
-        actions.append(Button("Daily again", daily))
+        actions.append(Button(tr("Daily again"), daily))
     elif digest.asks_weekly:
         lines.append(say(ASK_WEEKLY, count=PATIENCE))
         weekly = token(Settings(digest="weekly", view=digest.view))
-        actions += [Button("Once a week", weekly), Button("Keep it daily", daily)]
+        actions += [Button(tr("Once a week"), weekly), Button(tr("Keep it daily"), daily)]
     return [Divider(), Paragraph(tuple(lines)), Actions(tuple(actions))] if lines else []

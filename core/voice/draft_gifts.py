@@ -13,13 +13,15 @@ from enum import StrEnum
 from core.domain.angles import Ground, Known, ground_of
 from core.domain.likeness import mentions
 from core.domain.words import Angle
+from core.language import N_, tr
 from core.voice.draft_words import (
     FACT_LIMIT,
     achievement_sentence,
     endorsement_sentence,
+    for_them,
     gap,
     name_of,
-    place,
+    together,
     topic,
 )
 
@@ -53,86 +55,115 @@ def gift_of(known: Known, angle: Angle, manner: Manner) -> Gift:
 
 
 def _idea(known: Known, manner: Manner) -> Gift:
-    subject = f"An idea for {place(known.organization)}"
+    subject = for_them(known.organization, N_("An idea for {place}"), N_("An idea for your team"))
     if manner is Manner.FULL:
-        idea = gap("your idea in two sentences: what to change, and what it saves")
-        ask = "Would half a page on it be useful?"
-        return Gift(subject, f"Here's one idea: {idea}.", ask, "I can send you half a page on it.")
-    idea = gap("your idea in one sentence, and what it saves")
+        idea = gap(tr("your idea in two sentences: what to change, and what it saves"))
+        return Gift(
+            subject,
+            tr("Here's one idea: {gap}.", gap=idea),
+            tr("Would half a page on it be useful?"),
+            tr("I can send you half a page on it."),
+        )
+    idea = gap(tr("your idea in one sentence, and what it saves"))
     return Gift(
-        subject, f"One idea: {idea}.", "Would more on it be useful?", "I can send you more."
+        subject,
+        tr("One idea: {gap}.", gap=idea),
+        tr("Would more on it be useful?"),
+        tr("I can send you more."),
     )
 
 
 def _discussion(known: Known, manner: Manner) -> Gift:
     ground, fact = ground_of(Angle.DISCUSSION, known)
     if ground is Ground.REPLY:
-        line = f"I kept thinking about what you said: {gap('your view of it', fact)}."
+        view = gap(tr("your view of it"), fact)
+        line = tr("I kept thinking about what you said: {gap}.", gap=view)
     elif ground is Ground.INSIGHT and not mentions(known.last_sent, fact):
-        line = f"Here's how I'd go about it: {gap('what you would do first, and why')}."
+        steps = gap(tr("what you would do first, and why"))
+        line = tr("Here's how I'd go about it: {gap}.", gap=steps)
     else:
-        question = gap("a question their team faces, and your answer in a sentence")
-        line = f"One question I keep coming back to: {question}."
+        question = gap(tr("a question their team faces, and your answer in a sentence"))
+        line = tr("One question I keep coming back to: {gap}.", gap=question)
+    about = topic(known.about)
     return Gift(
-        f"A thought on {topic(known.about) or 'your work'}",
+        tr("A thought on {about}", about=about) if about else tr("A thought on your work"),
         line,
-        "Do you see it the same way?",
-        "I'd like to hear how you see it.",
+        tr("Do you see it the same way?"),
+        tr("I'd like to hear how you see it."),
     )
 
 
 def _information(known: Known, manner: Manner) -> Gift:
-    subject = f"Something useful for {place(known.organization)}"
+    subject = for_them(
+        known.organization,
+        N_("Something useful for {place}"),
+        N_("Something useful for your team"),
+    )
     if manner is Manner.SPOKEN:
-        what = gap("what it is, and the one point that matters to them")
-        line = f"I found something you may be able to use: {what}."
-        return Gift(subject, line, "Would you like the link?", "I'll send you the link.")
-    point = gap("title, link, and the one point that matters to them")
-    more = "I have more of the kind, if it helps." if manner is Manner.FULL else ""
-    return Gift(subject, f"You may be able to use this: {point}.", "", more)
+        what = gap(tr("what it is, and the one point that matters to them"))
+        return Gift(
+            subject,
+            tr("I found something you may be able to use: {gap}.", gap=what),
+            tr("Would you like the link?"),
+            tr("I'll send you the link."),
+        )
+    point = gap(tr("title, link, and the one point that matters to them"))
+    more = tr("I have more of the kind, if it helps.") if manner is Manner.FULL else ""
+    return Gift(subject, tr("You may be able to use this: {gap}.", gap=point), "", more)
 
 
 def _help(known: Known, manner: Manner) -> Gift:
-    task = gap("one small task you could do for them, and by when")
-    line = f"I could take one thing off your desk: {task}."
-    if manner is Manner.FULL:
-        line += " I'd be glad to do it."
-    return Gift("A small offer of help", line, "Would that help?", "Say the word and I'll start.")
+    task = gap(tr("one small task you could do for them, and by when"))
+    glad = tr("I'd be glad to do it.") if manner is Manner.FULL else ""
+    return Gift(
+        tr("A small offer of help"),
+        together(tr("I could take one thing off your desk: {gap}.", gap=task), glad),
+        tr("Would that help?"),
+        tr("Say the word and I'll start."),
+    )
 
 
 def _result(known: Known, manner: Manner) -> Gift:
     ground, fact = ground_of(Angle.RESULT, known)
-    start = "One result that may be useful to you:"
+    result = f"{gap(tr('what you did, with a number'))}."
     if ground is Ground.ACHIEVEMENT:
-        line = f"{start} {achievement_sentence(fact)}"
-    else:
-        line = f"{start} {gap('what you did, with a number')}."
-    if manner is Manner.FULL:
-        line += f" {gap('what made the difference, in one sentence')}"
+        result = achievement_sentence(fact)
+    full = manner is Manner.FULL
+    cause = gap(tr("what made the difference, in one sentence")) if full else ""
     return Gift(
-        f"A result that may be useful to {place(known.organization)}",
-        line,
-        "Would it help to see the steps?",
-        "I can show you the steps, if that helps.",
+        for_them(
+            known.organization,
+            N_("A result that may be useful to {place}"),
+            N_("A result that may be useful to your team"),
+        ),
+        together(tr("One result that may be useful to you: {sentence}", sentence=result), cause),
+        tr("Would it help to see the steps?"),
+        tr("I can show you the steps, if that helps."),
     )
 
 
 def _proof(known: Known, manner: Manner) -> Gift:
     ground, fact = ground_of(Angle.PROOF, known)
     told = ground is Ground.ACHIEVEMENT and not (manner is Manner.BRIEF and len(fact) > FACT_LIMIT)
-    shown = f" The result: {achievement_sentence(fact)}" if told else ""
-    subject = "A piece of work to look at"
+    shown = tr("The result: {sentence}", sentence=achievement_sentence(fact)) if told else ""
+    subject = tr("A piece of work to look at")
     if manner is Manner.SPOKEN:
-        what = gap("what it is" if shown else "what it is, and what it shows")
-        line = f"I'd like to show you a piece of my work: {what}.{shown}"
-        return Gift(subject, line, "Would you like to see it?", "I'll send it to you.")
+        what = gap(tr("what it is") if shown else tr("what it is, and what it shows"))
+        line = tr("I'd like to show you a piece of my work: {gap}.", gap=what)
+        return Gift(
+            subject,
+            together(line, shown),
+            tr("Would you like to see it?"),
+            tr("I'll send it to you."),
+        )
     if not shown and manner is Manner.FULL:
-        shown = f" {gap('what it shows, in one sentence')}"
+        shown = gap(tr("what it shows, in one sentence"))
+    link = gap(tr("link, or the name of what you attach"))
     return Gift(
         subject,
-        f"Here's a piece of my work: {gap('link, or the name of what you attach')}.{shown}",
-        "Is it close to what your team does?",
-        "I'd like to know if it's close to what your team does.",
+        together(tr("Here's a piece of my work: {gap}.", gap=link), shown),
+        tr("Is it close to what your team does?"),
+        tr("I'd like to know if it's close to what your team does."),
     )
 
 
@@ -141,30 +172,37 @@ def _endorsement(known: Known, manner: Manner) -> Gift:
     if ground is Ground.ENDORSEMENT:
         line = endorsement_sentence(fact)
     else:
-        who = gap("who, and how they know your work")
-        line = f"{who} can tell you what I'm like to work with."
+        who = gap(tr("who, and how they know your work"))
+        line = tr("{who} can tell you what I'm like to work with.", who=who)
     return Gift(
-        "Somebody who knows my work",
+        tr("Somebody who knows my work"),
         line,
-        "Would you like me to put you in touch?",
-        "I can put you in touch, if you like.",
+        tr("Would you like me to put you in touch?"),
+        tr("I can put you in touch, if you like."),
     )
 
 
 def _thanks(known: Known, manner: Manner) -> Gift:
     ground, fact = ground_of(Angle.THANKS, known)
     full = manner is Manner.FULL
-    favour = "If I can do something for you in return, please say so." if full else ""
+    favour = tr("If I can do something for you in return, please say so.") if full else ""
     if ground is Ground.REFERRAL:
-        thanks = f"Thank you for pointing me to {name_of(fact)}"
-        next_step = gap("what came of it so far, or when you will write to them")
-        return Gift(thanks, f"{thanks}. {next_step}", "", f"I'll tell you how it goes. {favour}")
+        name = name_of(fact)
+        next_step = gap(tr("what came of it so far, or when you will write to them"))
+        return Gift(
+            tr("Thank you for pointing me to {name}", name=name),
+            together(tr("Thank you for pointing me to {name}.", name=name), next_step),
+            "",
+            together(tr("I'll tell you how it goes."), favour),
+        )
     if ground is Ground.REPLY:
-        helped = gap("what in their reply helped you, and how", fact)
-        return Gift("Thank you for your reply", f"Thank you for your reply. {helped}", "", favour)
-    what = gap("a talk, a post or a piece of work of theirs")
-    line = f"Thank you for {what}. {gap('how it helped you, in one sentence')}"
-    return Gift("Thank you", line, "", favour)
+        helped = gap(tr("what in their reply helped you, and how"), fact)
+        line = together(tr("Thank you for your reply."), helped)
+        return Gift(tr("Thank you for your reply"), line, "", favour)
+    what = gap(tr("a talk, a post or a piece of work of theirs"))
+    helped = gap(tr("how it helped you, in one sentence"))
+    line = together(tr("Thank you for {gap}.", gap=what), helped)
+    return Gift(tr("Thank you"), line, "", favour)
 
 
 _GIFTS: dict[Angle, Callable[[Known, Manner], Gift]] = {

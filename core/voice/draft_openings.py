@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.domain.angles import Known, newest
 from core.domain.likeness import mentions
 from core.domain.words import Angle, Channel, Step
+from core.language import N_, tr, trp
 from core.voice.draft_gifts import Gift, Manner, gift_of
 from core.voice.draft_words import gap, greeting_name, insight_sentence, name_of, place, topic
 
@@ -19,9 +20,9 @@ _MANNERS = {
     Channel.IN_PERSON: Manner.SPOKEN,
 }
 _GETTING_IN_TOUCH = {
-    Channel.PHONE: "I'm calling about",
-    Channel.VOICE: "It's about",
-    Channel.IN_PERSON: "I hoped to talk with you about",
+    Channel.PHONE: N_("I'm calling about {about}."),
+    Channel.VOICE: N_("It's about {about}."),
+    Channel.IN_PERSON: N_("I hoped to talk with you about {about}."),
 }
 
 
@@ -57,15 +58,20 @@ class Scene:
 
 
 def hello(scene: Scene) -> str:
-    """The greeting, with a comma."""
-    word = "Hello" if scene.manner is Manner.FULL else "Hi"
+    """The greeting: above a letter, or before a sentence that goes on from it."""
     name = greeting_name(scene.known.name)
-    return f"{word} {name}," if name else "Hello,"
+    if scene.manner is Manner.FULL:
+        return trp("letter", "Hello {name},", name=name) if name else trp("letter", "Hello,")
+    if name:
+        return trp("before a sentence", "Hi {name},", name=name)
+    return trp("before a sentence", "Hello,")
 
 
-def place_of(scene: Scene) -> str:
-    """Their organization or team."""
-    return place(scene.known.organization)
+def spoken_hello(scene: Scene) -> str:
+    """The greeting with who is speaking."""
+    if scene.via is Channel.IN_PERSON:
+        return tr("{hello} I'm {me}.", hello=hello(scene), me=scene.me)
+    return tr("{hello} this is {me}.", hello=hello(scene), me=scene.me)
 
 
 def _about(scene: Scene) -> str:
@@ -74,57 +80,76 @@ def _about(scene: Scene) -> str:
     about = topic(known.about)
     if not about or known.name or not known.organization:
         return about
-    return about if mentions(about, known.organization, 1) else f"{about} at {place_of(scene)}"
+    if mentions(about, known.organization, 1):
+        return about
+    return tr("{about} at {place}", about=about, place=place(known.organization))
+
+
+def _nobody_at(scene: Scene) -> str:
+    """Their organization, where there is nobody to name; else nothing."""
+    return "" if scene.known.name else place(scene.known.organization)
 
 
 def opening(scene: Scene) -> str:
     """Why this message comes. A check-in asks whether the first one arrived."""
     known, about = scene.known, _about(scene)
     if known.landed:
-        return f"I have news: I've accepted a job{gap(', and where, if you like')}."
+        where = gap(tr(", and where, if you like"))
+        return tr("I have news: I've accepted a job{gap}.", gap=where)
     if scene.thanks_for_referral:
         return ""
     if scene.checks_in:
-        return f"Did my message{_on(about) or _to_them(scene)} reach you?"
+        return _reached(scene, about)
     if known.talking:
         return _after_reply(scene, about)
     if scene.angle is Angle.THANKS and not known.referrer:
         return _nameless(scene)
-    return _first(scene, about)
+    return _again(scene, about) if known.cycle > 1 else _first(scene, about)
+
+
+def _reached(scene: Scene, about: str) -> str:
+    if about:
+        return tr("Did my message about {about} reach you?", about=about)
+    if nobody_at := _nobody_at(scene):
+        return tr("Did my message to {place} reach you?", place=nobody_at)
+    return tr("Did my message reach you?")
 
 
 def _after_reply(scene: Scene, about: str) -> str:
     if scene.angle is Angle.THANKS:
         return _nameless(scene)
-    if not _to_them(scene):
-        return "Thank you again for your reply."
-    return f"Thank you again for your reply about {about or 'my message' + _to_them(scene)}."
+    nobody_at = _nobody_at(scene)
+    if not nobody_at:
+        return tr("Thank you again for your reply.")
+    if about:
+        return tr("Thank you again for your reply about {about}.", about=about)
+    return tr("Thank you again for your reply about my message to {place}.", place=nobody_at)
+
+
+def _again(scene: Scene, about: str) -> str:
+    if about:
+        return tr("I got in touch about {about} a while ago; here's something new.", about=about)
+    if nobody_at := _nobody_at(scene):
+        template = N_("I got in touch with {place} a while ago; here's something new.")
+        return tr(template, place=nobody_at)
+    return tr("I got in touch a while ago; here's something new.")
 
 
 def _first(scene: Scene, about: str) -> str:
-    known = scene.known
-    what = _on(about)
-    if known.cycle > 1:
-        tried = what or _to_them(scene).replace(" to ", " with ", 1)
-        return f"I got in touch{tried} a while ago; here's something new."
-    if known.referrer:
-        return f"{name_of(known.referrer)} suggested that I get in touch{what}."
-    start = _GETTING_IN_TOUCH.get(scene.via, "I'm writing about")
-    return f"{start} {about}." if about else ""
-
-
-def _on(about: str) -> str:
-    return f" about {about}" if about else ""
+    if scene.known.referrer:
+        name = name_of(scene.known.referrer)
+        if about:
+            template = N_("{name} suggested that I get in touch about {about}.")
+            return tr(template, name=name, about=about)
+        return tr("{name} suggested that I get in touch.", name=name)
+    template = _GETTING_IN_TOUCH.get(scene.via, N_("I'm writing about {about}."))
+    return tr(template, about=about) if about else ""
 
 
 def _nameless(scene: Scene) -> str:
     """Who a thank-you is for, where there is nobody to name."""
-    return f"This is for the team at {place_of(scene)}." if _to_them(scene) else ""
-
-
-def _to_them(scene: Scene) -> str:
-    """To the organization, where there is nobody to name; else nothing."""
-    return "" if scene.known.name or not scene.known.organization else f" to {place_of(scene)}"
+    nobody_at = _nobody_at(scene)
+    return tr("This is for the team at {place}.", place=nobody_at) if nobody_at else ""
 
 
 def hook(scene: Scene) -> str:
@@ -142,8 +167,13 @@ def hook(scene: Scene) -> str:
 
 def _noticed(scene: Scene) -> str:
     if not scene.known.name:
-        where = "" if _about(scene) else f" at {place_of(scene)}"
-        return f"What caught my eye{where}: {gap('one thing about their work')}."
-    brief = scene.manner is Manner.BRIEF
-    what = "what you noticed about their work"
-    return gap(what if brief else f"one sentence on {what}", scene.known.note)
+        one_thing = gap(tr("one thing about their work"))
+        if _about(scene):
+            return tr("What caught my eye: {gap}.", gap=one_thing)
+        where = place(scene.known.organization)
+        if where:
+            return tr("What caught my eye at {place}: {gap}.", place=where, gap=one_thing)
+        return tr("What caught my eye at your team: {gap}.", gap=one_thing)
+    if scene.manner is Manner.BRIEF:
+        return gap(tr("what you noticed about their work"), scene.known.note)
+    return gap(tr("one sentence on what you noticed about their work"), scene.known.note)

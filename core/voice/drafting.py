@@ -9,6 +9,7 @@ from core.domain.checking import Finding
 from core.domain.drafting import Draft, MailService, compose_link, mail_link
 from core.domain.records import FollowUp
 from core.domain.words import Angle, Channel
+from core.language import N_, tr
 from core.reply import (
     Action,
     Actions,
@@ -22,12 +23,13 @@ from core.reply import (
     Tone,
 )
 from core.requests import Another, Resume
-from core.text import Text, say
+from core.text import Text, say, text_of
 from core.tokens import token
 from core.voice.draft_findings import finding_words
 from core.voice.people import named, via_words
+from core.voice.words import word
 
-NO_FINDINGS = "Nothing stands in its way: send it from your own account, then press Sent."
+NO_FINDINGS = N_("Nothing stands in its way: send it from your own account, then press Sent.")
 
 
 def draft_message(
@@ -49,7 +51,7 @@ def draft_message(
     blocks: list[Block] = [Heading(_heading(followup, angle, via))]
     if words.subject:
         blocks.append(Paragraph((say("Subject: **{subject}**", subject=words.subject),)))
-    blocks.append(Paragraph(tuple(say("{line}", line=line) for line in words.body.split("\n"))))
+    blocks.append(Paragraph(tuple(text_of(line) for line in words.body.split("\n"))))
     advice = [chosen, *_advice(findings)] if chosen else _advice(findings)
     blocks += [Divider(), Paragraph(tuple(advice))]
     another = Another(
@@ -60,9 +62,9 @@ def draft_message(
         drafts=True,
     )
     actions: list[Action] = [
-        Button("Write on", token(Resume(kept=written, form=True)), Tone.PRIMARY),
-        Button("Sent", token(Resume(kept=sent))),
-        Button("Another angle", token(another)),
+        Button(tr("Write on"), token(Resume(kept=written, form=True)), Tone.PRIMARY),
+        Button(tr("Sent"), token(Resume(kept=sent))),
+        Button(tr("Another angle"), token(another)),
         *_mail(followup, via, words, caller),
     ]
     return Message((*blocks, Actions(tuple(actions))))
@@ -74,8 +76,14 @@ def proposal_message(followup: FollowUp, proposal: Text) -> Message:
 
 
 def _heading(followup: FollowUp, angle: Angle, via: Channel) -> str:
-    ends = ", ".join(part for part in (angle.value, via_words(via)) if part)
-    return f"Draft for {followup.title}: {ends}"[:140]
+    how = via_words(via)
+    if not how:
+        words = tr("Draft for {title}: {angle}", title=followup.title, angle=word(angle))
+    else:
+        words = tr(
+            "Draft for {title}: {angle}, {how}", title=followup.title, angle=word(angle), how=how
+        )
+    return words[:140]
 
 
 def _advice(findings: Sequence[Finding]) -> list[Text]:
@@ -93,10 +101,11 @@ def _mail(followup: FollowUp, via: Channel, words: Draft, caller: Caller) -> lis
         return []
     address = followup.contact.address
     if caller.opens_mail:
-        return [LinkButton("Open in my mail", mail_link(address, words))]
+        return [LinkButton(tr("Open in my mail"), mail_link(address, words))]
     return [
         LinkButton(
-            f"Open in {service.value}", compose_link(address, words, service, caller.link_size)
+            tr("Open in {service}", service=service.value),
+            compose_link(address, words, service, caller.link_size),
         )
         for service in (MailService.GMAIL, MailService.OUTLOOK)
     ]

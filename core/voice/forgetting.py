@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from core.language import tr
 from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Forget, List
 from core.text import say
 from core.tokens import token
 from core.voice.days import count
 
-_COUNTED = {
-    "followups": "follow-up",
-    "contacts": "contact",
-    "touches": "entry of their histories",
-    "insights": "insight",
-    "proofs": "achievement or endorsement",
-    "memberships": "membership of a club",
-    "club_posts": "ask or piece of news in a club",
-    "offers": "offer to somebody in a club",
-    "deliveries": "message that I sent you",
-}
-_PLURALS = {
-    "membership of a club": "memberships of clubs",
-    "ask or piece of news in a club": "asks and pieces of news in clubs",
-    "offer to somebody in a club": "offers to people in clubs",
-    "message that I sent you": "messages that I sent you",
-    "entry of their histories": "entries of their histories",
-    "achievement or endorsement": "achievements and endorsements",
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "followups": lambda n: count(n, "follow-up"),
+    "contacts": lambda n: count(n, "contact"),
+    "touches": lambda n: count(n, "entry of their histories", "entries of their histories"),
+    "insights": lambda n: count(n, "insight"),
+    "proofs": lambda n: count(n, "achievement or endorsement", "achievements and endorsements"),
+    "memberships": lambda n: count(n, "membership of a club", "memberships of clubs"),
+    "club_posts": lambda n: count(
+        n, "ask or piece of news in a club", "asks and pieces of news in clubs"
+    ),
+    "offers": lambda n: count(n, "offer to somebody in a club", "offers to people in clubs"),
+    "deliveries": lambda n: count(n, "message that I sent you", "messages that I sent you"),
 }
 
-FORGOTTEN = Message(
-    (
-        Paragraph(
-            (
-                say("Everything is erased. I know nothing of you any more."),
-                say("Should you write to me again, we begin anew. Good luck out there."),
-            )
-        ),
+
+def forgotten() -> Message:
+    """The last words."""
+    lines = (
+        say("Everything is erased. I know nothing of you any more."),
+        say("Should you write to me again, we begin anew. Good luck out there."),
     )
-)
+    return Message((Paragraph(lines),))
 
 
 def own_part_question(listed: int) -> Message:
@@ -52,16 +45,16 @@ def own_part_question(listed: int) -> Message:
         ),
         say("What came from elsewhere stays with your other self. Say the same there to erase it."),
     )
-    sure = Button("Erase what is from here", token(Forget(sure=True)), Tone.DANGER)
-    keep = Button("Keep it all", token(List(show="open")))
-    return Message((Heading("Forget you here?"), Paragraph(lines), Actions((sure, keep))))
+    sure = Button(tr("Erase what is from here"), token(Forget(sure=True)), Tone.DANGER)
+    keep = Button(tr("Keep it all"), token(List(show="open")))
+    return Message((Heading(tr("Forget you here?")), Paragraph(lines), Actions((sure, keep))))
 
 
 def question(owned: Mapping[str, int]) -> Message:
     """What goes, by table and number of rows, and two buttons."""
     goes = [
-        say("• {what}", what=count(owned[table], one, _PLURALS.get(one, "")))
-        for table, one in _COUNTED.items()
+        say("• {what}", what=counted(owned[table]))
+        for table, counted in _COUNTED.items()
         if owned.get(table)
     ]
     rest = say("• your settings, your time zone, and what you could undo")
@@ -69,11 +62,11 @@ def question(owned: Mapping[str, int]) -> Message:
         "I keep no copy, so nobody can bring it back. Messages that stand in this chat stay until "
         "you delete them here."
     )
-    sure = Button("Erase everything", token(Forget(sure=True)), Tone.DANGER)
-    keep = Button("Keep it all", token(List(show="open")))
+    sure = Button(tr("Erase everything"), token(Forget(sure=True)), Tone.DANGER)
+    keep = Button(tr("Keep it all"), token(List(show="open")))
     return Message(
         (
-            Heading("Forget you?"),
+            Heading(tr("Forget you?")),
             Paragraph((say("This goes, at once:"), *goes, rest)),
             Paragraph((end,)),
             Actions((sure, keep)),

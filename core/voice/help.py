@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from core.language import N_, tr
 from core.options import Kind, Option, Request, typed_options
 from core.reply import Actions, Block, Button, Heading, Message, Paragraph
 from core.requests import COMMANDS, Add, Help, List
 from core.text import Text, say
 from core.tokens import token
+from core.voice.words import word
 
 ALL = "all"
 """The topic that is all commands, also for somebody whose list is empty."""
-INTRO = (
+INTRO = N_(
     "I remind you when to follow up, and with whom. You write to people; I never do. "
     "Only you see what you type here."
 )
@@ -23,15 +25,15 @@ def help_message(kind: type[Request] | None) -> Message:
 
 def group_message(first: str) -> Message:
     """The commands whose first word is that one."""
-    back = Button("All commands", token(Help(topic=ALL)))
-    blocks = (Heading(f"/followup {first}"), Paragraph(tuple(_lines(first))), Actions((back,)))
+    back = Actions((_back(),))
+    blocks = (Heading(f"/followup {first}"), Paragraph(tuple(_lines(first))), back)
     return Message(blocks)
 
 
 def _lines(first: str = "") -> list[Text]:
     """A line for each command, or for each of those with this first word."""
     return [
-        say("`/followup {name}`  {summary}", name=command.name, summary=command.summary)
+        say("`/followup {name}`  {summary}", name=command.name, summary=tr(command.summary))
         for kind in COMMANDS
         if (command := kind.command) and first in ("", command.name.split()[0])
     ]
@@ -39,7 +41,10 @@ def _lines(first: str = "") -> list[Text]:
 
 def _all() -> Message:
     begin = say("To begin: `/followup add Dana Lee @ Acme re: data PM, email, in 3 days`")
-    buttons = (Button("Add somebody", token(Add())), Button("My list", token(List(show="open"))))
+    buttons = (
+        Button(tr("Add somebody"), token(Add())),
+        Button(tr("My list"), token(List(show="open"))),
+    )
     return Message(
         (
             Heading("Squeaky"),
@@ -48,6 +53,10 @@ def _all() -> Message:
             Actions(buttons),
         )
     )
+
+
+def _back() -> Button:
+    return Button(tr("All commands"), token(Help(topic=ALL)))
 
 
 def _one(kind: type[Request]) -> Message:
@@ -60,17 +69,18 @@ def _one(kind: type[Request]) -> Message:
     options = [_option(spec) for spec in typed_options(kind)]
     blocks: list[Block] = [
         Heading(f"/followup {command.name}"),
-        Paragraph((say("{s}.", s=command.summary),)),
+        Paragraph((say("{s}.", s=tr(command.summary)),)),
     ]
     if options:
         blocks.append(Paragraph(tuple(options)))
     if examples:
         blocks.append(Paragraph((say("**Examples**"), *examples)))
-    back = Button("All commands", token(Help(topic=ALL)))
-    return Message((*blocks, Actions((back,))))
+    return Message((*blocks, Actions((_back(),))))
 
 
 def _option(spec: Option) -> Text:
     several = spec.kind in (Kind.CHOICE, Kind.CHOICES)
-    choices = f": {', '.join(spec.choices)}" if several else ""
-    return say("**{name}**  {help}{choices}", name=spec.name, help=spec.help, choices=choices)
+    if not several:
+        return say("**{name}**  {help}", name=spec.name, help=tr(spec.help))
+    choices = ", ".join(map(word, spec.choices))
+    return say("**{name}**  {help}: {choices}", name=spec.name, help=tr(spec.help), choices=choices)

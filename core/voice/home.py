@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.language import N_, tr
 from core.options import Request
 from core.reply import Actions, Block, Button, Divider, Message, Paragraph, Tone
 from core.requests import Add, Club, List, Settings, ShowView
@@ -12,10 +13,10 @@ from core.tokens import token
 
 TODAY = List(show="due")
 TABS: dict[str, Request] = {
-    "Today": TODAY,
-    "List": List(show="open"),
-    "Settings": Settings(),
-    "Clubs": Club(),
+    N_("Today"): TODAY,
+    N_("List"): List(show="open"),
+    N_("Settings"): Settings(),
+    N_("Clubs"): Club(),
 }
 
 
@@ -23,10 +24,10 @@ def tabs(page: Request) -> Actions:
     """The tabs; that of the page stands out."""
     here = _tab_of(page)
     ways = [
-        Button(label, token(request), Tone.PRIMARY if label == here else Tone.NORMAL)
+        Button(tr(label), token(request), Tone.PRIMARY if label == here else Tone.NORMAL)
         for label, request in TABS.items()
     ]
-    return Actions((*ways, Button("Add somebody", token(Add()))))
+    return Actions((*ways, Button(tr("Add somebody"), token(Add()))))
 
 
 def home(page: Request, blocks: Sequence[Block]) -> Message:

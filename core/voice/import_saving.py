@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.language import number_words, tr
 from core.reply import Actions, Button, Message, Paragraph
 from core.requests import Importing, List
-from core.text import Text, say
+from core.text import Text, say, say_n
 from core.tokens import token
 from core.voice.days import count, day_words
 from core.voice.rows import undo_button
+from core.voice.words import both
 
 
 @dataclass(frozen=True)
@@ -29,38 +31,40 @@ def under_way(kept: int, done: int, total: int) -> Message:
     """How far it is."""
     line = say(
         "Importing: **{done}** of {total} so far. You can go on working meanwhile.",
-        done=f"{done:,}",
+        done=number_words(done),
         total=count(total, "follow-up"),
     )
-    stop = Button("Stop and take it back", token(Importing(kept=kept, do="cancel")))
-    again = Button("Stands still? Go on", token(Importing(kept=kept, do="go")))
+    stop = Button(tr("Stop and take it back"), token(Importing(kept=kept, do="cancel")))
+    again = Button(tr("Stands still? Go on"), token(Importing(kept=kept, do="go")))
     return Message((Paragraph((line,)), Actions((stop, again))))
 
 
 def stopped(gone: int) -> Message:
     """What came of stopping."""
-    words = say(
-        "Stopped. {gone} of it had come in and {are} off your list again: nothing is left of it.",
-        gone=count(gone, "follow-up"),
-        are="is" if gone == 1 else "are",
+    words = say_n(
+        "Stopped. {count} follow-up of it had come in and is off your list again: nothing is left "
+        "of it.",
+        "Stopped. {count} follow-ups of it had come in and are off your list again: nothing is "
+        "left of it.",
+        gone,
     )
     return Message((Paragraph((words,)),))
 
 
 def saved(outcome: Outcome, today: date, most: int) -> Message:
     """How much is there now, and when it begins."""
-    extra = [(outcome.insights, "insight"), (outcome.proofs, "piece of proof")]
-    parts = [
-        count(number, what, "pieces of proof" if "proof" in what else "")
-        for number, what in extra
-        if number
+    what = count(outcome.followups, "follow-up")
+    extra = [
+        count(outcome.insights, "insight") if outcome.insights else "",
+        count(outcome.proofs, "piece of proof", "pieces of proof") if outcome.proofs else "",
     ]
-    also = f", {' and '.join(parts)}" if parts else ""
-    lines = [
-        say("Imported: **{what}**{also}.", what=count(outcome.followups, "follow-up"), also=also)
-    ]
+    also = both(part for part in extra if part)
+    if also:
+        lines = [say("Imported: **{what}**, {also}.", what=what, also=also)]
+    else:
+        lines = [say("Imported: **{what}**.", what=what)]
     lines += spread_words(outcome.due, today, most)
-    show = Button("My list", token(List(show="open")))
+    show = Button(tr("My list"), token(List(show="open")))
     return Message((Paragraph(tuple(lines)), Actions((show, undo_button(outcome.change)))))
 
 

@@ -9,31 +9,34 @@ from datetime import timedelta
 from core.caller import Account
 from core.domain.linking import GOOD_FOR
 from core.domain.records import FollowUp, Member
+from core.language import N_, day_names, tr
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
 from core.requests import Link, List
 from core.store.accounts import OwnAccount
-from core.text import Text, say
+from core.text import Text, say, say_n
 from core.tokens import token
 from core.voice.days import count, hour_words
 from core.voice.people import headline
-from core.voice.selves import PLACES, digest_of, note, place_of, selves
+from core.voice.selves import digest_of, heading_place, note, place_of, selves
+from core.voice.words import word
 
-OWN_CODE = (
+OWN_CODE = N_(
     "That is the code I gave you here. Enter it as your other self: on the other platform, or in "
     "the other workspace."
 )
-ONE_ALREADY = "You and whoever that code was made for are one already. `/followup link` says where."
-CROWD = (
+ONE_ALREADY = N_(
+    "You and whoever that code was made for are one already. `/followup link` says where."
+)
+CROWD = N_(
     "Each of you is joined with somebody already. Part one side first, with the button under "
     "`/followup link`, and join it anew."
 )
-ONE_CLUB = (
+ONE_CLUB = N_(
     "Both of you are in {club}, and a club counts a person once. Leave it with one of the two "
     "first: `/followup club leave`."
 )
 SHOWN = 5
 _MINUTES = int(GOOD_FOR.total_seconds() // 60)
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def code_message(code: str, mine: int, own: Sequence[OwnAccount]) -> Message:
             "code to nobody: whoever enters it sees your list. I say so here when it was used."
         ),
     )
-    blocks: list[Block] = [Heading("Be one person in two places"), Paragraph(lines)]
+    blocks: list[Block] = [Heading(tr("Be one person in two places")), Paragraph(lines)]
     if len(own) < 2:
         return Message(tuple(blocks))
     return Message((*_standing(mine, own), *blocks))
@@ -79,9 +82,9 @@ def _standing(mine: int, own: Sequence[OwnAccount]) -> tuple[Block, ...]:
     me = next(one for one in own if one.id == mine)
     actions: list[Action] = []
     if digest_of(me, own) is not me:
-        actions.append(Button("Send it here", token(Link(do="digest"))))
-    actions.append(Button("Part my selves", token(Link(do="part"))))
-    return Heading("Your selves"), Paragraph(selves(mine, own)), Actions(tuple(actions))
+        actions.append(Button(tr("Send it here"), token(Link(do="digest"))))
+    actions.append(Button(tr("Part my selves"), token(Link(do="part"))))
+    return Heading(tr("Your selves")), Paragraph(selves(mine, own)), Actions(tuple(actions))
 
 
 def wrong() -> Message:
@@ -115,7 +118,7 @@ def question(code_id: int, here: Side, there: Side, met: Met) -> Message:
             "Here: **{here}**. {place}: **{there}**. They become one list, which you see and "
             "change from both.",
             here=count(here.listed, "follow-up"),
-            place=place[0].upper() + place[1:],
+            place=heading_place(there.account, here.account),
             there=count(there.listed, "follow-up"),
         ),
         *_meeting(met),
@@ -141,51 +144,61 @@ def question(code_id: int, here: Side, there: Side, met: Met) -> Message:
             "and changes all of this."
         )
     )
-    mine = "Join, settings from here" if differs else "Join"
+    mine = tr("Join, settings from here" if differs else "Join")
     buttons = [Button(mine, token(Link(do="yes", code_id=code_id)), Tone.PRIMARY)]
     if differs:
         theirs = token(Link(do="yes", code_id=code_id, keep="there"))
-        buttons.append(Button("Join, settings from there", theirs))
-    buttons.append(Button("Don't join", token(Link(do="no", code_id=code_id))))
+        buttons.append(Button(tr("Join, settings from there"), theirs))
+    buttons.append(Button(tr("Don't join"), token(Link(do="no", code_id=code_id))))
     return Message(
-        (Heading("Become one?"), Paragraph(tuple(lines)), Actions(tuple(buttons))),
+        (Heading(tr("Become one?")), Paragraph(tuple(lines)), Actions(tuple(buttons))),
     )
 
 
 def _meeting(met: Met) -> list[Text]:
     lines = []
     if met.numbers:
-        both = "1 number is" if met.numbers == 1 else f"{met.numbers} numbers are"
         lines.append(
-            say(
-                "{both} taken on both sides: the side whose settings stay keeps its own, the other "
-                "gets new ones, and I say which.",
-                both=both,
+            say_n(
+                "{count} number is taken on both sides: the side whose settings stay keeps its "
+                "own, the other gets new ones, and I say which.",
+                "{count} numbers are taken on both sides: the side whose settings stay keeps its "
+                "own, the other gets new ones, and I say which.",
+                met.numbers,
             )
         )
     if met.same:
-        who = "1 contact is" if met.same == 1 else f"{met.same} contacts are"
         lines.append(
-            say("{who} the same on both lists in everything: one contact from then on.", who=who)
+            say_n(
+                "{count} contact is the same on both lists in everything: one contact from then "
+                "on.",
+                "{count} contacts are the same on both lists in everything: one contact from then "
+                "on.",
+                met.same,
+            )
         )
     if met.alike:
-        who = "1 contact has" if met.alike == 1 else f"{met.alike} contacts have"
         lines.append(
-            say("{who} the same name on both lists and other details: both stay.", who=who)
+            say_n(
+                "{count} contact has the same name on both lists and other details: both stay.",
+                "{count} contacts have the same name on both lists and other details: both stay.",
+                met.alike,
+            )
         )
     return lines
 
 
 def _settings(member: Member) -> str:
-    off = ", ".join(_DAYS[day] for day in sorted(member.days_off))
+    days, hour = day_names("abbreviated"), hour_words(member.hour)
+    off = ", ".join(days[day] for day in sorted(member.days_off))
     parts = [
-        f"{'weekly' if member.weekly else 'daily'} at {hour_words(member.hour)}",
-        member.zone or "no time zone yet",
-        f"{member.most} a day",
-        f"pace {member.pace.value}",
-        f"off {off}" if off else "",
-        f"{len(member.pauses)} pauses" if member.pauses else "",
-        f"signed {member.name}" if member.name else "",
+        tr("weekly at {hour}" if member.weekly else "daily at {hour}", hour=hour),
+        member.zone or tr("no time zone yet"),
+        tr("{most} a day", most=member.most),
+        tr("pace {pace}", pace=word(member.pace)),
+        tr("off {days}", days=off) if off else "",
+        count(len(member.pauses), "pause") if member.pauses else "",
+        tr("signed {name}", name=member.name) if member.name else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -196,7 +209,7 @@ def joined(other: Account, listed: int, renumbered: Sequence[tuple[int, FollowUp
         say(
             "You are one person here and {place} now, with **{count}**. Your morning message comes "
             "here. I have told your other self.",
-            place=PLACES[other.platform],
+            place=place_of(other),
             count=count(listed, "follow-up"),
         )
     ]
@@ -206,8 +219,8 @@ def joined(other: Account, listed: int, renumbered: Sequence[tuple[int, FollowUp
         more = len(renumbered) - SHOWN
         lines.append(say("…and {more} more with new numbers.", more=more))
     buttons = (
-        Button("My list", token(List(show="open"))),
-        Button("Part again", token(Link(do="part"))),
+        Button(tr("My list"), token(List(show="open"))),
+        Button(tr("Part again"), token(Link(do="part"))),
     )
     return Message((Paragraph(tuple(lines)), Actions(buttons)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.domain.records import FollowUp
+from core.language import N_, number_words, tr, trn
 from core.reply import Actions, Block, Button, Divider, Heading, Paragraph
 from core.requests import Add, Import, List, ShowView
 from core.text import say
@@ -15,11 +16,15 @@ from core.voice.rows import list_row
 
 PAGE = 5
 
-_NOBODY = "Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`."
+_NOBODY = N_("Your list is empty. Add somebody: `/followup add Dana Lee @ Acme`.")
 _EMPTY = {
-    "due": "Nothing is due today. Your next pings come in the morning message of their day.",
-    "open": "No follow-up is open any more. Add somebody, or take one up again that you closed.",
-    "closed": "Nothing is closed. I close nothing by myself: `/followup close` and a name does.",
+    "due": N_("Nothing is due today. Your next pings come in the morning message of their day."),
+    "open": N_(
+        "No follow-up is open any more. Add somebody, or take one up again that you closed."
+    ),
+    "closed": N_(
+        "Nothing is closed. I close nothing by myself: `/followup close` and a name does."
+    ),
 }
 
 
@@ -47,30 +52,37 @@ def list_blocks(
 
 def empty_blocks(show: str, others: int) -> list[Block]:
     """A list that has nobody, and what to do next. `others` counts those on other lists."""
-    add = Button("Add somebody", token(Add()))
+    add = Button(tr("Add somebody"), token(Add()))
     if not others:
-        bring = Button("Bring a list", token(Import()))
+        bring = Button(tr("Bring a list"), token(Import()))
         return [Paragraph((say(_NOBODY),)), Actions((add, bring))]
-    all_open = Button("Show all open", token(List(show="open")))
-    closed = Button("Show the closed", token(List(show="closed")))
+    all_open = Button(tr("Show all open"), token(List(show="open")))
+    closed = Button(tr("Show the closed"), token(List(show="closed")))
     actions = (add, closed) if show == "open" else (all_open,)
     return [Paragraph((say(_EMPTY[show]),)), Actions(actions)]
 
 
 def _heading(show: str, total: int, page: int, pages: int) -> str:
     words = {
-        "due": f"{count(total, 'ping')} due",
-        "open": f"{count(total, 'open follow-up')}",
-        "closed": f"{count(total, 'closed follow-up')}",
-        "all": f"{count(total, 'follow-up')} in all",
+        "due": trn("{count} ping due", "{count} pings due", total),
+        "open": count(total, "open follow-up"),
+        "closed": count(total, "closed follow-up"),
+        "all": trn("{count} follow-up in all", "{count} follow-ups in all", total),
     }[show]
-    return f"{words}, page {page} of {pages}" if pages > 1 else words
+    if pages == 1:
+        return words
+    return tr(
+        "{heading}, page {page} of {pages}",
+        heading=words,
+        page=number_words(page),
+        pages=number_words(pages),
+    )
 
 
 def _turns(show: str, page: int, pages: int) -> tuple[Button, ...]:
     turns = []
     if page > 1:
-        turns.append(Button("Previous", token(ShowView(view=f"l.{show}.{page - 1}"))))
+        turns.append(Button(tr("Previous"), token(ShowView(view=f"l.{show}.{page - 1}"))))
     if page < pages:
-        turns.append(Button("Next", token(ShowView(view=f"l.{show}.{page + 1}"))))
+        turns.append(Button(tr("Next"), token(ShowView(view=f"l.{show}.{page + 1}"))))
     return tuple(turns)

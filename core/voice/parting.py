@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.caller import Account
+from core.language import tr
 from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
 from core.voice.days import count
-from core.voice.selves import NAMES, PLACES, note, place_of
+from core.voice.selves import name_of, note, place_of
+from core.voice.words import both
 
 
 def was_used(other: Account, mine: Account, id: int) -> Message:
@@ -22,7 +24,7 @@ def was_used(other: Account, mine: Account, id: int) -> Message:
         ),
         say("Was that not you? Take it back, and each has again what was theirs."),
     )
-    undo = Button("Take it back", token(Link(do="part", account=id)), Tone.DANGER)
+    undo = Button(tr("Take it back"), token(Link(do="part", account=id)), Tone.DANGER)
     return Message((Paragraph(lines), Actions((undo,))))
 
 
@@ -40,28 +42,34 @@ def parting_question(
     id: int, goes: Account, others: Sequence[Account], listed: int, stay: int, *, mine: bool
 ) -> Message:
     """What each side has afterwards."""
-    rest = " and ".join(sorted({NAMES[one.platform] for one in others}))
-    gone = "here" if mine else NAMES[goes.platform]
-    lines = (
-        say(
-            "**{listed}** came from {gone}, **{stay}** from elsewhere ({rest}). Each goes back to "
+    counted = {"listed": count(listed, "follow-up"), "stay": str(stay)}
+    if mine:
+        split = say(
+            "**{listed}** came from here, **{stay}** from elsewhere ({rest}). Each goes back to "
             "where it was added, with all that happened since.",
-            listed=count(listed, "follow-up"),
-            gone=gone,
-            stay=stay,
-            rest=rest if mine else "here",
-        ),
+            rest=both(sorted({name_of(one) for one in others})),
+            **counted,
+        )
+    else:
+        split = say(
+            "**{listed}** came from {place}, **{stay}** from elsewhere (here). Each goes back to "
+            "where it was added, with all that happened since.",
+            place=name_of(goes),
+            **counted,
+        )
+    lines = (
+        split,
         say(
             "Clubs stay where they are, numbers as they are. Settings go with whose they were. "
             "Afterwards neither side sees the other."
         ),
     )
-    buttons = [Button("Part: each its own", token(Link(do="parted", account=id)), Tone.DANGER)]
+    buttons = [Button(tr("Part: each its own"), token(Link(do="parted", account=id)), Tone.DANGER)]
     if mine and listed:
         leave = token(Link(do="parted", account=id, leave=True))
-        buttons.append(Button("Part: leave all there", leave))
-    buttons.append(Button("Stay one", token(List(show="open"))))
-    return Message((Heading("Part your selves?"), Paragraph(lines), Actions(tuple(buttons))))
+        buttons.append(Button(tr("Part: leave all there"), leave))
+    buttons.append(Button(tr("Stay one"), token(List(show="open"))))
+    return Message((Heading(tr("Part your selves?")), Paragraph(lines), Actions(tuple(buttons))))
 
 
 def parted(here: int, there: int) -> Message:
@@ -78,9 +86,11 @@ def parted(here: int, there: int) -> Message:
 
 def detour(other: Account, reason: str) -> Text:
     """Why a digest comes here and not where it was wanted."""
-    why = f" ({reason})" if reason else ""
+    place = place_of(other)
+    if not reason:
+        return say("This comes here because I can't reach you {place}.", place=place)
     return say(
-        "This comes here because I can't reach you {place}{why}.",
-        place=PLACES[other.platform],
-        why=why,
+        "This comes here because I can't reach you {place} ({reason}).",
+        place=place,
+        reason=tr(reason),
     )

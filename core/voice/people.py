@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from core.domain.records import FollowUp
 from core.domain.words import Channel
+from core.language import N_, tr
 from core.text import Sayable, Text, join, say
 
 _VIA = {
-    Channel.EMAIL: "by email",
-    Channel.PHONE: "by phone",
-    Channel.TEXT: "by text",
-    Channel.VOICE: "by voice message",
-    Channel.LINKEDIN: "on LinkedIn",
-    Channel.IN_PERSON: "in person",
-    Channel.CHAT: "by chat",
-    Channel.OTHER: "another way",
+    Channel.EMAIL: N_("by email"),
+    Channel.PHONE: N_("by phone"),
+    Channel.TEXT: N_("by text"),
+    Channel.VOICE: N_("by voice message"),
+    Channel.LINKEDIN: N_("on LinkedIn"),
+    Channel.IN_PERSON: N_("in person"),
+    Channel.CHAT: N_("by chat"),
+    Channel.OTHER: N_("another way"),
 }
 
-NO_NAME = "Find a name first: who signed the posting, who leads the team, whom you know there."
-ASK_CHANNEL = "Ask how they like to be reached."
+NO_NAME = N_("Find a name first: who signed the posting, who leads the team, whom you know there.")
+ASK_CHANNEL = N_("Ask how they like to be reached.")
 
 
 def via_words(via: Channel) -> str:
     """How a ping travels: "by email"; "" while it is unknown."""
-    return _VIA.get(via, "")
+    return tr(_VIA.get(via, ""))
 
 
 def named(followup: FollowUp) -> Text:
@@ -47,7 +48,7 @@ def subtitle(followup: FollowUp) -> Text:
 def _numbered(followup: FollowUp, parts: Text) -> Text:
     number = f"#{followup.number}"
     who: Sayable = say("{who} ({number})", who=parts, number=number) if parts else number
-    via = via_words(followup.contact.via) if followup.contact.name else "no name yet"
+    via = via_words(followup.contact.via) if followup.contact.name else tr("no name yet")
     return join([who, via], " · ")
 
 

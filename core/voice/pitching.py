@@ -8,23 +8,25 @@ from core.domain.angles import Ground, Known
 from core.domain.pitches import Pitch
 from core.domain.records import FollowUp
 from core.domain.words import Angle
+from core.language import tr
 from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Resume, Sent
 from core.text import Text, say
 from core.tokens import token
 from core.voice.proofs import why_chosen
+from core.voice.words import both
 
-CUT = Paragraph(
-    (
-        say(
-            "Not all of it had room, even in small type: where it is cut there is an ellipsis (…). "
-            "**Change it** opens the form, to say it in fewer words."
-        ),
+
+def cut() -> Paragraph:
+    """Said where a text was too long for the picture."""
+    return Paragraph(
+        (
+            say(
+                "Not all of it had room, even in small type: where it is cut there is an ellipsis "
+                "(…). **Change it** opens the form, to say it in fewer words."
+            ),
+        )
     )
-)
-
-
-NOT_SIGNED = say("Your name is not on it yet: `/followup settings` asks for it.")
 
 
 def pitch_message(
@@ -39,16 +41,20 @@ def pitch_message(
         say("The picture is for a chat, the PDF to attach. Send them from your own account."),
         *_chosen(pitch, known),
         *_unnamed(unnamed),
-        *([] if pitch.by else [NOT_SIGNED]),
+        *(
+            []
+            if pitch.by
+            else [say("Your name is not on it yet: `/followup settings` asks for it.")]
+        ),
     ]
     return Message(
         (
-            Heading(f"Your pitch for {followup.title}"[:140]),
+            Heading(tr("Your pitch for {title}", title=followup.title)[:140]),
             Paragraph(tuple(lines)),
             Actions(
                 (
-                    Button("Change it", token(Resume(kept=kept, form=True)), Tone.PRIMARY),
-                    Button("Sent", token(sent)),
+                    Button(tr("Change it"), token(Resume(kept=kept, form=True)), Tone.PRIMARY),
+                    Button(tr("Sent"), token(sent)),
                 )
             ),
         )
@@ -73,6 +79,6 @@ def _unnamed(names: Sequence[str]) -> list[Text]:
     return [
         say(
             "I have no letters for {names} in my pictures, so the last line leaves that out.",
-            names=" and ".join(names),
+            names=both(names),
         )
     ]

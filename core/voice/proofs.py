@@ -6,20 +6,22 @@ from collections.abc import Sequence
 
 from core.domain.angles import Ground, Known
 from core.domain.proofs import Proof, shared_words
+from core.language import N_, tr
 from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragraph, Tone
 from core.requests import Ask, RemoveProof, ShowView
 from core.text import Text, clip, say
 from core.tokens import token
 from core.voice.days import count
 from core.voice.rows import undo_button
+from core.voice.words import both
 
 PAGE = 5
 QUOTE = 200
-EMPTY = (
+EMPTY = N_(
     "What have you done that somebody would pay for? Keep it here with a number, and what others "
     "say of you: your drafts and pitches choose what fits whoever reads them."
 )
-EXAMPLE = "`/followup proof Cut the weekly report from 3 days to 2 hours`"
+EXAMPLE = N_("`/followup proof Cut the weekly report from 3 days to 2 hours`")
 _SHARED = 3
 
 
@@ -28,9 +30,9 @@ def list_blocks(proofs: Sequence[Proof], page: int) -> list[Block]:
     pages = max(1, (len(proofs) + PAGE - 1) // PAGE)
     page = max(1, min(page, pages))
     view = f"p{page}"
-    add = Button("Add proof", token(Ask(form="proof", view=view)), Tone.PRIMARY)
+    add = Button(tr("Add proof"), token(Ask(form="proof", view=view)), Tone.PRIMARY)
     if not proofs:
-        return [Heading("Your proof"), Paragraph((say(EMPTY), say(EXAMPLE))), Actions((add,))]
+        return [Heading(tr("Your proof")), Paragraph((say(EMPTY), say(EXAMPLE))), Actions((add,))]
     blocks: list[Block] = [Heading(_heading(proofs))]
     for proof in proofs[(page - 1) * PAGE : page * PAGE]:
         blocks += [Paragraph(tuple(_lines(proof))), Actions(_row(proof, view))]
@@ -39,8 +41,8 @@ def list_blocks(proofs: Sequence[Proof], page: int) -> list[Block]:
 
 def kept(proof: Proof, change: int, *, is_new: bool) -> Message:
     """The answer to one that was kept or changed."""
-    what = "Kept" if is_new else "Changed"
-    lines = [say("{what}: {line}", what=what, line=_lines(proof)[0]), *_lines(proof)[1:]]
+    line, *others = _lines(proof)
+    lines = [say("Kept: {line}" if is_new else "Changed: {line}", line=line), *others]
     return Message((Paragraph(tuple(lines)), Actions((undo_button(change),))))
 
 
@@ -55,32 +57,37 @@ def why_chosen(ground: Ground, fact: str, known: Known) -> Text:
     if ground not in (Ground.ACHIEVEMENT, Ground.ENDORSEMENT):
         return ()
     others = known.achievements if ground is Ground.ACHIEVEMENT else known.endorsements
-    return say("From your proof: {why}.", why=_why(fact, known, alone=len(others) == 1))
-
-
-def _why(fact: str, known: Known, *, alone: bool) -> str:
     shared = shared_words(fact, known)[:_SHARED]
     if shared:
-        quoted = " and ".join(f"“{word}”" for word in shared)
-        return f"chosen because it shares {quoted} with what they need"
-    if alone:
-        return "the only one that you keep"
+        quoted = both([tr("“{word}”", word=word) for word in shared])
+        return say(
+            "From your proof: chosen because it shares {words} with what they need.", words=quoted
+        )
+    if len(others) == 1:
+        return say("From your proof: the only one that you keep.")
     if any(character.isdigit() for character in fact):
-        return "chosen because it has a number in it, and none says more of what they need"
-    return "chosen because it is your newest, and none says more of what they need"
+        return say(
+            "From your proof: chosen because it has a number in it, and none says more of what "
+            "they need."
+        )
+    return say(
+        "From your proof: chosen because it is your newest, and none says more of what they need."
+    )
 
 
 def _heading(proofs: Sequence[Proof]) -> str:
     said = sum(proof.is_endorsement for proof in proofs)
-    parts = [(len(proofs) - said, "achievement"), (said, "endorsement")]
-    return "Your proof: " + ", ".join(count(number, what) for number, what in parts if number)
+    achieved, endorsed = count(len(proofs) - said, "achievement"), count(said, "endorsement")
+    if 0 < said < len(proofs):
+        return tr("Your proof: {first}, {second}", first=achieved, second=endorsed)
+    return tr("Your proof: {what}", what=endorsed if said else achieved)
 
 
 def _lines(proof: Proof) -> list[Text]:
     if not proof.is_endorsement:
         return [say("**{text}**", text=clip(proof.text, QUOTE))]
     who = f"{proof.by}, {proof.knows}" if proof.knows else proof.by
-    leave = "may be named" if proof.named else "not to be named: drafts leave the name out"
+    leave = tr("may be named" if proof.named else "not to be named: drafts leave the name out")
     return [
         say("“{text}”", text=clip(proof.text, QUOTE)),
         say("{who} · {leave}", who=who, leave=leave),
@@ -89,15 +96,15 @@ def _lines(proof: Proof) -> list[Text]:
 
 def _row(proof: Proof, view: str) -> tuple[Button, ...]:
     return (
-        Button("Edit", token(Ask(form="proof", target=proof.id, view=view))),
-        Button("Remove", token(RemoveProof(item=proof.id, view=view))),
+        Button(tr("Edit"), token(Ask(form="proof", target=proof.id, view=view))),
+        Button(tr("Remove"), token(RemoveProof(item=proof.id, view=view))),
     )
 
 
 def _turns(page: int, pages: int) -> tuple[Button, ...]:
     turns = []
     if page > 1:
-        turns.append(Button("Previous", token(ShowView(view=f"p{page - 1}"))))
+        turns.append(Button(tr("Previous"), token(ShowView(view=f"p{page - 1}"))))
     if page < pages:
-        turns.append(Button("Next", token(ShowView(view=f"p{page + 1}"))))
+        turns.append(Button(tr("Next"), token(ShowView(view=f"p{page + 1}"))))
     return tuple(turns)

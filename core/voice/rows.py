@@ -9,6 +9,7 @@ from functools import partial
 from core.domain.history import Touch
 from core.domain.records import FollowUp
 from core.domain.words import CloseReason, TouchKind
+from core.language import tr
 from core.reply import Actions, Block, Button, Menu, Paragraph, Tone
 from core.requests import (
     Another,
@@ -24,18 +25,19 @@ from core.requests import (
     Undo,
     Unfold,
 )
-from core.text import Text, clip, say
+from core.text import Text, clip, say, text_of
 from core.tokens import token
-from core.voice.days import short_date
+from core.voice.days import count, short_date
 from core.voice.people import headline, named, via_words
-from core.voice.why import CLOSED, due_words
+from core.voice.why import closed_words, due_words
+from core.voice.words import word
 
 QUOTE_LIMIT = 120
 
 
 def undo_button(change: int, view: str = "") -> Button:
     """Takes back the change with that id."""
-    return Button("Undo", token(Undo(change=change, view=view)))
+    return Button(tr("Undo"), token(Undo(change=change, view=view)))
 
 
 def row_actions(
@@ -49,13 +51,13 @@ def row_actions(
     make = partial(_request, followup, view)
     menus = {"snooze": _snooze_menu(make), "more": _more_menu(make, followup.id, angle)}
     if menu in menus:
-        back = Button("Back", token(ShowView(view=view)))
+        back = Button(tr("Back"), token(ShowView(view=view)))
         return Actions((*menus[menu].options, back))
-    draft = [Button("Draft", token(Draft(target=followup.id, angle=angle)))] if drafts else []
+    draft = [Button(tr("Draft"), token(Draft(target=followup.id, angle=angle)))] if drafts else []
     return Actions(
         (
-            Button("Sent", make(Sent, angle=angle), Tone.PRIMARY),
-            Button("They replied", make(Ask, form="replied")),
+            Button(tr("Sent"), make(Sent, angle=angle), Tone.PRIMARY),
+            Button(tr("They replied"), make(Ask, form="replied")),
             *draft,
             menus["snooze"],
             menus["more"],
@@ -68,35 +70,34 @@ def _request(followup: FollowUp, view: str, kind: type[Targeted], **values: str)
 
 
 def _snooze_menu(make: Callable[..., str]) -> Menu:
-    waits = [Button(f"{days} days", make(Snooze, until=f"in {days} days")) for days in (3, 7, 14)]
-    another = Button("Another day…", make(Ask, form="snooze"))
-    return Menu("Snooze", (*waits, another), make(Unfold, menu="snooze"))
+    waits = [
+        Button(count(days, "day"), make(Snooze, until=f"in {days} days")) for days in (3, 7, 14)
+    ]
+    another = Button(tr("Another day…"), make(Ask, form="snooze"))
+    return Menu(tr("Snooze"), (*waits, another), make(Unfold, menu="snooze"))
 
 
 def _more_menu(make: Callable[..., str], id: int, angle: str) -> Menu:
-    another = [Button("Another angle", make(Another, angle=angle))] if angle else []
+    another = [Button(tr("Another angle"), make(Another, angle=angle))] if angle else []
     options = (
         *another,
-        Button("Details", token(Show(target=id))),
-        Button("Not interested", make(Close, reason=CloseReason.NOT_INTERESTED)),
-        Button("They asked me to stop", make(Close, reason=CloseReason.DISMISSED)),
+        Button(tr("Details"), token(Show(target=id))),
+        Button(tr("Not interested"), make(Close, reason=CloseReason.NOT_INTERESTED)),
+        Button(tr("They asked me to stop"), make(Close, reason=CloseReason.DISMISSED)),
     )
     return Menu("…", options, make(Unfold, menu="more"))
 
 
 def last_words(touch: Touch, today: date) -> Text:
     """The last ping or reply, with the member's own words: 'Sent Wed 18 Nov: “Two ways”'."""
-    verb = "They replied" if touch.kind is TouchKind.REPLIED else "Sent"
-    details = [via_words(touch.via), touch.angle, str(touch.outcome or "")]
+    replied, day = touch.kind is TouchKind.REPLIED, short_date(touch.day, today)
+    what = tr("They replied {day}" if replied else "Sent {day}", day=day)
+    details = [via_words(touch.via), word(touch.angle), word(touch.outcome or "")]
     how = ", ".join(detail for detail in details if detail)
-    quoted = f": “{clip(touch.text, QUOTE_LIMIT)}”" if touch.text else ""
-    return say(
-        "{verb} {day}{how}{quoted}",
-        verb=verb,
-        day=short_date(touch.day, today),
-        how=f" ({how})" if how else "",
-        quoted=quoted,
-    )
+    what = tr("{what} ({how})", what=what, how=how) if how else what
+    if not touch.text:
+        return text_of(what)
+    return say("{what}: “{text}”", what=what, text=clip(touch.text, QUOTE_LIMIT))
 
 
 def list_row(followup: FollowUp, view: str, today: date, menu: str = "") -> list[Block]:
@@ -111,32 +112,39 @@ def list_row(followup: FollowUp, view: str, today: date, menu: str = "") -> list
 def closed_actions(followup: FollowUp, view: str) -> Actions:
     """What can be done with one that is closed."""
     reopen = Reopen(target=followup.id, seen=followup.revision, view=view)
-    details = Button("Details", token(Show(target=followup.id)))
-    return Actions((Button("Reopen", token(reopen)), details))
+    details = Button(tr("Details"), token(Show(target=followup.id)))
+    return Actions((Button(tr("Reopen"), token(reopen)), details))
 
 
 def done_words(followup: FollowUp, last: Touch, today: date) -> Text:
     """What happened and what comes next, in one line: "**Dana Lee**, Acme: sent. Check-in …"."""
     position = followup.position
     if position.closed is not None:
-        what = f"closed: {CLOSED[position.closed]}. It can be reopened."
-    else:
-        what = f"{happened(last)}. {due_words(position, today)}."
-    return say("{who}: {what}", who=named(followup), what=what)
+        return say(
+            "{who}: closed: {why}. It can be reopened.",
+            who=named(followup),
+            why=closed_words(position.closed),
+        )
+    return say(
+        "{who}: {what}. {due}.",
+        who=named(followup),
+        what=happened(last),
+        due=due_words(position, today),
+    )
 
 
 def happened(touch: Touch) -> str:
     """What a touch was, in a word or two."""
     match touch.kind:
         case TouchKind.REPLIED:
-            return f"they replied ({touch.outcome})"
+            return tr("they replied ({outcome})", outcome=word(touch.outcome or ""))
         case TouchKind.SNOOZED:
-            return "moved to another day"
+            return tr("moved to another day")
         case TouchKind.REOPENED:
-            return "taken up again"
+            return tr("taken up again")
         case TouchKind.EDITED:
-            return "changed"
+            return tr("changed")
         case TouchKind.NOTED:
-            return "note saved"
+            return tr("note saved")
         case _:
-            return str(touch.kind)
+            return word(touch.kind)

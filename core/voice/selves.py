@@ -5,23 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.caller import Account, Platform
+from core.language import N_, tr
 from core.reply import Message, Paragraph
 from core.store.accounts import OwnAccount
 from core.text import Text, say
+from core.voice.words import both
 
-PLACES = {
-    Platform.SLACK: "on Slack",
-    Platform.DISCORD: "on Discord",
-    Platform.WEB: "in the playground",
+_PLACES = {
+    Platform.SLACK: N_("on Slack"),
+    Platform.DISCORD: N_("on Discord"),
+    Platform.WEB: N_("in the playground"),
 }
-NAMES = {Platform.SLACK: "Slack", Platform.DISCORD: "Discord", Platform.WEB: "the playground"}
+_OTHERS = {
+    Platform.SLACK: N_("as your other self on Slack"),
+    Platform.DISCORD: N_("as your other self on Discord"),
+    Platform.WEB: N_("as your other self in the playground"),
+}
+_PLACES_FIRST = {
+    Platform.SLACK: N_("On Slack"),
+    Platform.DISCORD: N_("On Discord"),
+    Platform.WEB: N_("In the playground"),
+}
+_OTHERS_FIRST = {
+    Platform.SLACK: N_("As your other self on Slack"),
+    Platform.DISCORD: N_("As your other self on Discord"),
+    Platform.WEB: N_("As your other self in the playground"),
+}
+_NAMES = {
+    Platform.SLACK: N_("Slack"),
+    Platform.DISCORD: N_("Discord"),
+    Platform.WEB: N_("the playground"),
+}
+
+
+def name_of(account: Account) -> str:
+    """What its platform is called."""
+    return tr(_NAMES[account.platform])
 
 
 def place_of(account: Account, other: Account | None = None) -> str:
     """Where an account is, told apart from another: "on Slack"; "your other self on Slack"."""
-    words = PLACES[account.platform]
     same = other is not None and other.platform is account.platform
-    return f"as your other self {words}" if same else words
+    return tr((_OTHERS if same else _PLACES)[account.platform])
+
+
+def heading_place(account: Account, other: Account) -> str:
+    """As `place_of`, at the beginning of a sentence."""
+    same = other.platform is account.platform
+    return tr((_OTHERS_FIRST if same else _PLACES_FIRST)[account.platform])
 
 
 def selves(mine: int, own: Sequence[OwnAccount]) -> tuple[Text, ...]:
@@ -29,11 +60,11 @@ def selves(mine: int, own: Sequence[OwnAccount]) -> tuple[Text, ...]:
     me = next(one for one in own if one.id == mine)
     others = [place_of(one.account, me.account) for one in own if one.id != mine]
     digest = digest_of(me, own)
-    at = "here" if digest is me else place_of(digest.account, me.account)
-    return (
-        say("You are one person here and {places}.", places=" and ".join(others)),
-        say("Your morning message comes {at}.", at=at),
-    )
+    comes = say("Your morning message comes here.")
+    if digest is not me:
+        at = place_of(digest.account, me.account)
+        comes = say("Your morning message comes {at}.", at=at)
+    return say("You are one person here and {places}.", places=both(others)), comes
 
 
 def digest_of(me: OwnAccount, own: Sequence[OwnAccount]) -> OwnAccount:

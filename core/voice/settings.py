@@ -7,13 +7,18 @@ from datetime import datetime
 from core.domain.calendar import WEEKEND
 from core.domain.hours import local_day
 from core.domain.records import Member
+from core.language import LANGUAGES, N_, tr
 from core.reply import Action, Actions, Button, Heading, Message, Paragraph
 from core.requests import Ask
-from core.text import Text, say
+from core.text import Text, join, say
 from core.tokens import token
 from core.voice.answers import ZONE_ASK
 from core.voice.days import clock_words, count, date_words, day_words, hour_words, weekday_name
 from core.voice.rows import undo_button
+from core.voice.words import word
+
+_DAILY = N_("Morning message at **{hour}** on days when something is due, {most} at most.")
+_WEEKLY = N_("Morning message at **{hour}** once a week when something is due, {most} at most.")
 
 
 def settings_message(
@@ -29,9 +34,9 @@ def settings_message(
     `rest` is the first field that the form can't hold, if any: a button opens it and the others.
     `selves` is where else the member is, and which of their selves gets the digest.
     """
-    actions: list[Action] = [Button("Change", token(Ask(form="settings")))]
+    actions: list[Action] = [Button(tr("Change"), token(Ask(form="settings")))]
     if rest:
-        actions.append(Button("Change the rest", token(Ask(form="settings", first=rest))))
+        actions.append(Button(tr("Change the rest"), token(Ask(form="settings", first=rest))))
     if change:
         actions.append(undo_button(change))
     lines = (
@@ -39,18 +44,23 @@ def settings_message(
         _digest(member, now),
         *_days(member, now),
         _manner(member),
+        *_language(member),
         *selves,
     )
-    return Message((Heading("Your settings"), Paragraph(lines), Actions(tuple(actions))))
+    return Message((Heading(tr("Your settings")), Paragraph(lines), Actions(tuple(actions))))
 
 
 def _manner(member: Member) -> Text:
-    name = (
-        say("you sign as **{name}**", name=member.name)
-        if member.name
-        else say("no name to sign drafts with")
-    )
-    return say("Pace **{pace}**, {name}.", pace=member.pace, name=name)
+    pace = word(member.pace)
+    if member.name:
+        return say("Pace **{pace}**, you sign as **{name}**.", pace=pace, name=member.name)
+    return say("Pace **{pace}**, no name to sign drafts with.", pace=pace)
+
+
+def _language(member: Member) -> list[Text]:
+    """The one that was chosen; that of the platform needs no words."""
+    name = LANGUAGES.get(member.language)
+    return [say("Language **{name}**.", name=name)] if name else []
 
 
 def _zone(member: Member, now: datetime) -> Text:
@@ -64,17 +74,16 @@ def _zone(member: Member, now: datetime) -> Text:
 
 
 def _digest(member: Member, now: datetime) -> Text:
-    coming = ""
-    if member.next_digest_at is not None:
-        day = local_day(member.next_digest_at, member.tz)
-        coming = f" The next one comes {day_words(day, local_day(now, member.tz))}."
-    return say(
-        "Morning message at **{hour}** {often} when something is due, {most} at most.{coming}",
-        often="once a week" if member.weekly else "on days",
+    often = say(
+        _WEEKLY if member.weekly else _DAILY,
         hour=hour_words(member.hour),
         most=count(member.most, "ping"),
-        coming=coming,
     )
+    if member.next_digest_at is None:
+        return often
+    day = local_day(member.next_digest_at, member.tz)
+    coming = day_words(day, local_day(now, member.tz))
+    return join([often, say("The next one comes {day}.", day=coming)])
 
 
 def _days(member: Member, now: datetime) -> list[Text]:

@@ -8,16 +8,14 @@ from core.reply import Message, Paragraph
 from core.text import say
 from core.voice.days import count, day_words
 
-NOTHING_DUE = Message(
-    (
-        Paragraph(
-            (
-                say("Nothing is due, so there is no day to put into a calendar."),
-                say("A day comes with each one whom you add: `/followup add Dana Lee @ Acme`."),
-            )
-        ),
+
+def nothing_due() -> Message:
+    """There is no day for a calendar."""
+    lines = (
+        say("Nothing is due, so there is no day to put into a calendar."),
+        say("A day comes with each one whom you add: `/followup add Dana Lee @ Acme`."),
     )
-)
+    return Message((Paragraph(lines),))
 
 
 def exported(followups: int) -> Message:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.domain.days import EXAMPLES, Unclear, UnclearDay
+from core.domain.days import Unclear, UnclearDay
+from core.language import N_
 from core.text import Text, clip, say
 from core.voice.days import day_words
 
 LONGEST = 60
 """Characters of what was typed that are said again."""
-_PAST_EXAMPLES = "`2026-12-01`, `1 Dec`, `yesterday`, `3 days ago` or `last Friday`"
+_EXAMPLES = N_("`2026-12-01`, `1 Dec`, `tomorrow`, `in 3 days`, `Friday` or `in 4 business days`")
+_PAST_EXAMPLES = N_("`2026-12-01`, `1 Dec`, `yesterday`, `3 days ago` or `last Friday`")
 _ALONE = {
-    Unclear.NO_DAY: "I can't read “{text}” as a day. Write it as {examples}.",
-    Unclear.PAST: "“{text}” is over. Name a day from today on.",
-    Unclear.FUTURE: "“{text}” is still to come. Name a day up to today.",
-    Unclear.FAR: "“{text}” is more than two years away. Name a nearer day.",
-    Unclear.AMBIGUOUS: "“{text}” can mean more than one day. Write it as {examples}.",
+    Unclear.NO_DAY: N_("I can't read “{text}” as a day. Write it as {examples}."),
+    Unclear.PAST: N_("“{text}” is over. Name a day from today on."),
+    Unclear.FUTURE: N_("“{text}” is still to come. Name a day up to today."),
+    Unclear.FAR: N_("“{text}” is more than two years away. Name a nearer day."),
+    Unclear.AMBIGUOUS: N_("“{text}” can mean more than one day. Write it as {examples}."),
 }
 _OFFERED = {
-    Unclear.NO_DAY: "There is no day “{text}”. Did you mean {first} or {second}?",
-    Unclear.PAST: "“{text}” is over. Did you mean {first} or {second}?",
-    Unclear.FUTURE: "“{text}” is still to come. Did you mean {first} or {second}?",
-    Unclear.FAR: "“{text}” is more than two years away. Did you mean {first} or {second}?",
-    Unclear.AMBIGUOUS: "“{text}” can mean two days. Did you mean {first} or {second}?",
+    Unclear.NO_DAY: N_("There is no day “{text}”. Did you mean {first} or {second}?"),
+    Unclear.PAST: N_("“{text}” is over. Did you mean {first} or {second}?"),
+    Unclear.FUTURE: N_("“{text}” is still to come. Did you mean {first} or {second}?"),
+    Unclear.FAR: N_("“{text}” is more than two years away. Did you mean {first} or {second}?"),
+    Unclear.AMBIGUOUS: N_("“{text}” can mean two days. Did you mean {first} or {second}?"),
 }
 
 
@@ -33,7 +35,7 @@ def unclear_words(unclear: UnclearDay, text: str, today: date) -> Text:
     if unclear.suggestions:
         first, second = suggestion_labels(unclear, today)
         return say(_OFFERED[unclear.kind], text=typed, first=first, second=second)
-    examples = say(_PAST_EXAMPLES if unclear.past else EXAMPLES)
+    examples = say(_PAST_EXAMPLES if unclear.past else _EXAMPLES)
     return say(_ALONE[unclear.kind], text=typed, examples=examples)
 
 

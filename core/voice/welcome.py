@@ -5,32 +5,39 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.reply import Actions, Button, Heading, Paragraph, Tone
+from core.language import N_, tr
+from core.reply import Actions, Block, Button, Heading, Paragraph, Tone
 from core.requests import Add, Help, Import
 from core.text import Text, say
 from core.tokens import token
 from core.voice.days import date_words, hour_words
 from core.voice.help import ALL, INTRO
 
-WELCOME = (
-    Heading("Whom do you want to hear from?"),
-    Paragraph(
-        (
-            say(INTRO),
-            say("Begin with somebody you wrote to, or mean to: press **Add somebody**, or type"),
-            say("`/followup add Dana Lee @ Acme re: data PM, email, in 3 days`"),
-            say("On the morning when the first ping is due, I send you one private message."),
-        )
-    ),
-    Actions(
-        (
-            Button("Add somebody", token(Add()), Tone.PRIMARY),
-            Button("Bring a list", token(Import())),
-            Button("How this works", token(Help(topic=ALL))),
-        )
-    ),
+
+def welcome() -> tuple[Block, ...]:
+    """What somebody reads who has nobody on their list yet."""
+    lines = (
+        say(INTRO),
+        say("Begin with somebody you wrote to, or mean to: press **Add somebody**, or type"),
+        say("`/followup add Dana Lee @ Acme re: data PM, email, in 3 days`"),
+        say("On the morning when the first ping is due, I send you one private message."),
+    )
+    buttons = (
+        Button(tr("Add somebody"), token(Add()), Tone.PRIMARY),
+        Button(tr("Bring a list"), token(Import())),
+        Button(tr("How this works"), token(Help(topic=ALL))),
+    )
+    return (Heading(tr("Whom do you want to hear from?")), Paragraph(lines), Actions(buttons))
+
+
+_TODAY = N_(
+    "**Today** at **{hour}** I send you one private message that says what to do. Until then there "
+    "is nothing to do."
 )
-"""What somebody reads who has nobody on their list yet."""
+_TOMORROW = N_(
+    "**Tomorrow** at **{hour}** I send you one private message that says what to do. Until then "
+    "there is nothing to do."
+)
 
 
 def first_morning(who: str, due: date, at: datetime, today: date, zone: ZoneInfo) -> Text:
@@ -46,12 +53,7 @@ def first_morning(who: str, due: date, at: datetime, today: date, zone: ZoneInfo
             hour=hour,
         )
     if day - today <= timedelta(days=1):
-        return say(
-            "**{day}** at **{hour}** I send you one private message that says what to do. "
-            "Until then there is nothing to do.",
-            day="Today" if day == today else "Tomorrow",
-            hour=hour,
-        )
+        return say(_TODAY if day == today else _TOMORROW, hour=hour)
     return say(
         "Tomorrow morning I stay quiet, for nothing is due. On **{day}** at **{hour}** I send you "
         "one private message that says what to do.",

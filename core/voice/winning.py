@@ -9,11 +9,11 @@ from core.caller import Account
 from core.domain.clubs.records import Club
 from core.domain.records import FollowUp
 from core.domain.words import Angle
+from core.language import tr
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, PersonButton
 from core.requests import Ask, ClubLeave, Draft, StayAlum
-from core.text import Text, say
+from core.text import Text, say, say_n
 from core.tokens import token
-from core.voice.days import count
 from core.voice.rows import undo_button
 
 MOST_THANKS = 10
@@ -39,7 +39,7 @@ def won(
     change: int,
 ) -> Message:
     """Everything that follows a win, one tap away."""
-    blocks: list[Block] = [Heading("You landed it"), Paragraph((_closed(landed, closed),))]
+    blocks: list[Block] = [Heading(tr("You landed it")), Paragraph((_closed(landed, closed),))]
     if closed:
         blocks.append(Actions((undo_button(change),)))
     if thanks or helpers:
@@ -50,32 +50,29 @@ def won(
 
 
 def _closed(landed: FollowUp | None, closed: int) -> Text:
-    where = (
-        say(": a job at {place}", place=landed.contact.organization or landed.title)
-        if landed
-        else ()
-    )
-    what = (
-        say(
-            "{closed} {verb} closed.",
-            closed=count(closed, "open follow-up"),
-            verb="is" if closed == 1 else "are",
+    what = say("Nothing was open, so nothing had to be closed.")
+    if closed:
+        what = say_n(
+            "{count} open follow-up is closed.", "{count} open follow-ups are closed.", closed
         )
-        if closed
-        else say("Nothing was open, so nothing had to be closed.")
-    )
-    return say("Well done{where}. {what}", where=where, what=what)
+    if landed is None:
+        return say("Well done. {what}", what=what)
+    place = landed.contact.organization or landed.title
+    return say("Well done: a job at {place}. {what}", place=place, what=what)
 
 
 def _thanks(thanks: Sequence[FollowUp], helpers: Sequence[Helper]) -> list[Block]:
     shown = thanks[:MOST_THANKS]
     actions: list[Action] = [
-        Button(f"Thank {one.title}", token(Draft(target=one.id, angle=Angle.THANKS.value)))
+        Button(
+            tr("Thank {name}", name=one.title),
+            token(Draft(target=one.id, angle=Angle.THANKS.value)),
+        )
         for one in shown
     ]
-    actions += [
-        PersonButton(f"Thank {helper.name or 'a member'}", helper.account) for helper in helpers
-    ]
+    for helper in helpers:
+        words = tr("Thank {name}", name=helper.name) if helper.name else tr("Thank a member")
+        actions.append(PersonButton(words, helper.account))
     lines = [say("These people helped. A thank-you is drafted for each:")]
     if len(thanks) > len(shown):
         more = len(thanks) - len(shown)
@@ -87,9 +84,9 @@ def _thanks(thanks: Sequence[FollowUp], helpers: Sequence[Helper]) -> list[Block
 
 
 def _club(club: Club) -> list[Block]:
-    tell = Button("Tell the club", token(Ask(form="tell", target=club.id)))
-    stay = Button("Stay to help", token(StayAlum(club=club.id)))
-    leave = Button("Leave it", token(ClubLeave(club=club.id)))
+    tell = Button(tr("Tell the club"), token(Ask(form="tell", target=club.id)))
+    stay = Button(tr("Stay to help"), token(StayAlum(club=club.id)))
+    leave = Button(tr("Leave it"), token(ClubLeave(club=club.id)))
     line = say(
         "**{club}** hears nothing of it unless you say so; you see the words first. You can stay "
         "to help others with introductions.",

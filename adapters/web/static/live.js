@@ -5,7 +5,7 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const served = new Map(all(".log > li").map((item) => [item.id, item.outerHTML]));
 const POLL_MS = 2000;
 const MOMENT_MS = 1000;
-const MOMENT = "One moment, I am at it.";
+const SAYS = { ...document.body.dataset };
 let version = document.body.dataset.version;
 let busy = false;
 let queue = Promise.resolve();
@@ -130,7 +130,7 @@ async function send(form, submitter, text) {
     if (response.ok) return { html, url: response.url };
     notice(words(find("main p", new DOMParser().parseFromString(html, "text/html"))));
   } catch {
-    notice("Squeaky can't be reached, so nothing was sent. Is it still running?");
+    notice(SAYS.unsent);
   }
   return null;
 }
@@ -146,10 +146,10 @@ document.addEventListener("submit", async (event) => {
   submitterMenu(event.submitter)?.removeAttribute("open");
   const mine = queue.then(() => deliver(form, event.submitter, text));
   queue = mine;
-  const late = setTimeout(() => notice(MOMENT), MOMENT_MS);
+  const late = setTimeout(() => notice(SAYS.moment), MOMENT_MS);
   await mine;
   clearTimeout(late);
-  if (find('[data-part="notice"]').textContent === MOMENT) notice("");
+  if (find('[data-part="notice"]').textContent === SAYS.moment) notice("");
   if (queue !== mine) return; // more was typed meanwhile, and goes out after this
   document.body.removeAttribute("aria-busy");
   busy = false;
@@ -187,7 +187,7 @@ async function poll() {
     delete document.body.dataset.away;
   } catch {
     document.body.dataset.away = "yes";
-    notice("Squeaky isn't running just now. This page goes on by itself when it is back.");
+    notice(SAYS.stopped);
   }
 }
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 LEAST = 5
 """Members from which on a group is shown."""
-REACHED = "reached their goal"
+REACHED, ON_THEIR_WAY, QUIET = "reached their goal", "on their way", "had a quiet week"
+"""The groups of a week, as they are kept."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from core.domain.clubs.weeks import Event, EventKind, Schedule, WeekTime, last_d
 from core.domain.clubs.words import PostKind, Sharing
 from core.domain.hours import local_day, zone_of
 from core.domain.words import Pace
+from core.language import N_
 
 MONDAY_NINE = WeekTime(0, time(9))
 FRIDAY_FOUR = WeekTime(4, time(16))
-DEFAULT_NAME = "Job club"
+DEFAULT_NAME = N_("Job club")
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from core.domain.importing.statuses import Standing, standing_of
 from core.domain.names import contact_key, folded
 from core.domain.portable import restored
 from core.domain.words import Channel, CloseReason, Outcome, TouchKind
+from core.language import N_, number_words, tr
 from core.text import clip
 
 NAME_LIMIT, ABOUT_LIMIT, ADDRESS_LIMIT, NOTE_LIMIT = 80, 200, 200, 2500
-NOBODY = "neither a company nor a name"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,8 @@ class _Reader:
             candidate = self._candidate(line, [restored(cell) for cell in row])
             if candidate is None:
                 held = clip(", ".join(cell for cell in row if cell), 60)
-                unread.append((line, f"{NOBODY}: {held}"))
+                why = tr("neither a company nor a name: {cells}", cells=held)
+                unread.append((line, why))
             elif candidate.standing is Standing.LEAVE_OUT:
                 left_out += 1
             else:
@@ -126,13 +127,13 @@ class _Reader:
         if not name and not organization:
             return None
         about = held.get(Meaning.ABOUT, "")
-        for what, text, limit in (
-            ("name", name, NAME_LIMIT),
-            ("organization", organization, NAME_LIMIT),
-            ("role", about, ABOUT_LIMIT),
+        for label, text, limit in (
+            (N_("name: {text}"), name, NAME_LIMIT),
+            (N_("organization: {text}"), organization, NAME_LIMIT),
+            (N_("role: {text}"), about, ABOUT_LIMIT),
         ):
             if len(text) > limit:
-                notes.append(f"{what}: {text}")
+                notes.append(tr(label, text=text))
         standing = self._standing(held.get(Meaning.STATUS, ""), notes)
         applied = self._applied(line, held.get(Meaning.APPLIED, ""), notes)
         address = held.get(Meaning.ADDRESS, "")
@@ -140,7 +141,8 @@ class _Reader:
             notes.append(address)
         note = "\n".join(notes)
         if len(note) > NOTE_LIMIT:
-            self.doubts.append((line, f"its note is cut after {NOTE_LIMIT:,} characters"))
+            most = number_words(NOTE_LIMIT)
+            self.doubts.append((line, tr("its note is cut after {most} characters", most=most)))
         return Candidate(
             line,
             clip(name, NAME_LIMIT),
@@ -155,7 +157,7 @@ class _Reader:
     def _labelled(self, number: int, cell: str, meaning: Meaning) -> str:
         heading = self.sheet.headings[number] if self.sheet.headings else ""
         known = meaning is Meaning.LINK or folded(heading).startswith(
-            ("not", "comment", "komment", "bemerk")
+            ("not", "comment", "coment", "komment", "bemerk", "observ", "remarq")
         )
         return cell if known or not heading else f"{heading}: {cell}"
 
@@ -167,7 +169,7 @@ class _Reader:
             first, rows = self.unknown.get(folded(text), (text, 0))
             self.unknown[folded(text)] = first, rows + 1
             standing = Standing.WAITING
-        notes.append(f"status: {text}")
+        notes.append(tr("status: {text}", text=text))
         return standing
 
     def _applied(self, line: int, text: str, notes: list[str]) -> date | None:
@@ -175,9 +177,14 @@ class _Reader:
             return None
         day = day_in(text, self.today, month_first=self.month_first)
         if day is None or day > self.today:
-            why = "is no date that I can read" if day is None else "is still to come"
-            self.doubts.append((line, f"“{clip(text, 30)}” {why}; it is kept in the note"))
-            notes.append(f"date applied: {text}")
+            why = tr(
+                "“{text}” is no date that I can read; it is kept in the note"
+                if day is None
+                else "“{text}” is still to come; it is kept in the note",
+                text=clip(text, 30),
+            )
+            self.doubts.append((line, why))
+            notes.append(tr("date applied: {text}", text=text))
             return None
         return day
 
@@ -189,7 +196,7 @@ def touches_of(
     first = applied or today
     found = [Touch(TouchKind.ADDED, first, text=note, terms=Terms())]
     if applied is not None and standing is not Standing.PLANNED:
-        found.append(Touch(TouchKind.SENT, applied, text="Applied"))
+        found.append(Touch(TouchKind.SENT, applied, text=tr("Applied")))
     if standing is Standing.TALKING:
         found.append(Touch(TouchKind.REPLIED, first, outcome=Outcome.TALKING))
     elif standing is Standing.DISMISSED:

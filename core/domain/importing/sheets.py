@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.domain.importing.headings import meaning_of
 from core.domain.importing.records import Record, Unreadable, UnreadableFile, records_of
 from core.domain.names import clean_lines
+from core.language import tr
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
@@ -61,7 +62,10 @@ def sheet_from(records: Sequence[Record]) -> Sheet:
     first, *others = kept[titles:]
     headings = first.cells if titles or _is_headings(first.cells, others) else ()
     others = others if headings else kept
-    above = [(one.line, f"above the headings: {_held(one.cells)}") for one in kept[:titles]]
+    above = [
+        (one.line, tr("above the headings: {cells}", cells=_held(one.cells)))
+        for one in kept[:titles]
+    ]
     return _table(headings, others, above)
 
 
@@ -73,7 +77,8 @@ def _table(
     rows, lines, broken = [], [], [*above]
     for one in body:
         if any(one.cells[width:]):
-            broken.append((one.line, f"more cells than columns: {_held(one.cells)}"))
+            why = tr("more cells than columns: {cells}", cells=_held(one.cells))
+            broken.append((one.line, why))
             continue
         rows.append((*one.cells[:width], *("",) * (width - len(one.cells))))
         lines.append(one.line)

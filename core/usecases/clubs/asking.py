@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.domain.clubs.records import Club, Post
 from core.domain.clubs.words import PostKind
 from core.domain.owed import Matter
+from core.language import N_
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.helping import ClubAsk, Publish, Tell
@@ -14,10 +15,11 @@ from core.store import changes, helping, owing
 from core.usecases.clubs.finding import STOPPED, joined
 from core.usecases.work import Work
 from core.voice.clubs import asking as voice
+from core.voice.clubs.common import why_shut
 
 A_WEEK = timedelta(days=7)
 MOST_ASKS = 5
-TOO_MANY = (
+TOO_MANY = N_(
     "You asked {club} {limit} times this week. Give it a few days, so that each ask gets its turn."
 )
 
@@ -89,5 +91,5 @@ def _refuse_if_silent(club: Club) -> None:
         raise Problem(STOPPED, club=club.name)
     if club.shut:
         raise Problem(
-            "I can't write in the channel of {club} now: {why}", club=club.name, why=club.shut
+            "I can't write in the channel of {club} now: {why}", club=club.name, why=why_shut(club)
         )

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.domain.clubs.records import Club, Membership
+from core.language import N_
 from core.problem import Problem
 from core.requests.clubs import ClubRequest
 from core.store import clubs, memberships
 from core.usecases.work import Work
 
-NOT_THERE = (
+NOT_THERE = N_(
     "There is no such club for you any more. `/followup club show` says which clubs you are in."
 )
-NO_CLUB = "This channel has no club. Whoever may manage it can set one up: `/followup club setup`."
-NOT_IN = (
+NO_CLUB = N_(
+    "This channel has no club. Whoever may manage it can set one up: `/followup club setup`."
+)
+NOT_IN = N_(
     "You are in no club. Type `/followup club join` in the channel of one, or ask whoever runs it."
 )
-ORGANIZERS = "Only those who may manage this channel, or who set the club up, can do that."
-STOPPED = "{club} is stopped for now, so I post nothing there, and there is no goal to set."
-UNKNOWN_RIGHTS = (
+ORGANIZERS = N_("Only those who may manage this channel, or who set the club up, can do that.")
+STOPPED = N_("{club} is stopped for now, so I post nothing there, and there is no goal to set.")
+UNKNOWN_RIGHTS = N_(
     "I could not find out whether you may manage this channel, so nothing was changed. "
     "Try again in a minute."
 )
@@ -32,7 +35,7 @@ class SeveralClubs(Problem):
     """The caller is in more than one; they pick, and the request goes on."""
 
     def __init__(self, found: list[Club]) -> None:
-        super().__init__("You are in several clubs. Which one?")
+        super().__init__(N_("You are in several clubs. Which one?"))
         self.found = found
 
 

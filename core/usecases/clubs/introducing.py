@@ -14,18 +14,19 @@ from core.domain.clubs.records import Club, Membership, Post
 from core.domain.clubs.words import PostKind
 from core.domain.owed import Matter
 from core.domain.proofs import MOST_PROOFS, Proof
+from core.language import N_, language_of, speaking, tr
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.helping import Endorse, HandOver, Introduce, MayKnow, Offer
-from core.store import changes, clubs, helping, memberships, owing, proofs
+from core.store import changes, clubs, helping, members, memberships, owing, proofs
 from core.store.helping import Offer as Offered
 from core.usecases.clubs.departing import tell_asker
 from core.usecases.clubs.finding import NOT_THERE
 from core.usecases.work import Work
 from core.voice.clubs import introducing as voice
 
-OVER = "That ask is over. Thank you for looking."
-GONE = "That is over: nobody waits for an answer to it any more."
+OVER = N_("That ask is over. Thank you for looking.")
+GONE = N_("That is over: nobody waits for an answer to it any more.")
 
 
 async def may_know(work: Work, request: MayKnow) -> Reply:
@@ -88,7 +89,8 @@ async def endorse(work: Work, request: Endorse) -> Reply:
     theirs = await proofs.proofs_of(work.session, {post.member_id})
     if len(theirs.get(post.member_id, [])) >= MOST_PROOFS:
         raise Problem("They keep as many proofs as I can hold for them. Tell them yourself.")
-    by = await memberships.name_of(work.session, club.id, work.member.id) or voice.A_MEMBER
+    by = await memberships.name_of(work.session, club.id, work.member.id)
+    by = by or await _nameless(work, post.member_id)
     change = await changes.begin_change(
         work.session, post.member_id, changes.GIVEN, work.now, account_id=post.account_id
     )
@@ -97,6 +99,13 @@ async def endorse(work: Work, request: Endorse) -> Reply:
     await helping.endorsed(work.session, offered.id)
     await _owe(work, club, Matter.WORD, post.member_id, post.account_id, kept.id)
     return Reply(voice.endorsed(), replace=True)
+
+
+async def _nameless(work: Work, reader: int) -> str:
+    """Who gave a good word and has no name, in the words of whoever keeps it."""
+    known = (await members.some_members(work.session, {reader}))[reader]
+    with speaking(language_of(known.language, known.locale)):
+        return tr(voice.A_MEMBER_OF_MINE)
 
 
 async def _asker_says(

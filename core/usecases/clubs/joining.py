@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.domain.clubs.records import Club, Membership
 from core.domain.clubs.words import Sharing
 from core.domain.names import folded
+from core.language import LANGUAGES, N_, speaking, tr
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubJoin, ClubLeave
@@ -19,12 +20,11 @@ from core.usecases.work import Work
 from core.voice.clubs import joining as voice
 
 NAME_LIMIT = 80
-RESERVED = frozenset({"squeaky", "a member"})
-TAKEN = (
+TAKEN = N_(
     "{club} would take “{name}” for somebody else. Say a name that tells you apart, as in "
     "`/followup club join name: Dana L.`"
 )
-NAMELESS = "I don't know your name yet. Say it, as in `/followup club join name: Dana`."
+NAMELESS = N_("I don't know your name yet. Say it, as in `/followup club join name: Dana`.")
 
 
 async def current(work: Work, request: ClubJoin) -> dict[str, str]:
@@ -128,8 +128,17 @@ async def _refuse_taken(work: Work, club: Club, mine: Membership) -> None:
     Who is on the board without a name is not looked at: a refusal would tell that they are there.
     """
     shown = await memberships.shown_names(work.session, club.id, besides=mine.id)
-    if folded(mine.name) in {*RESERVED, *map(folded, shown)}:
+    if folded(mine.name) in {*_reserved(), *map(folded, shown)}:
         raise Problem(TAKEN, field="name", club=club.name, name=mine.name)
+
+
+def _reserved() -> set[str]:
+    """What stands on boards for somebody else, in whatever language a club reads."""
+    names = {"squeaky"}
+    for language in LANGUAGES:
+        with speaking(language):
+            names.add(folded(tr("a member")))
+    return names
 
 
 async def _takes_the_pace(work: Work, club: Club) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from core.caller import Room
 from core.domain.clubs.records import Club
 from core.domain.owed import Matter
+from core.language import N_
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubMove
@@ -25,9 +26,9 @@ from core.voice.clubs import moving as voice
 
 GRACE = timedelta(days=7)
 """How long nobody is missed in the new channel: members read where the club is, and come."""
-IN_A_CHANNEL = "Type `/followup club move` in the channel to which your club is to move."
-TAKEN = "This channel has a club already, {club}. A club moves to a channel without one."
-NONE = (
+IN_A_CHANNEL = N_("Type `/followup club move` in the channel to which your club is to move.")
+TAKEN = N_("This channel has a club already, {club}. A club moves to a channel without one.")
+NONE = N_(
     "You look after no club that could move here. Type this where the club is to go, as somebody "
     "who set it up, in the same workspace or server."
 )

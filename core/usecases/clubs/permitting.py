@@ -24,7 +24,7 @@ def refuse_if_lacking(work: Work) -> None:
     if standing is not None and standing.lacks:
         raise Problem(
             "I can't write in this channel yet, so nothing was set up. {lacks}",
-            lacks=" ".join(standing.lacks),
+            lacks=" ".join(lack() for lack in standing.lacks),
         )
 
 

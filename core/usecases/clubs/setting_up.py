@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.caller import Room
 from core.domain.clubs.moments import DAYS, moment_text, read_moment
-from core.domain.clubs.records import Club
+from core.domain.clubs.records import DEFAULT_NAME, Club
 from core.domain.clubs.weeks import (
     Disorder,
     WeekTime,
@@ -19,7 +18,7 @@ from core.domain.clubs.weeks import (
 from core.domain.hours import zone_of
 from core.domain.owed import Matter
 from core.domain.words import Pace
-from core.language import LANGUAGES, language_of, spoken
+from core.language import LANGUAGES, N_, day_names, speaking, spoken, tr
 from core.problem import Problem
 from core.reply import Reply
 from core.requests.clubs import ClubAnnounce, ClubGoOn, ClubSetup, ClubStop
@@ -34,32 +33,39 @@ from core.usecases.clubs.permitting import (
 from core.usecases.setting import code_of, zone_from
 from core.usecases.work import Work
 from core.voice.clubs import setup as voice
+from core.voice.clubs.common import tongue
+from core.voice.days import weekday_name
+from core.voice.words import word
 
-IN_A_CHANNEL = (
+IN_A_CHANNEL = N_(
     "A club lives in a channel. Type `/followup club setup` in the one where it is to be."
 )
-MOMENT = "“{text}” is no moment of a week. Write it as `Monday 9:00`."
-CHANGED = "The club was changed meanwhile, so nothing of yours was. This is how it stands."
+MOMENT = N_("“{text}” is no moment of a week. Write it as `Monday 9:00`.")
+CHANGED = N_("The club was changed meanwhile, so nothing of yours was. This is how it stands.")
 _ORDER = {
-    Disorder.WRAPUP_FIRST: ("The wrap-up comes after the kickoff of the same week.", "wrapup"),
-    Disorder.MIDWEEK_FIRST: ("The midweek line comes after the kickoff.", "midweek"),
-    Disorder.MIDWEEK_LAST: ("The midweek line comes before the wrap-up.", "midweek"),
+    Disorder.WRAPUP_FIRST: (
+        N_("The wrap-up comes after the kickoff of the same week."),
+        "wrapup",
+    ),
+    Disorder.MIDWEEK_FIRST: (N_("The midweek line comes after the kickoff."), "midweek"),
+    Disorder.MIDWEEK_LAST: (N_("The midweek line comes before the wrap-up."), "midweek"),
 }
 _NO = frozenset({"no", "none", "off", "never", "-"})
 
 
 async def current(work: Work, request: ClubSetup) -> dict[str, str]:
     """What the form begins with: the club as it is, or what suits most."""
-    club = await _known(work, request) or _new(work, work.caller.room)
+    club = await _known(work, request) or _new(work, request)
+    names = day_names()
     return {
         "name": club.name,
         "zone": club.zone,
-        "kickoff": moment_text(club.kickoff),
-        "wrapup": moment_text(club.wrapup),
+        "kickoff": moment_text(club.kickoff, names),
+        "wrapup": moment_text(club.wrapup, names),
         "pace": club.pace.value,
-        "midweek": moment_text(club.midweek) if club.midweek else "no",
+        "midweek": moment_text(club.midweek, names) if club.midweek else word("no"),
         "week": DAYS[club.week_start],
-        "language": LANGUAGES[language_of(club.language, "")],
+        "language": LANGUAGES[tongue(club)],
     }
 
 
@@ -126,10 +132,8 @@ async def _go(work: Work, club: Club) -> Reply:
 
 
 async def _begun(work: Work, request: ClubSetup) -> Reply:
-    room = work.caller.room
-    assert room is not None
     refuse_if_lacking(work)
-    club = _as_asked(work, request, _new(work, room))
+    club = _as_asked(request, _new(work, request))
     club = club.at(next_event(club.schedule, work.now))
     club = await clubs.found(work.session, club, work.now)
     await look_after(work, club)
@@ -137,7 +141,7 @@ async def _begun(work: Work, request: ClubSetup) -> Reply:
 
 
 async def _changed(work: Work, request: ClubSetup, club: Club) -> Reply:
-    new = _as_asked(work, request, club)
+    new = _as_asked(request, club)
     if new == club:
         return Reply(voice.club_set(club, work.now))
     new = replace(new, revision=club.revision + 1)
@@ -181,19 +185,24 @@ async def _refuse_stranger(work: Work, club: Club | None) -> None:
     refuse_who_does_not_manage(work)
 
 
-def _new(work: Work, room: Room | None) -> Club:
+def _new(work: Work, request: ClubSetup) -> Club:
+    """A club of the channel as it is when nothing else is said, in the organizer's language."""
+    room = work.caller.room
     assert room is not None
-    return Club(0, room, zone=work.member.zone or "UTC", language=spoken())
+    language = code_of(request.language) or spoken()
+    with speaking(language):
+        name = tr(DEFAULT_NAME)
+    return Club(0, room, name, zone=work.member.zone or "UTC", language=language)
 
 
-def _as_asked(work: Work, request: ClubSetup, club: Club) -> Club:
+def _as_asked(request: ClubSetup, club: Club) -> Club:
     """The club with what was asked for. Raises Problem, naming the field."""
     zone = zone_from(request.zone, own=False) if request.zone else club.zone
     kickoff = _moment(request.kickoff, "kickoff") or club.kickoff
     wrapup = _moment(request.wrapup, "wrapup") or club.wrapup
     midweek = club.midweek
     if request.midweek:
-        no = request.midweek.lower() in _NO
+        no = request.midweek.lower() in {*_NO, word("no").lower()}
         midweek = None if no else _moment(request.midweek, "midweek")
     start = DAYS.index(request.week) if request.week else club.week_start
     for disorder in disorders(start, kickoff, midweek, wrapup)[:1]:
@@ -201,8 +210,8 @@ def _as_asked(work: Work, request: ClubSetup, club: Club) -> Club:
         raise Problem(
             "{sentence} The week begins on {day}; another day is possible, with `week: Sunday`.",
             field=field,
-            sentence=sentence,
-            day=DAYS[start],
+            sentence=tr(sentence),
+            day=weekday_name(start),
         )
     return replace(
         club,
@@ -221,7 +230,7 @@ def _moment(text: str, field: str) -> WeekTime | None:
     """The moment that was typed; None for "". Raises Problem, naming the field."""
     if not text:
         return None
-    moment = read_moment(text)
+    moment = read_moment(text, day_names())
     if moment is None:
         raise Problem(MOMENT, field=field, text=text)
     return moment

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.calendar import WorkCalendar
 from core.domain.clubs.effort import effort
-from core.domain.clubs.organizing import REACHED
+from core.domain.clubs.organizing import ON_THEIR_WAY, QUIET, REACHED
 from core.domain.clubs.records import Entry, Membership, WeekTotals, deadline
 from core.domain.clubs.streaks import MemberWeek, kept, streak_after, took_working_days
 from core.domain.clubs.weeks import ONE_WEEK, Event, EventKind, last_day
@@ -132,7 +132,7 @@ def totals_of(weighed: Weighed) -> WeekTotals:
         due=sum(part.effort.due for part in parts),
         groups={
             REACHED: reached,
-            "on their way": len(parts) - reached - quiet,
-            "had a quiet week": quiet,
+            ON_THEIR_WAY: len(parts) - reached - quiet,
+            QUIET: quiet,
         },
     )

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 
 from core.caller import Account
 from core.domain.clubs.records import Buddy, Club, Membership
+from core.language import N_, tr
 from core.reply import Action, Button, Message, PersonButton, Tone
 from core.requests import BuddyAnswer, ClubBuddy
-from core.text import Text, join, say
+from core.text import Text, say, say_n, text_of
 from core.tokens import token
-from core.voice.clubs.common import told
+from core.voice.clubs.common import A_MEMBER, all_of, told
 from core.voice.days import count
 
-A_MEMBER = "a member"
+_ANSWERS = {
+    "met": N_("Good. Keep each other going."),
+    "nudge": N_("Thank you. I tell you when it is time."),
+    "no-nudge": N_("Then I don't tell you. They don't hear that you said so."),
+    "skip": N_("Next week you have no buddy. After that you do again."),
+}
 
 
 def buddies_message(
@@ -23,29 +29,29 @@ def buddies_message(
     wanting: Sequence[tuple[str, int]],
 ) -> Message:
     """This week's buddy. `wanting` are those who ask for a nudge, with their days of silence."""
-    names = _all([say("**{name}**", name=name or A_MEMBER) for name, _ in others])
-    many = len(others) > 1
+    names = [say("**{name}**", name=name or tr("a member")) for name, _ in others]
     lines = [
-        say(
-            "Your {buddies} in **{club}** this week: {names}. Say hello, tell each other what you "
+        say_n(
+            "Your buddy in **{club}** this week: {names}. Say hello, tell each other what you "
             "are up to, and how it went.",
-            buddies="buddies" if many else "buddy",
+            "Your buddies in **{club}** this week: {names}. Say hello, tell each other what you "
+            "are up to, and how it went.",
+            len(others),
             club=club.name,
-            names=names,
+            names=all_of(names),
         )
     ]
     lines += [_asks(name, days) for name, days in wanting]
-    actions: list[Action] = [
-        PersonButton(f"Write to {name}" if name else "Write to them", account)
-        for name, account in others
-    ]
-    actions.append(Button("We talked", token(BuddyAnswer(buddy=own.id, do="met")), Tone.PRIMARY))
+    actions: list[Action] = [write_to(name, account) for name, account in others]
+    actions.append(
+        Button(tr("We talked"), token(BuddyAnswer(buddy=own.id, do="met")), Tone.PRIMARY)
+    )
     if wanting and own.nudges is None:
         actions += [
-            Button("I'll nudge", token(BuddyAnswer(buddy=own.id, do="nudge"))),
-            Button("No nudging", token(BuddyAnswer(buddy=own.id, do="no-nudge"))),
+            Button(tr("I'll nudge"), token(BuddyAnswer(buddy=own.id, do="nudge"))),
+            Button(tr("No nudging"), token(BuddyAnswer(buddy=own.id, do="no-nudge"))),
         ]
-    actions.append(Button("Skip next week", token(BuddyAnswer(buddy=own.id, do="skip"))))
+    actions.append(Button(tr("Skip next week"), token(BuddyAnswer(buddy=own.id, do="skip"))))
     return told(*lines, actions=tuple(actions))
 
 
@@ -53,13 +59,14 @@ def _asks(name: str, days: int) -> Text:
     return say(
         "{name} asks to be nudged after {days} of silence. If you agree, I tell you when it is "
         "time: how many days, how many pings are due, and nothing else.",
-        name=_begun(name or A_MEMBER),
+        name=_begun(name) if name else tr(A_MEMBER),
         days=count(days, "day"),
     )
 
 
-def _all(names: Sequence[Text]) -> Text:
-    return join(names, " and ")
+def write_to(name: str, account: Account) -> PersonButton:
+    """Opens who it is; `name` may be ""."""
+    return PersonButton(tr("Write to {name}", name=name) if name else tr("Write to them"), account)
 
 
 def _begun(name: str) -> str:
@@ -68,24 +75,24 @@ def _begun(name: str) -> str:
 
 def nudge(club: Club, name: str, account: Account, days: int, due: int) -> Message:
     """A buddy is silent, and wanted that somebody says so."""
-    verb = "is" if due == 1 else "are"
     return told(
-        say(
-            "**{name}** in {club} has made no ping for {days}, and {due} {verb} due. They asked "
+        say_n(
+            "**{name}** in {club} has made no ping for {days}, and {count} is due. They asked "
             "for a nudge: a friendly line is enough.",
-            name=name or "Your buddy",
+            "**{name}** in {club} has made no ping for {days}, and {count} are due. They asked "
+            "for a nudge: a friendly line is enough.",
+            due,
+            name=name or tr("Your buddy"),
             club=club.name,
             days=count(days, "day"),
-            due=due,
-            verb=verb,
         ),
-        actions=(PersonButton("Write to them", account),),
+        actions=(PersonButton(tr("Write to them"), account),),
     )
 
 
 def unpaired(club: Club) -> Message:
     """Nobody is paired who never answers."""
-    again = Button("Pair me again", token(ClubBuddy(club=club.id, want="on")))
+    again = Button(tr("Pair me again"), token(ClubBuddy(club=club.id, want="on")))
     return told(
         say(
             "Three times you had a buddy in **{club}** and said nothing of it, so I pair you no "
@@ -101,7 +108,7 @@ def state(
 ) -> Message:
     """What a member chose about buddies. `alone`: nobody else wants one; `skips`: next week."""
     if not mine.buddy:
-        on = Button("Pair me", token(ClubBuddy(club=club.id, want="on")), Tone.PRIMARY)
+        on = Button(tr("Pair me"), token(ClubBuddy(club=club.id, want="on")), Tone.PRIMARY)
         return told(say("You have no buddy in **{club}**.", club=club.name), actions=(on,))
     lines = [
         say(
@@ -113,7 +120,7 @@ def state(
     if alone:
         lines.append(say("Nobody else wants one yet. You have one once somebody does."))
     if names:
-        lines.append(say("This week: {names}.", names=" and ".join(names)))
+        lines.append(say("This week: {names}.", names=all_of([text_of(one) for one in names])))
     if skips:
         lines.append(say("Next week you have none."))
     lines.append(
@@ -124,17 +131,11 @@ def state(
         if mine.nudge_after
         else say("Nobody hears when you are silent. `/followup club buddy nudge: 3` changes that.")
     )
-    off = Button("No more buddies", token(ClubBuddy(club=club.id, want="off")))
-    skip = Button("Skip next week", token(ClubBuddy(club=club.id, want="skip")))
+    off = Button(tr("No more buddies"), token(ClubBuddy(club=club.id, want="off")))
+    skip = Button(tr("Skip next week"), token(ClubBuddy(club=club.id, want="skip")))
     return told(*lines, actions=(skip, off))
 
 
 def answered(do: str) -> Message:
     """What a button on the message did."""
-    words = {
-        "met": "Good. Keep each other going.",
-        "nudge": "Thank you. I tell you when it is time.",
-        "no-nudge": "Then I don't tell you. They don't hear that you said so.",
-        "skip": "Next week you have no buddy. After that you do again.",
-    }
-    return told(say(words.get(do, "Noted.")))
+    return told(say(_ANSWERS.get(do, N_("Noted."))))

@@ -6,9 +6,10 @@ from datetime import date
 
 from core.domain.clubs.effort import Effort
 from core.domain.clubs.records import Club, deadline
+from core.language import tr
 from core.reply import Button, Message
 from core.requests import Ask, ClubGoal, List
-from core.text import Text, say
+from core.text import Text, join, say, say_n
 from core.tokens import token
 from core.voice.clubs.common import deadline_words, told
 from core.voice.days import count
@@ -32,8 +33,10 @@ def offered(
         Button(str(number), token(ClubGoal(club=club.id, pings=str(number))))
         for number in suggested
     )
-    other = Button("Another number", token(Ask(form="club-goal", target=club.id)))
-    return told(*lines, actions=(*buttons, other), heading=f"Your goal in {club.name}")
+    other = Button(tr("Another number"), token(Ask(form="club-goal", target=club.id)))
+    return told(
+        *lines, actions=(*buttons, other), heading=tr("Your goal in {club}", club=club.name)
+    )
 
 
 def _due(due: int, until: Text) -> Text:
@@ -41,8 +44,13 @@ def _due(due: int, until: Text) -> Text:
         return say(
             "Nothing is due until {until}. You can write to somebody all the same.", until=until
         )
-    verb = "is due or falls due" if due == 1 else "are due or fall due"
-    return say("**{due}** {verb} until {until}.", due=count(due, "ping"), verb=verb, until=until)
+    return say_n(
+        "**{due}** is due or falls due until {until}.",
+        "**{due}** are due or fall due until {until}.",
+        due,
+        due=count(due, "ping"),
+        until=until,
+    )
 
 
 def _so_far(done: Effort) -> Text:
@@ -64,7 +72,8 @@ def picked(club: Club, week: date, goal: int, done: Effort, today: date) -> Mess
         )
     ]
     if done.made:
-        reached = "You have reached it already." if not left else f"{left} to go."
-        lines.append(say("{made} made so far. {left}", made=done.made, left=reached))
-    show = Button("Show what is due", token(List(show="due")))
+        made = say_n("{count} made so far.", "{count} made so far.", done.made)
+        to_go = say_n("{count} to go.", "{count} to go.", left)
+        lines.append(join((made, to_go if left else say("You have reached it already."))))
+    show = Button(tr("Show what is due"), token(List(show="due")))
     return told(*lines, actions=(show,))

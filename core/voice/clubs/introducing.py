@@ -5,14 +5,22 @@ from __future__ import annotations
 from core.caller import Account
 from core.domain.clubs.introductions import State
 from core.domain.clubs.records import Club, Post
-from core.reply import Action, Button, Message, PersonButton, Tone
+from core.language import N_, tr
+from core.reply import Button, Message, Tone
 from core.requests import Ask, Introduce, Offer, RemoveProof
 from core.text import say
 from core.tokens import token
-from core.voice.clubs.common import told
+from core.voice.clubs.buddying import write_to
+from core.voice.clubs.common import A_MEMBER, told
 
-A_MEMBER = "A member of my club"
-_YOU_HEAR = "2. If they want it, you hear who asks."
+A_MEMBER_OF_MINE = N_("A member of my club")
+"""Who gave a good word and is not named, as it stands among the asker's proof."""
+_WRONG_TIME = {
+    State.OFFERED: N_("The member who asks has not answered yet. I write to you when they have."),
+    State.ACCEPTED: N_("That could not be handed over. Try again."),
+    State.AGREED: N_("You have handed it over already."),
+    State.DECLINED: N_("That came to nothing meanwhile, so nothing was handed over."),
+}
 
 
 # --- what the helper reads -----------------------------------------------------------
@@ -20,14 +28,18 @@ _YOU_HEAR = "2. If they want it, you hear who asks."
 
 def may_know(club: Club, post: Post) -> Message:
     """How helping works, before anything is said."""
-    yes = Button("Tell them that somebody may", token(Offer(post=post.id)), Tone.PRIMARY)
+    yes = Button(tr("Tell them that somebody may"), token(Offer(post=post.id)), Tone.PRIMARY)
     return told(
         say("You may know somebody at **{organization}**.", organization=post.organization),
         say(
             "1. The member who asks hears that somebody in {club} may help, not who.",
             club=club.name,
         ),
-        say("2. If they want it, I tell you." if post.named else _YOU_HEAR),
+        say(
+            "2. If they want it, I tell you."
+            if post.named
+            else "2. If they want it, you hear who asks."
+        ),
         say(
             "3. Then you hand over whom you know, or you don't. Only then do they hear who you are."
         ),
@@ -69,12 +81,12 @@ def answer(post: Post, state: State, asker: str, offer: int) -> Message:
 
 
 def _wanted(post: Post, asker: str, offer: int) -> Message:
-    hand = Button("Hand it over", token(Ask(form="hand-over", target=offer)), Tone.PRIMARY)
-    no = Button("Rather not", token(Introduce(offer=offer, no=True)))
+    hand = Button(tr("Hand it over"), token(Ask(form="hand-over", target=offer)), Tone.PRIMARY)
+    no = Button(tr("Rather not"), token(Introduce(offer=offer, no=True)))
     return told(
         say(
             "**{asker}** asked about **{organization}**, and would be glad of your help.",
-            asker=asker or "A member",
+            asker=asker or tr(A_MEMBER),
             organization=post.organization,
         ),
         say("Hand over whom you know there, as much as you like. They see it, and your name."),
@@ -89,26 +101,20 @@ def helper_declined() -> Message:
 
 def handed_over(post: Post, asker: str, account: Account, offer: int) -> Message:
     """It is with the asker."""
-    word = Button("A good word for them", token(Ask(form="endorse", target=offer)))
-    write = PersonButton(f"Write to {asker}" if asker else "Write to them", account)
+    word = Button(tr("A good word for them"), token(Ask(form="endorse", target=offer)))
     return told(
         say(
             "**{asker}** has it now, with your name. Thank you.",
-            asker=asker or "The member who asked",
+            asker=asker or tr("The member who asked"),
         ),
         say("If you know their work, a good word goes among their proof."),
-        actions=(write, word),
+        actions=(write_to(asker, account), word),
     )
 
 
 def wrong_time(state: State) -> str:
-    """Why nothing can be handed over now."""
-    return {
-        State.OFFERED: "The member who asks has not answered yet. I write to you when they have.",
-        State.ACCEPTED: "That could not be handed over. Try again.",
-        State.AGREED: "You have handed it over already.",
-        State.DECLINED: "That came to nothing meanwhile, so nothing was handed over.",
-    }[state]
+    """Why nothing can be handed over now, as it is written in the catalogues."""
+    return _WRONG_TIME[state]
 
 
 def endorsed() -> Message:
@@ -121,8 +127,8 @@ def endorsed() -> Message:
 
 def offer_message(post: Post, offer: int) -> Message:
     """Somebody may help."""
-    yes = Button("Yes, tell them who I am", token(Introduce(offer=offer)), Tone.PRIMARY)
-    no = Button("No, thank you", token(Introduce(offer=offer, no=True)))
+    yes = Button(tr("Yes, tell them who I am"), token(Introduce(offer=offer)), Tone.PRIMARY)
+    no = Button(tr("No, thank you"), token(Introduce(offer=offer, no=True)))
     return told(
         say(
             "Somebody in your club may know somebody at **{organization}**.",
@@ -138,8 +144,13 @@ def offer_message(post: Post, offer: int) -> Message:
 def asker_said(post: Post, state: State) -> Message:
     """What the asker said is kept."""
     if state is State.DECLINED:
-        who = () if post.named else say("They don't hear who asked.")
-        return told(say("Then it stays at that. {who}", who=who))
+        return told(
+            say(
+                "Then it stays at that."
+                if post.named
+                else "Then it stays at that. They don't hear who asked."
+            )
+        )
     return told(
         say(
             "They hear who asks about **{organization}**. I write to you when they have decided.",
@@ -170,12 +181,10 @@ def came_to_nothing(post: Post) -> Message:
 
 def agreed(post: Post, helper: str, account: Account, whom: str) -> Message:
     """What was handed over."""
-    write = PersonButton(f"Write to {helper}" if helper else "Write to them", account)
-    actions: tuple[Action, ...] = (write,)
     return told(
         say(
             "**{helper}** knows somebody at **{organization}**:",
-            helper=helper or "A member",
+            helper=helper or tr(A_MEMBER),
             organization=post.organization,
         ),
         say("“{whom}”", whom=whom),
@@ -183,7 +192,7 @@ def agreed(post: Post, helper: str, account: Account, whom: str) -> Message:
             "Thank them, and add it: `/followup add NAME @ {organization}`.",
             organization=post.organization,
         ),
-        actions=actions,
+        actions=(write_to(helper, account),),
     )
 
 
@@ -194,7 +203,7 @@ def word_message(by: str, word: str, proof: int, *, named: bool) -> Message:
         if named
         else say("They did not agree to be named. It is among your proof, without their name.")
     )
-    remove = Button("Remove it", token(RemoveProof(item=proof)))
+    remove = Button(tr("Remove it"), token(RemoveProof(item=proof)))
     return told(
         say("**{by}** gave you a good word:", by=by),
         say("“{word}”", word=word),

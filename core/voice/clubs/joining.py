@@ -6,23 +6,33 @@ from datetime import datetime
 
 from core.domain.clubs.records import Club, Membership
 from core.domain.clubs.words import Sharing
+from core.language import N_, tr
 from core.reply import Action, Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Ask, ClubBuddy, ClubGoal, ClubJoin, ClubLeave, List
-from core.text import Text, say
+from core.text import Text, join, say
 from core.tokens import token
-from core.voice.clubs.common import EVENT_WORDS, NOTHING_SHOWN, event_day, told
+from core.voice.clubs.common import (
+    NOTHING_SHOWN,
+    as_the_club_reads,
+    next_day_words,
+    told,
+)
 from core.voice.days import count
+from core.voice.words import word
 
 _SHARED = {
-    Sharing.COUNTS: "your name and how many pings you made, in weeks in which you reach your goal",
-    Sharing.STREAK: "your name, how many pings you made and your streak, in weeks in which you "
-    "reach your goal",
-    Sharing.HIDDEN: "“a member” instead of your name, in weeks in which you reach your goal",
+    Sharing.COUNTS: N_(
+        "your name and how many pings you made, in weeks in which you reach your goal"
+    ),
+    Sharing.STREAK: N_(
+        "your name, how many pings you made and your streak, in weeks in which you reach your goal"
+    ),
+    Sharing.HIDDEN: N_("“{member}” instead of your name, in weeks in which you reach your goal"),
 }
 _LABELS = {
-    Sharing.COUNTS: "Join",
-    Sharing.STREAK: "Join, show my streak",
-    Sharing.HIDDEN: "Join without my name",
+    Sharing.COUNTS: N_("Join"),
+    Sharing.STREAK: N_("Join, show my streak"),
+    Sharing.HIDDEN: N_("Join without my name"),
 }
 
 
@@ -36,55 +46,66 @@ def question(club: Club, name: str, kept: int = 0) -> Message:
     lines = (
         say("The club will see:"),
         say("• how many pings its members made of those that were due, all together"),
-        say("• {what}", what=_SHARED[Sharing.COUNTS]),
+        say("• {what}", what=_shared(club, Sharing.COUNTS)),
         say("In all other weeks your counts are in the total alone."),
         say(NOTHING_SHOWN),
         called,
     )
     buttons = tuple(
-        Button(label, token(ClubJoin(club=club.id, show=sharing.value, kept=kept)), tone)
+        Button(tr(label), token(ClubJoin(club=club.id, show=sharing.value, kept=kept)), tone)
         for (sharing, label), tone in zip(
             _LABELS.items(), (Tone.PRIMARY, Tone.NORMAL, Tone.NORMAL), strict=True
         )
         if name or sharing is Sharing.HIDDEN
     )
-    form = () if name else (Button("Say my name", token(Ask(form="club-join", target=club.id))),)
-    return Message((Heading(f"Join {club.name}?"), Paragraph(lines), Actions((*buttons, *form))))
+    form = (
+        () if name else (Button(tr("Say my name"), token(Ask(form="club-join", target=club.id))),)
+    )
+    return Message(
+        (Heading(tr("Join {club}?", club=club.name)), Paragraph(lines), Actions((*buttons, *form)))
+    )
 
 
 def joined(club: Club, mine: Membership, now: datetime, *, inherits: bool) -> Message:
     """Somebody is in."""
-    lines = [say("You are in **{club}**.", club=club.name), sees(mine), say(NOTHING_SHOWN)]
+    lines = [say("You are in **{club}**.", club=club.name), sees(club, mine), say(NOTHING_SHOWN)]
     if inherits:
         lines.append(
             say(
                 "You begin at its pace, **{pace}**. `/followup settings pace:` takes another.",
-                pace=club.pace.value,
+                pace=word(club.pace),
             )
         )
     if club.coming is not None:
         lines.append(
-            say(
-                "Next: the {what} on **{day}**. `/followup club goal` sets a goal at any time.",
-                what=EVENT_WORDS[club.coming.kind],
-                day=event_day(club, now),
+            join(
+                (
+                    next_day_words(club, now),
+                    say("`/followup club goal` sets a goal at any time."),
+                )
             )
         )
     return told(*lines, actions=_more(club, mine))
 
 
-def sees(mine: Membership) -> Text:
+def sees(club: Club, mine: Membership) -> Text:
     """What the club sees of a member."""
     if mine.alum:
         return say("It sees nothing of you: you stay to help with introductions.")
-    return say("It sees {what}.", what=_SHARED[mine.sharing])
+    return say("It sees {what}.", what=_shared(club, mine.sharing))
+
+
+def _shared(club: Club, sharing: Sharing) -> str:
+    with as_the_club_reads(club):
+        member = tr("a member")
+    return tr(_SHARED[sharing], member=member)
 
 
 def membership_message(club: Club, mine: Membership, *, changed: bool = False) -> Message:
     """What a member agreed to in a club."""
     lines = [
-        say("**{club}**{changed}.", club=club.name, changed=": changed" if changed else ""),
-        sees(mine),
+        say("**{club}**: changed." if changed else "**{club}**.", club=club.name),
+        sees(club, mine),
     ]
     if mine.name:
         lines.append(say("It knows you as **{name}**.", name=mine.name))
@@ -98,22 +119,22 @@ def _more(club: Club, mine: Membership) -> tuple[Action, ...]:
     actions: list[Action] = []
     if mine.alum:
         again = ClubJoin(club=club.id, show=mine.sharing.value)
-        actions.append(Button("Search again", token(again)))
+        actions.append(Button(tr("Search again"), token(again)))
     else:
-        actions.append(Button("Set a goal", token(ClubGoal(club=club.id))))
+        actions.append(Button(tr("Set a goal"), token(ClubGoal(club=club.id))))
     if not mine.matches and not mine.alum:
         tell = ClubJoin(club=club.id, matches="yes")
-        actions.append(Button("Tell me of matches", token(tell)))
+        actions.append(Button(tr("Tell me of matches"), token(tell)))
     if not mine.buddy and not mine.alum:
-        actions.append(Button("I'd like a buddy", token(ClubBuddy(club=club.id, want="on"))))
-    change = Button("What it sees", token(Ask(form="club-join", target=club.id)))
+        actions.append(Button(tr("I'd like a buddy"), token(ClubBuddy(club=club.id, want="on"))))
+    change = Button(tr("What it sees"), token(Ask(form="club-join", target=club.id)))
     return (*actions, change)
 
 
 def leave_question(club: Club, mine: Membership) -> Message:
     """Asked before somebody leaves."""
-    leave = Button("Leave", token(ClubLeave(club=club.id, sure=True)), Tone.DANGER)
-    stay = Button("Stay", token(List(show="due")))
+    leave = Button(tr("Leave"), token(ClubLeave(club=club.id, sure=True)), Tone.DANGER)
+    stay = Button(tr("Stay"), token(List(show="due")))
     ends = (
         say("Your streak of {weeks} ends.", weeks=count(mine.streak, "week"))
         if mine.streak > 1
@@ -129,7 +150,7 @@ def leave_question(club: Club, mine: Membership) -> Message:
 
 def left(club: Club) -> Message:
     """Somebody has left."""
-    again = Button("Join again", token(ClubJoin(club=club.id)))
+    again = Button(tr("Join again"), token(ClubJoin(club=club.id)))
     return told(
         say(
             "You have left **{club}** and are off its boards. Your own list is as it was.",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from core.caller import Account
 from core.domain.clubs.records import Club
+from core.language import tr
 from core.reply import Button, Message, PersonButton, Tone
 from core.requests import SayHello
-from core.text import Text, say
+from core.text import Text, say, say_n
 from core.tokens import token
-from core.voice.clubs.common import told
-from core.voice.days import count
+from core.voice.clubs.common import A_MEMBER, told
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def hello(club: Club, name: str, account: Account, organization: str) -> Message
         say(
             "**{name}** in **{club}** pursues **{organization}** too, and both of you wanted to "
             "be known. Compare notes.",
-            name=name or "A member",
+            name=name or tr(A_MEMBER),
             club=club.name,
             organization=organization,
         ),
-        actions=(PersonButton("Write to them", account),),
+        actions=(PersonButton(tr("Write to them"), account),),
     )
 
 
@@ -72,9 +72,13 @@ def _somebody(waiting: Waiting) -> Text:
 
 
 def _asking(waiting: Waiting, *lines: Text) -> Message:
-    yes = Button("Tell them who I am", token(SayHello(match=waiting.id)), Tone.PRIMARY)
-    no = Button("Rather not", token(SayHello(match=waiting.id, no=True)))
+    yes = Button(tr("Tell them who I am"), token(SayHello(match=waiting.id)), Tone.PRIMARY)
+    no = Button(tr("Rather not"), token(SayHello(match=waiting.id, no=True)))
     if waiting.more:
-        more = count(waiting.more, "more match waits", "more matches wait")
-        lines += (say("{more}; the next comes when you have answered this one.", more=more),)
+        more = say_n(
+            "{count} more match waits; the next comes when you have answered this one.",
+            "{count} more matches wait; the next comes when you have answered this one.",
+            waiting.more,
+        )
+        lines += (more,)
     return told(*lines, actions=(yes, no))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.domain.clubs.records import Club, Post
+from core.language import tr
 from core.reply import Action, Button, Message, RoomButton, Tone
 from core.requests import Ask, ClubAnnounce, ClubLeave, ClubMove, ClubStop
-from core.text import say
+from core.text import say, say_n
 from core.tokens import token
 from core.voice.clubs.common import next_words, told
-from core.voice.days import count
 
 
 def question(club: Club, members: int) -> Message:
     """Asked before a club moves."""
-    move = Button("Move it here", token(ClubMove(club=club.id, sure=True)), Tone.PRIMARY)
+    move = Button(tr("Move it here"), token(ClubMove(club=club.id, sure=True)), Tone.PRIMARY)
     return told(
         say("Move **{club}** to this channel?", club=club.name),
-        say(
-            "Its {members}, their streaks and the past weeks go along, and I post here from then "
-            "on. Each member hears of it in private.",
-            members=count(members, "member"),
+        say_n(
+            "Its {count} member, their streaks and the past weeks go along, and I post here from "
+            "then on. Each member hears of it in private.",
+            "Its {count} members, their streaks and the past weeks go along, and I post here from "
+            "then on. Each member hears of it in private.",
+            members,
         ),
         say(
             "Who is not in this channel within a week is taken off the board. What members asked "
@@ -35,16 +37,22 @@ def moved_here(club: Club, told_of: int, now: datetime) -> Message:
     """It is here now."""
     lines = [say("**{club}** is in this channel now.", club=club.name)]
     if told_of:
-        lines.append(say("I tell the {others} in private.", others=count(told_of, "other member")))
+        lines.append(
+            say_n(
+                "I tell the {count} other member in private.",
+                "I tell the {count} other members in private.",
+                told_of,
+            )
+        )
     actions: list[Action] = [
-        Button("Tell the channel", token(ClubAnnounce(club=club.id)), Tone.PRIMARY),
-        Button("Change", token(Ask(form="club-setup", target=club.id))),
+        Button(tr("Tell the channel"), token(ClubAnnounce(club=club.id)), Tone.PRIMARY),
+        Button(tr("Change"), token(Ask(form="club-setup", target=club.id))),
     ]
     if club.runs:
         lines.append(next_words(club, now))
     else:
         lines.append(say("It is stopped: I post nothing here."))
-        actions.append(Button("Go on again", token(ClubStop(club=club.id, go=True))))
+        actions.append(Button(tr("Go on again"), token(ClubStop(club=club.id, go=True))))
     return told(*lines, actions=tuple(actions))
 
 
@@ -57,9 +65,9 @@ def moved(club: Club) -> Message:
             "board. It sees of you what the old one saw."
         ),
         actions=(
-            RoomButton("Go there", club.room),
-            Button("What it sees", token(Ask(form="club-join", target=club.id))),
-            Button("Leave", token(ClubLeave(club=club.id))),
+            RoomButton(tr("Go there"), club.room),
+            Button(tr("What it sees"), token(Ask(form="club-join", target=club.id))),
+            Button(tr("Leave"), token(ClubLeave(club=club.id))),
         ),
     )
 
@@ -73,7 +81,9 @@ def unposted_ask(club: Club, post: Post) -> Message:
             club=club.name,
             organization=post.organization,
         ),
-        actions=(Button("Ask again", token(Ask(form="club-ask", target=club.id)), Tone.PRIMARY),),
+        actions=(
+            Button(tr("Ask again"), token(Ask(form="club-ask", target=club.id)), Tone.PRIMARY),
+        ),
     )
 
 
@@ -86,5 +96,5 @@ def unposted_win(club: Club) -> Message:
             club=club.name,
         ),
         say("You can tell it yourself in the new one."),
-        actions=(RoomButton("Go there", club.room),),
+        actions=(RoomButton(tr("Go there"), club.room),),
     )

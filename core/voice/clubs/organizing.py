@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.domain.clubs.organizing import LEAST, Group
+from core.domain.clubs.organizing import LEAST, ON_THEIR_WAY, QUIET, REACHED, Group
 from core.domain.clubs.records import Club, WeekTotals
+from core.language import tr
 from core.reply import Actions, Block, Button, Heading, Message, Paragraph
 from core.requests import Ask
-from core.text import Text, say
+from core.text import Text, say, say_n
 from core.tokens import token
 from core.voice.days import count, day_and_month
 
@@ -27,27 +28,35 @@ def totals_message(
     joined = (
         say("Fewer than {least} members have joined.", least=LEAST)
         if few
-        else say("{members} have joined.", members=count(members, "member"))
+        else say_n("{count} member has joined.", "{count} members have joined.", members)
     )
-    blocks: list[Block] = [Heading(f"{club.name} in numbers"), Paragraph((joined,))]
+    blocks: list[Block] = [Heading(tr("{club} in numbers", club=club.name)), Paragraph((joined,))]
     if not weeks:
         blocks.append(Paragraph((say("No week is over yet."),)))
     else:
         blocks.append(Paragraph(tuple(_week(one) for one in reversed(weeks))))
         if len(groups) > 1:
-            lines = tuple(
-                say("{count} {what}", count=group.count, what=group.name or "others")
-                for group in groups
-            )
-            blocks.append(Paragraph((say("In the last week:"), *lines)))
+            blocks.append(Paragraph((say("In the last week:"), *map(_group, groups))))
     note = say(
         "Counts alone. Groups of fewer than {least} are merged into a total. Nobody's contacts, "
         "notes or names are in it, and the file has no more.",
         least=LEAST,
     )
     blocks.append(Paragraph((note,), quiet=True))
-    change = Button("Change the club", token(Ask(form="club-setup", target=club.id)))
+    change = Button(tr("Change the club"), token(Ask(form="club-setup", target=club.id)))
     return Message((*blocks, Actions((change,))))
+
+
+def _group(group: Group) -> Text:
+    match group.name:
+        case name if name == REACHED:
+            return say_n("{count} reached their goal", "{count} reached their goal", group.count)
+        case name if name == ON_THEIR_WAY:
+            return say_n("{count} on their way", "{count} on their way", group.count)
+        case name if name == QUIET:
+            return say_n("{count} had a quiet week", "{count} had a quiet week", group.count)
+        case _:
+            return say_n("{count} other", "{count} others", group.count)
 
 
 def _week(one: WeekTotals) -> Text:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.domain.clubs.moments import DAYS
 from core.domain.clubs.records import Club
+from core.language import tr
 from core.reply import Action, Button, Message, Tone
 from core.requests import Ask, ClubAnnounce, ClubGoOn, ClubJoin, ClubStop, Help
-from core.text import Text, say
+from core.text import Text, say, say_n, text_of
 from core.tokens import token
-from core.voice.clubs.common import moment_words, next_words, told
-from core.voice.days import count
+from core.voice.clubs.common import moment_words, next_words, told, why_shut
+from core.voice.days import weekday_name
+from core.voice.words import word
 
 
 def club_set(club: Club, now: datetime, notice: str = "", *, announces: bool = False) -> Message:
@@ -42,17 +43,17 @@ def schedule_lines(club: Club) -> list[Text]:
         midweek,
     ]
     if club.week_start:
-        lines.append(say("Weeks begin on {day}.", day=DAYS[club.week_start]))
+        lines.append(say("Weeks begin on {day}.", day=weekday_name(club.week_start)))
     return lines
 
 
 def _pace(club: Club) -> Text:
-    return say("Who is new here begins at the **{pace}** pace.", pace=club.pace.value)
+    return say("Who is new here begins at the **{pace}** pace.", pace=word(club.pace))
 
 
 def _next(club: Club, now: datetime) -> Text:
     if club.shut:
-        return say("I can't write in its channel now: {why}", why=club.shut)
+        return say("I can't write in its channel now: {why}", why=why_shut(club))
     if club.coming is None:
         return say("It is stopped: I post nothing there.")
     return next_words(club, now)
@@ -61,13 +62,17 @@ def _next(club: Club, now: datetime) -> Text:
 def _actions(club: Club, *, announces: bool) -> tuple[Action, ...]:
     actions: list[Action] = []
     if announces:
-        actions.append(Button("Tell the channel", token(ClubAnnounce(club=club.id)), Tone.PRIMARY))
+        actions.append(
+            Button(tr("Tell the channel"), token(ClubAnnounce(club=club.id)), Tone.PRIMARY)
+        )
     change = Ask(form="club-setup", target=club.id)
-    actions.append(Button("Change", token(change)))
+    actions.append(Button(tr("Change"), token(change)))
     if club.runs:
-        actions.append(Button("Stop", token(ClubStop(club=club.id))))
+        actions.append(Button(tr("Stop"), token(ClubStop(club=club.id))))
     else:
-        actions.append(Button("Go on again", token(ClubStop(club=club.id, go=True)), Tone.PRIMARY))
+        actions.append(
+            Button(tr("Go on again"), token(ClubStop(club=club.id, go=True)), Tone.PRIMARY)
+        )
     return tuple(actions)
 
 
@@ -78,8 +83,8 @@ def announced(club: Club) -> Message:
 
 def welcome(club: Club) -> Message:
     """What the channel reads of its new club."""
-    join = Button("Join", token(ClubJoin(club=club.id)), Tone.PRIMARY)
-    how = Button("How I work", token(Help()))
+    join = Button(tr("Join"), token(ClubJoin(club=club.id)), Tone.PRIMARY)
+    how = Button(tr("How I work"), token(Help()))
     return told(
         say("This channel has a club now. Members keep each other at following up."),
         say(
@@ -96,13 +101,15 @@ def welcome(club: Club) -> Message:
 
 def stop_question(club: Club, members: int) -> Message:
     """Asked before a club is stopped."""
-    stop = Button("Stop it", token(ClubStop(club=club.id, sure=True)), Tone.DANGER)
+    stop = Button(tr("Stop it"), token(ClubStop(club=club.id, sure=True)), Tone.DANGER)
     return told(
         say("Stop **{club}**?", club=club.name),
-        say(
-            "I post nothing in the channel any more. The {members}, their streaks and the past "
-            "weeks are kept, so it can go on again.",
-            members=count(members, "member"),
+        say_n(
+            "I post nothing in the channel any more. The {count} member, their streaks and the "
+            "past weeks are kept, so it can go on again.",
+            "I post nothing in the channel any more. The {count} members, their streaks and the "
+            "past weeks are kept, so it can go on again.",
+            members,
         ),
         actions=(stop,),
     )
@@ -110,14 +117,14 @@ def stop_question(club: Club, members: int) -> Message:
 
 def stopped(club: Club) -> Message:
     """It is stopped."""
-    go = Button("Go on again", token(ClubStop(club=club.id, go=True)))
+    go = Button(tr("Go on again"), token(ClubStop(club=club.id, go=True)))
     return told(say("**{club}** is stopped. Nothing of it is lost.", club=club.name), actions=(go,))
 
 
 def go_on_question(club: Club) -> Message:
     """What the channel is asked once after four quiet weeks."""
-    go = Button("Go on", token(ClubGoOn(club=club.id)), Tone.PRIMARY)
-    stop = Button("Stop for now", token(ClubGoOn(club=club.id, stop=True)))
+    go = Button(tr("Go on"), token(ClubGoOn(club=club.id)), Tone.PRIMARY)
+    stop = Button(tr("Stop for now"), token(ClubGoOn(club=club.id, stop=True)))
     return told(
         say("It has been quiet here for four weeks. Shall **{club}** go on?", club=club.name),
         say("Those who look after this channel can say. Without an answer it goes on."),
@@ -132,15 +139,21 @@ def goes_on(club: Club) -> Message:
 
 def decided_already(club: Club) -> Message:
     """Somebody was faster."""
-    state = "goes on" if club.runs else "is stopped"
-    return told(say("That is decided already: **{club}** {state}.", club=club.name, state=state))
+    return told(
+        say(
+            "That is decided already: **{club}** goes on."
+            if club.runs
+            else "That is decided already: **{club}** is stopped.",
+            club=club.name,
+        )
+    )
 
 
 def trouble(club: Club) -> Message:
     """What those who look after a club hear when its channel can't be written to."""
     return told(
         say("I can't write in the channel of **{club}**.", club=club.name),
-        say("{why}", why=club.shut),
+        text_of(why_shut(club)),
         say(
             "Until then the weeks are counted all the same. After 30 days without a channel I "
             "erase the club."

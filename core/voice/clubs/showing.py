@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.clubs.records import Club, Membership, Post
+from core.language import tr
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
 from core.requests import (
     Ask,
@@ -23,7 +24,7 @@ from core.requests import (
 from core.requests.clubs import Club as ShowClub
 from core.text import Text, say
 from core.tokens import token
-from core.voice.clubs.common import next_words, told
+from core.voice.clubs.common import next_words, told, why_shut
 from core.voice.clubs.joining import sees
 from core.voice.clubs.setup import schedule_lines
 from core.voice.days import count
@@ -55,7 +56,7 @@ class Ongoing:
 
 def nothing_here(mine: Sequence[Club], *, manages: bool) -> Message:
     """A channel without a club; `mine` are the caller's, which live elsewhere."""
-    setup = Button("Set one up", token(ClubSetup()), Tone.PRIMARY)
+    setup = Button(tr("Set one up"), token(ClubSetup()), Tone.PRIMARY)
     lines = (
         say("This channel has no club."),
         say(
@@ -85,7 +86,7 @@ def club_message(
     lines: list[Text] = [*schedule_lines(club), _state(club, now)]
     blocks: list[Block] = [Heading(club.name), Paragraph(tuple(lines))]
     if mine is None:
-        join = Button("Join", token(ClubJoin(club=club.id)), Tone.PRIMARY)
+        join = Button(tr("Join"), token(ClubJoin(club=club.id)), Tone.PRIMARY)
         blocks += [Paragraph((say("You have not joined."),)), Actions((join,))]
     else:
         blocks += _yours(club, mine, week)
@@ -97,7 +98,7 @@ def club_message(
 
 def _state(club: Club, now: datetime) -> Text:
     if club.shut:
-        return say("I can't write in its channel now: {why}", why=club.shut)
+        return say("I can't write in its channel now: {why}", why=why_shut(club))
     if club.coming is None:
         return say("It is stopped for now.")
     return next_words(club, now)
@@ -109,25 +110,26 @@ def _yours(club: Club, mine: Membership, week: ThisWeek | None) -> list[Block]:
         lines.append(_goal(week))
         if week.streak > 1:
             lines.append(say("Your streak: {weeks}.", weeks=count(week.streak, "week")))
-    lines.append(sees(mine))
+    lines.append(sees(club, mine))
     actions: list[Action] = []
     if week is not None:
-        label = "Set a goal" if week.goal is None else "Change the goal"
+        label = tr("Set a goal" if week.goal is None else "Change the goal")
         actions.append(Button(label, token(ClubGoal(club=club.id)), Tone.PRIMARY))
     if club.runs:
-        actions.append(Button("Ask the club", token(Ask(form="club-ask", target=club.id))))
+        actions.append(Button(tr("Ask the club"), token(Ask(form="club-ask", target=club.id))))
     if week is not None:
-        actions.append(Button("Buddy", token(ClubBuddy(club=club.id))))
-    actions.append(Button("What it sees", token(Ask(form="club-join", target=club.id))))
-    actions.append(Button("Leave", token(ClubLeave(club=club.id))))
+        actions.append(Button(tr("Buddy"), token(ClubBuddy(club=club.id))))
+    actions.append(Button(tr("What it sees"), token(Ask(form="club-join", target=club.id))))
+    actions.append(Button(tr("Leave"), token(ClubLeave(club=club.id))))
     return [Paragraph(tuple(lines)), Actions(tuple(actions))]
 
 
 def _goal(week: ThisWeek) -> Text:
     due = count(week.due, "ping")
     if week.ahead:
-        goal = "You have no goal yet." if week.goal is None else f"Your goal is {week.goal}."
-        return say("Next week: {due} due so far. {goal}", due=due, goal=goal)
+        if week.goal is None:
+            return say("Next week: {due} due so far. You have no goal yet.", due=due)
+        return say("Next week: {due} due so far. Your goal is {goal}.", due=due, goal=week.goal)
     if week.goal is None:
         return say(
             "This week: {made} made, {due} due. You have no goal yet.", made=week.made, due=due
@@ -140,30 +142,31 @@ def _goal(week: ThisWeek) -> Text:
 def _ongoing(ongoing: Ongoing) -> list[Block]:
     blocks: list[Block] = []
     for id, post, own in ongoing.turns:
-        what = (
+        what = say(
             "Somebody may know somebody at **{organization}**."
             if own
-            else "The member who asks about **{organization}** would be glad of your help."
+            else "The member who asks about **{organization}** would be glad of your help.",
+            organization=post.organization,
         )
         yes = (
-            Button("Yes, tell them who I am", token(Introduce(offer=id)), Tone.PRIMARY)
+            Button(tr("Yes, tell them who I am"), token(Introduce(offer=id)), Tone.PRIMARY)
             if own
-            else Button("Hand it over", token(Ask(form="hand-over", target=id)), Tone.PRIMARY)
+            else Button(tr("Hand it over"), token(Ask(form="hand-over", target=id)), Tone.PRIMARY)
         )
-        no = Button("No, thank you", token(Introduce(offer=id, no=True)))
-        blocks += [Paragraph((say(what, organization=post.organization),)), Actions((yes, no))]
+        no = Button(tr("No, thank you"), token(Introduce(offer=id, no=True)))
+        blocks += [Paragraph((what,)), Actions((yes, no))]
     for post in ongoing.asks:
-        close = Button("Close it", token(CloseAsk(post=post.id)))
+        close = Button(tr("Close it"), token(CloseAsk(post=post.id)))
         line = say("Your ask about **{organization}** is open.", organization=post.organization)
         blocks += [Paragraph((line,)), Actions((close,))]
     return blocks
 
 
 def _organizers(club: Club) -> list[Block]:
-    change = Button("Change the club", token(Ask(form="club-setup", target=club.id)))
-    totals = Button("In numbers", token(ClubTotals(club=club.id)))
-    stop = Button("Stop", token(ClubStop(club=club.id)))
-    go = Button("Go on again", token(ClubStop(club=club.id, go=True)), Tone.PRIMARY)
+    change = Button(tr("Change the club"), token(Ask(form="club-setup", target=club.id)))
+    totals = Button(tr("In numbers"), token(ClubTotals(club=club.id)))
+    stop = Button(tr("Stop"), token(ClubStop(club=club.id)))
+    go = Button(tr("Go on again"), token(ClubStop(club=club.id, go=True)), Tone.PRIMARY)
     return [
         Paragraph((say("You look after this club."),), quiet=True),
         Actions((change, totals, stop) if club.runs else (go, change, totals)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from core.domain.clubs.effort import Effort
 from core.domain.clubs.records import Club, deadline
+from core.language import tr
 from core.reply import Button, Message, Tone
 from core.requests import ClubGoal, ClubJoin
 from core.text import Text, say
@@ -16,8 +17,8 @@ from core.voice.days import count
 
 def kickoff(club: Club, week: date, last: Effort | None) -> Message:
     """A new week."""
-    goal = Button("Pick my goal", token(ClubGoal(club=club.id)), Tone.PRIMARY)
-    join = Button("Join", token(ClubJoin(club=club.id)))
+    goal = Button(tr("Pick my goal"), token(ClubGoal(club=club.id)), Tone.PRIMARY)
+    join = Button(tr("Join"), token(ClubJoin(club=club.id)))
     until = deadline_words(club, deadline(club, week), week)
     return told(
         _last(last),
@@ -27,7 +28,7 @@ def kickoff(club: Club, week: date, last: Effort | None) -> Message:
             until=until,
         ),
         actions=(goal, join),
-        heading=f"{club.name}: a new week",
+        heading=tr("{club}: a new week", club=club.name),
     )
 
 

@@ -49,6 +49,7 @@ def _command(one: Json, path: Path, problems: Problems) -> None:
             problems.add(path, "APPLICATION_COMMAND_TOO_LARGE", text)
     else:
         problems.length((*path, "name"), one.get("name") or "", 1, 32)
+        _translated(one, "name", 32, path, problems)
         if one.get("description") or one.get("options"):
             text = "Context menu commands cannot have description or options"
             problems.add(path, "APPLICATION_COMMAND_INVALID_CONTEXT_MENU", text)
@@ -79,9 +80,14 @@ def _name(one: Json, path: Path, problems: Problems) -> None:
 
 def _described(one: Json, path: Path, problems: Problems) -> None:
     problems.length((*path, "description"), one.get("description") or "", 1, 100)
-    for locale, text in (one.get("description_localizations") or {}).items():
-        problems.length((*path, "description_localizations", locale), text, 1, 100)
-        _locale(locale, (*path, "description_localizations"), problems)
+    _translated(one, "description", 100, path, problems)
+
+
+def _translated(one: Json, name: str, most: int, path: Path, problems: Problems) -> None:
+    """The translations of a name or a description have the limits of what they stand for."""
+    for locale, text in (one.get(f"{name}_localizations") or {}).items():
+        problems.length((*path, f"{name}_localizations", locale), text, 1, most)
+        _locale(locale, (*path, f"{name}_localizations"), problems)
 
 
 def _locale(locale: str, path: Path, problems: Problems) -> None:
@@ -92,18 +98,24 @@ def _locale(locale: str, path: Path, problems: Problems) -> None:
 def _options(options: list[Json], path: Path, problems: Problems, depth: int) -> None:
     if not problems.length((*path, "options"), options, 0, 25):
         return
-    names = [one.get("name") for one in options]
     kinds = [one.get("type") for one in options]
     nested = [kind in (SUBCOMMAND, GROUP) for kind in kinds]
     if any(nested) and not all(nested):
         text = "Sub-command and sub-command group option types are mutually exclusive to all others"
         problems.add((*path, "options"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text)
-    if len(names) != len(set(names)):
-        text = "Option names must be unique"
-        problems.add((*path, "options"), "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", text)
+    for locale in (None, *LOCALES):
+        shown = [_shown(one, locale) for one in options]
+        if len(shown) != len(set(shown)):
+            text = "Option names must be unique"
+            problems.add((*path, "options"), "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", text)
     _required_first(options, path, problems)
     for index, one in enumerate(options):
         _option(one, (*path, "options", index), problems, depth)
+
+
+def _shown(option: Json, locale: str | None) -> object:
+    """An option's name as somebody sees it who has set that language."""
+    return (option.get("name_localizations") or {}).get(locale, option.get("name"))
 
 
 def _required_first(options: list[Json], path: Path, problems: Problems) -> None:
@@ -150,6 +162,7 @@ def check_choices(choices: list[Json], path: Path, problems: Problems, kind: int
     """Choices of an option, or of autocomplete: name and value of 1 to 100 characters."""
     for index, choice in enumerate(choices):
         problems.length((*path, index, "name"), choice.get("name") or "", 1, 100)
+        _translated(choice, "name", 100, (*path, index), problems)
         value = choice.get("value")
         where = (*path, index, "value")
         if kind == STRING:

@@ -89,8 +89,9 @@ def member(world: World, call: Call) -> Reply:
 @route("GET", "/applications/{application_id}/commands")
 @route("GET", "/applications/{application_id}/guilds/{guild_id}/commands")
 def list_commands(world: World, call: Call) -> Reply:
-    """The commands of the application, global or of one guild."""
-    return world.commands.get(_place(world, call), [])
+    """The commands of the application, global or of one guild; translations if asked for."""
+    found = world.commands.get(_place(world, call), [])
+    return found if call.query.get("with_localizations") == "true" else untranslated(found)
 
 
 @route("PUT", "/applications/{application_id}/commands")
@@ -109,6 +110,17 @@ def overwrite_commands(world: World, call: Call) -> Reply:
     world.commands[place] = [_stored(world, one, known, place) for one in call.body]
     world.bell.ring()
     return world.commands[place]
+
+
+def untranslated(found: list[Json]) -> list[Json]:
+    """The commands as Discord tells of them to who does not ask for translations."""
+    hidden = ("name_localizations", "description_localizations")
+    made = [{key: value for key, value in one.items() if key not in hidden} for one in found]
+    for one in made:
+        for inner in ("options", "choices"):
+            if one.get(inner):
+                one[inner] = untranslated(one[inner])
+    return made
 
 
 def _place(world: World, call: Call) -> int | None:
