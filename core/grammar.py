@@ -14,7 +14,7 @@ from core.building import build
 from core.domain.days import may_name_a_day
 from core.domain.names import clean_lines
 from core.domain.zones import zone_named
-from core.language import N_, tr
+from core.language import N_, spoken, tr
 from core.options import Kind, Option, Request, options_of, typed_options
 from core.parts import keyed, new_who, parts_of
 from core.problem import Problem
@@ -254,11 +254,15 @@ def _ends(spec: Option, tail: str) -> bool:
     if recognizes(spec, tail):
         return True
     wanted = spec.kind is Kind.DAY and spec.required
-    return wanted and any(map(str.isdigit, tail)) and may_name_a_day(tail)
+    return wanted and any(map(str.isdigit, tail)) and may_name_a_day(tail, spoken())
 
 
 def _is_dated(spec: Option, part: str) -> bool:
-    return spec.kind is Kind.DAY and DATED.fullmatch(part) is not None and may_name_a_day(part)
+    return (
+        spec.kind is Kind.DAY
+        and DATED.fullmatch(part) is not None
+        and may_name_a_day(part, spoken())
+    )
 
 
 def _fitting(specs: tuple[Option, ...], values: Mapping[str, str], part: str) -> Option | None:

@@ -2,8 +2,8 @@
 
 English stands in the code; it is the key of each sentence in the catalogues under `core/locale`
 (gettext's files, read with Babel). Whoever answers or writes to a member says once in which
-language (`speaking`, `speak`), and every sentence made after that is in it: in the same task, and in
-the threads that it hands work to.
+language (`speaking`, `speak`), and every sentence made after that is in it: in the same task, and
+in the threads that it hands work to.
 """
 
 from __future__ import annotations

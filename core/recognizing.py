@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.domain.days import names_a_day
 from core.domain.names import folded
-from core.language import tr, trp
+from core.language import spoken, tr, trp
 from core.options import Kind, Option
 from core.voice.words import word
 
@@ -76,7 +76,7 @@ def recognizes(spec: Option, part: str, *, exact: bool = False) -> bool:
         case Kind.CHOICE | Kind.CHOICES | Kind.OPEN:
             return len(part) <= LONGEST and choice_for(spec, part, exact=exact) is not None
         case Kind.DAY:
-            return names_a_day(part)
+            return names_a_day(part, spoken())
         case Kind.ADDRESS:
             return ADDRESS.fullmatch(part) is not None
         case _:

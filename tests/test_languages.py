@@ -17,7 +17,8 @@ from core.recognizing import choice_for
 from core.reply import Message
 from core.requests import Add, Settings
 from core.usecases.forms import fields_of
-from core.voice.days import count, date_words, listed, short_date
+from core.voice.days import count, date_words, short_date
+from core.voice.words import listed
 from tests.linking import join, two
 from tests.people import Member, Office, buttons
 

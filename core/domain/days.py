@@ -15,12 +15,14 @@ today, is refused with two days that may have been meant. What was decided where
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from core.domain.day_rules.base import FURTHEST, Days, Scene, Today, Unclear, UnclearDay
 from core.domain.day_rules.instead import instead
 from core.domain.day_rules.table import days_meant
+from core.domain.day_rules.tongues import in_english
 from core.domain.day_rules.words import corrected, slips, tidy
 
 __all__ = [
@@ -53,7 +55,7 @@ def read_day(text: str, today: Today, *, past: bool = False) -> date:
     wrong side of today, or one more than two years away.
     """
     scene = Scene(today, days_meant, past)
-    words = tidy(text) if len(text) <= LONGEST else ""
+    words = tidy(in_english(text, today.language)) if len(text) <= LONGEST else ""
     try:
         days = days_meant(words, scene)
         if not days:
@@ -64,14 +66,16 @@ def read_day(text: str, today: Today, *, past: bool = False) -> date:
 
 
 @lru_cache(maxsize=4096)
-def names_a_day(text: str) -> bool:
+def names_a_day(text: str, language: str = "") -> bool:
     """Whether the words can only be a day, whichever today is, in a line of other words.
+
+    They may be in that language, or in English.
 
     "May", "March", "second", "1/2" and "6 months" are not: they mean other things as well.
     """
     if len(text) > LONGEST:
         return False
-    words = tidy(text)
+    words = tidy(in_english(text, language))
     if re.fullmatch(r"[234] ?d", text.strip(), re.IGNORECASE):
         return False
     if _ORDINAL.fullmatch(words) and not re.search(r"\d", text):
@@ -83,10 +87,10 @@ def names_a_day(text: str) -> bool:
     return any(_means_something(line) for line in tries)
 
 
-def may_name_a_day(text: str) -> bool:
+def may_name_a_day(text: str, language: str = "") -> bool:
     """Whether the words make some sense as a day where one is asked for, as "4/5" and "5" do."""
     try:
-        read_day(text, _ANCHORS[0])
+        read_day(text, replace(_ANCHORS[0], language=language))
     except UnclearDay as unclear:
         return unclear.kind is not Unclear.NO_DAY
     return True

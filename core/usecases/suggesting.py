@@ -16,7 +16,7 @@ from core.domain.names import folded, split_who
 from core.domain.records import Member
 from core.domain.zones import fitting_zones
 from core.grammar import VERBS, request_kind
-from core.language import language_of, speak, tr
+from core.language import language_of, speak, spoken, tr
 from core.options import Kind, Option, options_of
 from core.problem import Problem
 from core.reply import Suggestion
@@ -101,9 +101,11 @@ def _contacts(kind: Kind, text: str, known: Sequence[tuple[str, str]]) -> Iterat
 def _today(member: Member | None, now: datetime, caller: Caller) -> Today:
     """What a typed day is read against; of a stranger no more is known than the platform told."""
     if member is None:
-        return Today(local_day(now, ZoneInfo(DEFAULT_ZONE)), locale=caller.locale)
+        return Today(
+            local_day(now, ZoneInfo(DEFAULT_ZONE)), locale=caller.locale, language=spoken()
+        )
     locale = member.locale or caller.locale
-    return Today(local_day(now, member.tz), member.calendar, locale, member.country)
+    return Today(local_day(now, member.tz), member.calendar, locale, member.country, spoken())
 
 
 def _option(verb: str, field: str) -> Option | None:

@@ -18,8 +18,8 @@ from core.text import Text, say, say_n
 from core.usecases import proving
 from core.usecases.work import Work
 from core.voice import answers
-from core.voice.days import listed
 from core.voice.people import named
+from core.voice.words import listed
 
 _DONE = {
     "add": N_("Undone: {who} is off your list again."),

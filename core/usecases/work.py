@@ -15,6 +15,7 @@ from core.domain.days import Today, UnclearDay, read_day
 from core.domain.history import Touch
 from core.domain.hours import local_day, next_digest
 from core.domain.records import FollowUp, Member
+from core.language import spoken
 from core.problem import Problem
 from core.store import changes, followups, members, touches
 from core.usecases.problems import DayProblem
@@ -50,7 +51,7 @@ class Work:
     def reading(self) -> Today:
         """What a written day is read against."""
         member = self.member
-        return Today(self.today, member.calendar, member.locale, member.country)
+        return Today(self.today, member.calendar, member.locale, member.country, spoken())
 
     def day(self, text: str, field: str, *, past: bool = False) -> date | None:
         """The day that was typed; None for "". Raises DayProblem, naming the field."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from core.language import day_names, month_names, tr, trn, trp
+from core.language import day_names, month_names, tr, trn
 
 
 def weekday_name(day: int) -> str:
@@ -66,17 +65,6 @@ def count(number: int, one: str, many: str = "") -> str:
     return trn(f"{{count}} {one}", f"{{count}} {many or one + 's'}", number)
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Parts of a sentence in a row: "this and that"; "" for none."""
-    if len(parts) < 2:
-        return "".join(parts)
-    *before, last = parts
-    row = before[0]
-    for part in before[1:]:
-        row = trp("more of a list follows", "{list} and {next}", list=row, next=part)
-    return trp("end of a list", "{list} and {last}", list=row, last=last)
-
-
 def hour_words(hour: time) -> str:
     """A time of day: "8:30"."""
     return tr("{hour}:{minute}", hour=hour.hour, minute=f"{hour.minute:02}")
@@ -86,7 +74,5 @@ def clock_words(now: datetime, zone: str) -> str:
     """What the clock on the wall shows there: "14:45 on Monday"."""
     local = now.astimezone(ZoneInfo(zone))
     return tr(
-        "{hour} on {weekday}",
-        hour=hour_words(local.time()),
-        weekday=weekday_name(local.weekday()),
+        "{hour} on {weekday}", hour=hour_words(local.time()), weekday=weekday_name(local.weekday())
     )

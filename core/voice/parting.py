@@ -11,8 +11,8 @@ from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
 from core.voice.days import count
+from core.voice.reasons import told
 from core.voice.selves import name_of, note, place_of
-from core.voice.words import both
 
 
 def was_used(other: Account, mine: Account, id: int) -> Message:
@@ -47,7 +47,7 @@ def parting_question(
         split = say(
             "**{listed}** came from here, **{stay}** from elsewhere ({rest}). Each goes back to "
             "where it was added, with all that happened since.",
-            rest=both(sorted({name_of(one) for one in others})),
+            rest=listed(sorted({name_of(one) for one in others})),
             **counted,
         )
     else:
@@ -92,5 +92,5 @@ def detour(other: Account, reason: str) -> Text:
     return say(
         "This comes here because I can't reach you {place} ({reason}).",
         place=place,
-        reason=tr(reason),
+        reason=told(reason),
     )

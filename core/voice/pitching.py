@@ -14,7 +14,7 @@ from core.requests import Resume, Sent
 from core.text import Text, say
 from core.tokens import token
 from core.voice.proofs import why_chosen
-from core.voice.words import both
+from core.voice.words import listed
 
 
 def cut() -> Paragraph:
@@ -79,6 +79,6 @@ def _unnamed(names: Sequence[str]) -> list[Text]:
     return [
         say(
             "I have no letters for {names} in my pictures, so the last line leaves that out.",
-            names=both(names),
+            names=listed(names),
         )
     ]

@@ -13,7 +13,7 @@ from core.text import Text, clip, say
 from core.tokens import token
 from core.voice.days import count
 from core.voice.rows import undo_button
-from core.voice.words import both
+from core.voice.words import listed
 
 PAGE = 5
 QUOTE = 200
@@ -59,7 +59,7 @@ def why_chosen(ground: Ground, fact: str, known: Known) -> Text:
     others = known.achievements if ground is Ground.ACHIEVEMENT else known.endorsements
     shared = shared_words(fact, known)[:_SHARED]
     if shared:
-        quoted = both([tr("“{word}”", word=word) for word in shared])
+        quoted = listed([tr("“{word}”", word=word) for word in shared])
         return say(
             "From your proof: chosen because it shares {words} with what they need.", words=quoted
         )

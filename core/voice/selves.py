@@ -9,7 +9,7 @@ from core.language import N_, tr
 from core.reply import Message, Paragraph
 from core.store.accounts import OwnAccount
 from core.text import Text, say
-from core.voice.words import both
+from core.voice.words import listed
 
 _PLACES = {
     Platform.SLACK: N_("on Slack"),
@@ -64,7 +64,7 @@ def selves(mine: int, own: Sequence[OwnAccount]) -> tuple[Text, ...]:
     if digest is not me:
         at = place_of(digest.account, me.account)
         comes = say("Your morning message comes {at}.", at=at)
-    return say("You are one person here and {places}.", places=both(others)), comes
+    return say("You are one person here and {places}.", places=listed(others)), comes
 
 
 def digest_of(me: OwnAccount, own: Sequence[OwnAccount]) -> OwnAccount:

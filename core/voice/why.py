@@ -9,7 +9,8 @@ from core.domain.calendar import WEEK
 from core.domain.history import Terms
 from core.domain.words import CloseReason, Priority, Step, Trust, Urgency
 from core.language import N_, tr, trn
-from core.voice.days import count, day_words, listed, short_date
+from core.voice.days import count, day_words, short_date
+from core.voice.words import listed
 
 _TERMS = {
     Urgency.URGENT: N_("their need is urgent"),

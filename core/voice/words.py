@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 
-from core.language import tr, trp
+from core.language import trp
 
 
 def word(value: str) -> str:
@@ -13,10 +12,12 @@ def word(value: str) -> str:
     return trp("word", str(value))
 
 
-def both(words: Iterable[str]) -> str:
+def listed(parts: Iterable[str]) -> str:
     """Several in a row: "Acme and Globex"; "" for none."""
-    return reduce(
-        lambda first, last: tr("{first} and {last}", first=first, last=last) if first else last,
-        words,
-        "",
-    )
+    *before, last = list(parts) or [""]
+    if not before:
+        return last
+    row = before[0]
+    for part in before[1:]:
+        row = trp("more of a list follows", "{list} and {next}", list=row, next=part)
+    return trp("end of a list", "{list} and {last}", list=row, last=last)

@@ -158,10 +158,12 @@ class DiscordStage:
         self._people: dict[str, DiscordPerson] = {}
         self.can = frozenset(Can) - {Can.ARCHIVE, Can.DEACTIVATE}
 
-    async def person(self, name: str, zone: str = "Europe/Berlin") -> DiscordPerson:
+    async def person(
+        self, name: str, zone: str = "Europe/Berlin", locale: str = "en-US"
+    ) -> DiscordPerson:
         """Somebody in a server with the bot. Discord tells no time zone, so they set theirs."""
         if name not in self._people:
-            human = self.server.user(name)
+            human = self.server.user(name, locale=locale)
             self.server.guild(GUILD).join(human)
             made = self._people[name] = DiscordPerson(human, self.server)
             if zone:

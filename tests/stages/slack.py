@@ -197,10 +197,14 @@ class SlackStage:
         self.can = frozenset(Can)
         self._channel = server.channel("C1", "job-club", team=server.team())
 
-    async def person(self, name: str, zone: str = "Europe/Berlin") -> SlackPerson:
+    async def person(
+        self, name: str, zone: str = "Europe/Berlin", locale: str = "en-US"
+    ) -> SlackPerson:
         if name not in self._people:
             number = len(self._people) + 1
-            person = self.server.user(f"U{number}", name.lower(), tz=zone, real_name=name)
+            person = self.server.user(
+                f"U{number}", name.lower(), tz=zone, locale=locale, real_name=name
+            )
             self._channel.members.add(person.id)
             self._people[name] = SlackPerson(
                 self.server, person, self._channel, lambda: self._now.date()

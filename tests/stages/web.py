@@ -31,9 +31,11 @@ from tests.stages.web_page import (
 class Browser:
     """One member's browser: the page in front, and what each channel looked like last."""
 
-    def __init__(self, name: str, zone: str) -> None:
+    def __init__(self, name: str, zone: str, locale: str) -> None:
         self.name = name
-        self.http = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        self.http = ClientSession(
+            cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": locale}
+        )
         self.url = ""
         self.page = Node("page")
         self.channels: dict[str, Node] = {}
@@ -231,9 +233,11 @@ class WebStage:
         self._seen_version = ""
         self.can: frozenset[Can] = frozenset()
 
-    async def person(self, name: str, zone: str = "Europe/Berlin") -> WebPerson:
+    async def person(
+        self, name: str, zone: str = "Europe/Berlin", locale: str = "en-US"
+    ) -> WebPerson:
         if name not in self._people:
-            person = self._people[name] = WebPerson(Browser(name, zone))
+            person = self._people[name] = WebPerson(Browser(name, zone, locale))
             await person.browser.arrive(self._url())
         return self._people[name]
 

@@ -29,12 +29,14 @@ class Today:
 
     - `locale`: decides between 4/22 and 22/04; "" when unknown.
     - `country`: whose public holidays are meant by their names, and are no business days.
+    - `language`: the code of the one that it may be written in, besides English.
     """
 
     day: date
     calendar: WorkCalendar = WorkCalendar()
     locale: str = ""
     country: str = ""
+    language: str = ""
 
 
 class Unclear(StrEnum):

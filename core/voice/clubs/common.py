@@ -12,6 +12,7 @@ from core.domain.hours import instant_of, local_day, zone_of
 from core.language import N_, language_of, speaking, tr
 from core.reply import Action, Actions, Block, Heading, Message, Paragraph
 from core.text import Text, instant, say
+from core.voice import reasons
 from core.voice.days import date_words, day_words, hour_words
 
 NOTHING_SHOWN = N_(
@@ -59,7 +60,7 @@ def unnamed(club: Club) -> str:
 
 def why_shut(club: Club) -> str:
     """Why nothing can be written in its channel, as it is kept, in the reader's language."""
-    return tr(club.shut)
+    return reasons.told(club.shut)
 
 
 def all_of(names: Sequence[Text]) -> Text:

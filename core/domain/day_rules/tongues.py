@@ -1,0 +1,160 @@
+"""Days as they are written in Spanish and French, put into English for the rules.
+
+Only what is surely meant is put so. "El próximo viernes" and "vendredi prochain" are the coming one
+to some and next week's to others, as "Friday next" is, and so the answer asks; "fin de semaine" is
+the weekend in Québec and Friday in France. English is understood as well, whatever is spoken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from core.domain.day_rules.base import MONTHS, WEEKDAYS
+
+_DAY = rf"({'|'.join(WEEKDAYS)})"
+_MONTH = rf"({'|'.join(MONTHS)})"
+_SPAN = r"(week|month|year)"
+
+
+def _names(words: str, english: list[str]) -> dict[str, str]:
+    return dict(zip(words.split(), english, strict=True))
+
+
+_SPANISH_WORDS = {
+    **_names("lunes martes miercoles jueves viernes sabado domingo", WEEKDAYS),
+    **_names(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        MONTHS,
+    ),
+    **{"lun": "monday", "mie": "wednesday", "jue": "thursday", "vie": "friday"},
+    **{"sab": "saturday", "dom": "sunday", "setiembre": "september"},
+    **{"ene": "january", "abr": "april", "ago": "august", "dic": "december"},
+    **{"hoy": "today", "ayer": "yesterday", "anteayer": "2 days ago", "antier": "2 days ago"},
+    **_names(
+        "un una dos tres cuatro cinco seis siete ocho nueve diez", "1 1 2 3 4 5 6 7 8 9 10".split()
+    ),
+    **dict.fromkeys(("dia", "dias"), "days"),
+    **dict.fromkeys(("semana", "semanas"), "week"),
+    **dict.fromkeys(("mes", "meses"), "month"),
+    **dict.fromkeys(("ano", "anos"), "year"),
+    **{"navidad": "christmas", "pascua": "easter", "nochevieja": "new years eve"},
+}
+_FRENCH_WORDS = {
+    **_names("lundi mardi mercredi jeudi vendredi samedi dimanche", WEEKDAYS),
+    **_names(
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        MONTHS,
+    ),
+    **{"lun": "monday", "mer": "wednesday", "jeu": "thursday", "ven": "friday"},
+    **{"sam": "saturday", "dim": "sunday"},
+    **{"janv": "january", "fev": "february", "fevr": "february", "avr": "april", "juil": "july"},
+    **{"demain": "tomorrow", "hier": "yesterday"},
+    **_names(
+        "un une deux trois quatre cinq six sept huit neuf dix", "1 1 2 3 4 5 6 7 8 9 10".split()
+    ),
+    **dict.fromkeys(("jour", "jours"), "days"),
+    **dict.fromkeys(("semaine", "semaines"), "week"),
+    **{"mois": "month"},
+    **dict.fromkeys(("an", "ans", "annee", "annees"), "year"),
+    **{"noel": "christmas", "paques": "easter"},
+}
+_SPANISH_FIRST = (
+    (r"\bpor la (?:manana|tarde|noche)\b", ""),
+    (r"\bpasado manana\b", "in 2 days"),
+    (r"\bmanana\b", "tomorrow"),
+    (r"\b(?:el )?fin de semana\b", "weekend"),
+    (r"\bano nuevo\b", "new year"),
+    (r"\bsemana santa\b", "easter"),
+    (r"\bdias? (?:habil|habiles|laborables?)\b", "working days"),
+    (r"\bque viene\b", "proximo"),
+    (r"\b(?:a |al )?(?:fin|fines|final|finales) del? (?:la )?", "end of "),
+    (r"\b(?:a )?(?:principios|inicios|comienzos) del? (?:la )?", "beginning of "),
+    (r"\b(?:a )?mediados del? (?:la )?", "mid "),
+    (r"\bdespues del? ", "after "),
+    (r"\bantes del? ", "before "),
+    (r"\bprimero de\b", "1"),
+    (r"\A(?:el )?dia (?=\d)", "el "),
+)
+_FRENCH_FIRST = (
+    (r"\b(?:au |le )?(?:matin|apres-midi|soir)\Z", ""),
+    (r"\bapres-demain\b", "in 2 days"),
+    (r"\bavant-hier\b", "2 days ago"),
+    (r"\baujourdhui\b", "today"),
+    (r"\b(?:la |en )?fin de semaine\b", "end of week or saturday"),
+    (r"\b(?:le |ce )?week-?end\b", "weekend"),
+    (r"\b(?:nouvel an|jour de lan)\b", "new year"),
+    (r"\bjours? (?:ouvre|ouvres|ouvrable|ouvrables)\b", "working days"),
+    (r"\b(?:a |en )?(?:la )?fin (?:du |de (?:la |l)?|d)", "end of "),
+    (r"\b(?:au |en )?(?:le )?debut (?:du |de (?:la |l)?|d)", "beginning of "),
+    (r"\b(?:a la )?mi-(?=\w)", "mid "),
+    (r"\b(?:au )?milieu (?:du |de (?:la |l)?|d)", "mid "),
+    (r"\bapres ", "after "),
+    (r"\bavant ", "before "),
+    (r"\b1er\b", "1"),
+)
+_SPANISH_LAST = (
+    (r"\b(?:en|dentro de|de aqui a) (\d+ (?:working )?\w+)", r"in \1"),
+    (r"\bhace (\d+ (?:working )?\w+)", r"\1 ago"),
+    (rf"\b(?:el |la )?(?:proxim[oa] {_SPAN}|{_SPAN} proxim[oa])\b", r"next \1\2"),
+    (
+        rf"\b(?:el |la )?(?:pasad[oa]|ultim[oa]) {_SPAN}\b|\b(?:el |la )?{_SPAN} pasad[oa]\b",
+        r"last \1\2",
+    ),
+    (rf"\beste {_SPAN}\b|\besta {_SPAN}\b", r"this \1\2"),
+    (rf"\b(?:el )?(?:proximo {_DAY}|{_DAY} proximo)\b", r"\1\2 next"),
+    (rf"\b(?:el )?(?:pasado|ultimo) {_DAY}\b|\b(?:el )?{_DAY} pasado\b", r"last \1\2"),
+    (rf"\beste {_DAY}\b", r"this \1"),
+    (rf"{_DAY} de (?=next week|this week|last week)", r"\1 "),
+    (rf"\b(\d{{1,2}}) de {_MONTH}(?: del? (?=\d))?", r"\1 \2 "),
+    (r"\A(?:el )(\d{1,2})\Z", r"\1th"),
+    (r"\b(?:el|la|los|las|para|del?) (?=\w)", ""),
+)
+_FRENCH_LAST = (
+    (r"\b(?:dans|dici) (\d+ (?:working )?\w+)", r"in \1"),
+    (r"\bil y a (\d+ (?:working )?\w+)", r"\1 ago"),
+    (
+        rf"\b(?:le |la )?{_SPAN} prochaine?\b|\b(?:le |la )?prochaine? {_SPAN}\b",
+        r"next \1\2",
+    ),
+    (rf"\b(?:le |la |l)?{_SPAN} (?:dernier|derniere|passe|passee)\b", r"last \1"),
+    (rf"\b(?:ce|cet|cette) {_SPAN}\b", r"this \1"),
+    (rf"\b(?:le )?{_DAY} prochain\b|\b(?:le )?prochain {_DAY}\b", r"\1\2 next"),
+    (rf"\b(?:le )?{_DAY} (?:dernier|passe)\b", r"last \1"),
+    (rf"\bce {_DAY}\b", r"this \1"),
+    (rf"{_DAY} en (?:huit|8)\b", r"\1 week"),
+    (rf"{_DAY} (?:de|de la) (?=next week|this week|last week)", r"\1 "),
+    (r"\A(?:le )(\d{1,2})\Z", r"\1th"),
+    (r"\b(?:le|la|les|pour|du|de) (?=\w)", ""),
+)
+_TONGUES = {
+    "es": (_SPANISH_FIRST, _SPANISH_WORDS, _SPANISH_LAST),
+    "fr": (_FRENCH_FIRST, _FRENCH_WORDS, _FRENCH_LAST),
+}
+
+
+def in_english(text: str, language: str) -> str:
+    """The words of a day put into English, where they are in that language; as they are, if not."""
+    if language not in _TONGUES:
+        return text
+    first, words, last = _TONGUES[language]
+    folded = _folded(text)
+    line = _rewritten(folded, first)
+    line = " ".join(words.get(word, word) for word in line.split())
+    line = re.sub(r"\b1 days\b", "1 day", line)
+    line = " ".join(_rewritten(line, last).split())
+    return text if line == folded else line
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, apostrophes, commas and the dots of abbreviations."""
+    bare = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    bare = re.sub(r"['’º°]", "", bare)
+    return " ".join(re.sub(r"(?<=[a-z])\.|,", " ", bare).split())
+
+
+def _rewritten(line: str, steps: tuple[tuple[str, str], ...]) -> str:
+    for pattern, by in steps:
+        line = re.sub(pattern, by, line)
+    return line
