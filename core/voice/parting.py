@@ -10,6 +10,7 @@ from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
+from core.voice import words
 from core.voice.days import count
 from core.voice.reasons import told
 from core.voice.selves import name_of, note, place_of
@@ -47,7 +48,7 @@ def parting_question(
         split = say(
             "**{listed}** came from here, **{stay}** from elsewhere ({rest}). Each goes back to "
             "where it was added, with all that happened since.",
-            rest=listed(sorted({name_of(one) for one in others})),
+            rest=words.listed(sorted({name_of(one) for one in others})),
             **counted,
         )
     else:
