@@ -18,8 +18,8 @@ EMPTY = {
         r"(?:novedad(?:es)?|noticias?)(?= (?:sobre|del proceso|de mi|al respecto|acerca)\b"
         r"| ?[.,;:!?]|$)",
         r"(?:dar|dando|doy|darle|hacer|haciendo|hago) seguimiento (?:a|de) "
-        r"(?:mis?|nuestr[oa]|la|el) (?:ultim[oa]|anterior|correo|mensaje|e-?mail|solicitud|candidatura|postulacion|"
-        r"conversacion|entrevista)",
+        r"(?:mis?|nuestr[oa]|la|el) (?:ultim[oa]|anterior|correo|mensaje|e-?mail|solicitud|"
+        r"candidatura|postulacion|conversacion|entrevista)",
         r"(?:retomo|retomando|retomar) (?:el|nuestro) (?:contacto|hilo)",
         r"(?:subo|subir|subiendo|reflotar|reflotando) (?:este|mi) (?:correo|mensaje|hilo|e-?mail)",
         r"(?:arriba|al principio) (?:de|en) (?:tu|su) bandeja de entrada",

@@ -12,8 +12,7 @@ from core.text import Text, say
 from core.tokens import token
 from core.voice import words
 from core.voice.days import count
-from core.voice.reasons import told
-from core.voice.selves import name_of, note, place_of
+from core.voice.selves import name_of, names_of, note, place_of
 
 
 def was_used(other: Account, mine: Account, id: int) -> Message:
@@ -48,7 +47,7 @@ def parting_question(
         split = say(
             "**{listed}** came from here, **{stay}** from elsewhere ({rest}). Each goes back to "
             "where it was added, with all that happened since.",
-            rest=words.listed(sorted({name_of(one) for one in others})),
+            rest=names_of(others),
             **counted,
         )
     else:

@@ -9,7 +9,7 @@ from core.language import N_, tr
 from core.reply import Message, Paragraph
 from core.store.accounts import OwnAccount
 from core.text import Text, say
-from core.voice.words import listed
+from core.voice.days import listed
 
 _PLACES = {
     Platform.SLACK: N_("on Slack"),
@@ -41,6 +41,11 @@ _NAMES = {
 def name_of(account: Account) -> str:
     """What its platform is called."""
     return tr(_NAMES[account.platform])
+
+
+def names_of(accounts: Sequence[Account]) -> str:
+    """What their platforms are called, each once."""
+    return listed(sorted({name_of(one) for one in accounts}))
 
 
 def place_of(account: Account, other: Account | None = None) -> str:
