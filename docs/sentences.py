@@ -1,10 +1,10 @@
-"""Collects every sentence that people read, and brings the catalogues of other languages up to date.
+"""Collects every sentence that people read, and brings the catalogues of languages up to date.
 
 python -m docs.sentences [--check]
 
-A sentence is found where the code says it: the first argument of `say`, `tr`, `Problem` and the like,
-and what the declarations of requests hold. Translations are kept; what the code no longer says is
-dropped, and what is new stands there untranslated until somebody has translated it.
+A sentence is found where the code says it: the first argument of `say`, `tr`, `Problem` and the
+like, and what the declarations of requests hold. Translations are kept; what the code no longer
+says is dropped, and what is new stands there untranslated until somebody has translated it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WORD = "word"
 COMMAND = "command"
 """The context of names of commands and options, as Discord shows them."""
 FORMS = {"es": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
-"""How numbers choose a form. The one that CLDR has besides is for round millions: of no use here."""
+"""How numbers choose a form. The one that CLDR has besides is for round millions."""
 _UNSAID = tuple(
     f'"{name}'.encode()
     for name in ("Project-Id", "Report", "POT-", "PO-", "Last-", "Language-Team", "Generated")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,17 +14,14 @@ from sqlalchemy import select
 from core.caller import Platform, Room
 from core.comings import ClubComings
 from core.domain.clubs.board import Entry, board
-from core.domain.clubs.moments import moment_text, read_moment
-from core.domain.clubs.weeks import WeekTime
 from core.domain.comings import Shut
 from core.domain.deliveries import Held, Parcel
 from core.domain.owed import Matter
-from core.language import day_names, speaking
+from core.language import speaking
 from core.pictures.board import board_png
 from core.pictures.sheet import Sheet
 from core.reply import Heading, Message, Paragraph
 from core.requests import Ask
-from core.store import clubs
 from core.store.tables import DeliveryRow
 from core.tokens import token
 from core.voice.board import board_message, in_words
@@ -269,52 +266,3 @@ async def test_a_club_without_a_name_has_one_in_its_language_and_may_change_that
     await dana.says("club setup Friday Club, language: Español")
     (parcel,) = await house.at(MONDAY_KICKOFF)
     assert strays(said_in(parcel.message), "es", TYPED) == []
-
-
-async def test_a_form_reads_the_moments_that_it_shows(house: ClubHouse) -> None:
-    """In the organizer's language, which is the club's from then on."""
-    dana = house.person("dana", standing=MANAGES)
-    await dana.says("settings language: Español")
-    await dana.says("club setup")
-    form = dana.last.form
-    assert form is not None
-    shown = {field.name: field.value for field in form.fields}
-    assert (shown["kickoff"], shown["wrapup"]) == ("lunes 9:00", "viernes 16:00")
-    assert shown["language"] == "Español"
-    await dana.fills(wrapup="los jueves a las 15 h", midweek="Wednesday noon")
-    async with house.office.store.reading() as session:
-        club = await clubs.club_by_id(session, 1)
-    assert club is not None
-    assert (club.kickoff, club.wrapup) == (WeekTime(0, time(9)), WeekTime(3, time(15)))
-    assert (club.midweek, club.language) == (WeekTime(2, time(12)), "es")
-
-
-@pytest.mark.parametrize(
-    ("code", "text", "moment"),
-    [
-        ("es", "miercoles 9:30", WeekTime(2, time(9, 30))),
-        ("es", "el sábado a la 1 pm", WeekTime(5, time(13))),
-        ("es", "vi mediodía", WeekTime(4, time(12))),
-        ("fr", "lundi 9h00", WeekTime(0, time(9))),
-        ("fr", "le mercredi à 9 h 30", WeekTime(2, time(9, 30))),
-        ("fr", "jeu. 16h", WeekTime(3, time(16))),
-        ("fr", "dimanche midi", WeekTime(6, time(12))),
-        ("fr", "Tuesdays at 9", WeekTime(1, time(9))),
-        ("en", "lundi 9:00", None),
-        ("fr", "m 9:00", None),
-        ("fr", "lundi", None),
-    ],
-)
-def test_moments_in_the_language_that_is_spoken_or_in_english(
-    code: str, text: str, moment: WeekTime | None
-) -> None:
-    with speaking(code):
-        assert read_moment(text, day_names()) == moment
-
-
-@pytest.mark.parametrize("code", ["en", "es", "fr"])
-@pytest.mark.parametrize("day", range(7))
-def test_a_moment_that_is_shown_can_be_read(code: str, day: int) -> None:
-    with speaking(code):
-        moment = WeekTime(day, time(16, 5))
-        assert read_moment(moment_text(moment, day_names()), day_names()) == moment

@@ -219,6 +219,14 @@ async def test_what_is_shown_to_choose_from_can_be_typed_and_completed(office: O
     ]
 
 
+async def test_a_pause_in_spanish(office: Office) -> None:
+    ana = office.member("ana")
+    await ana.says("settings language: es")
+    away = "Away from domingo 20 de diciembre until"
+    assert away in await ana.says("settings pause: 20 dic al 5 ene")
+    assert away not in await ana.says("settings pause: no")
+
+
 def test_the_settings_have_one_field_for_it() -> None:
     names = [spec.name for spec in fields_of(Settings())]
     assert names.count("language") == 1

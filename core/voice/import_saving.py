@@ -11,8 +11,9 @@ from core.reply import Actions, Button, Message, Paragraph
 from core.requests import Importing, List
 from core.text import Text, say, say_n
 from core.tokens import token
-from core.voice.days import count, day_words, listed
+from core.voice.days import count, day_words
 from core.voice.rows import undo_button
+from core.voice.words import listed
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def saved(outcome: Outcome, today: date, most: int) -> Message:
         count(outcome.insights, "insight") if outcome.insights else "",
         count(outcome.proofs, "piece of proof", "pieces of proof") if outcome.proofs else "",
     ]
-    also = listed([part for part in extra if part])
+    also = listed(part for part in extra if part)
     if also:
         lines = [say("Imported: **{what}**, {also}.", what=what, also=also)]
     else:

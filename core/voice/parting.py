@@ -10,8 +10,8 @@ from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Link, List
 from core.text import Text, say
 from core.tokens import token
-from core.voice import words
 from core.voice.days import count
+from core.voice.reasons import told
 from core.voice.selves import name_of, names_of, note, place_of
 
 

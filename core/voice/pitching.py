@@ -13,8 +13,8 @@ from core.reply import Actions, Button, Heading, Message, Paragraph, Tone
 from core.requests import Resume, Sent
 from core.text import Text, say
 from core.tokens import token
-from core.voice.days import listed
 from core.voice.proofs import why_chosen
+from core.voice.words import listed
 
 
 def cut() -> Paragraph:

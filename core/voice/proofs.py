@@ -11,8 +11,9 @@ from core.reply import Actions, Block, Button, Divider, Heading, Message, Paragr
 from core.requests import Ask, RemoveProof, ShowView
 from core.text import Text, clip, say
 from core.tokens import token
-from core.voice.days import count, listed
+from core.voice.days import count
 from core.voice.rows import undo_button
+from core.voice.words import listed
 
 PAGE = 5
 QUOTE = 200

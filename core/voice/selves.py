@@ -9,7 +9,7 @@ from core.language import N_, tr
 from core.reply import Message, Paragraph
 from core.store.accounts import OwnAccount
 from core.text import Text, say
-from core.voice.days import listed
+from core.voice.words import listed
 
 _PLACES = {
     Platform.SLACK: N_("on Slack"),

@@ -14,10 +14,18 @@ _LEAST = 2
 """Letters that are enough for a day."""
 _EACH = re.compile(r"^(?:on|el|los|le|les|chaque|cada)\s+")
 """What may stand before the day, here without accents."""
-_AT = re.compile(r"^(?:at|um|a las?|a|vers)\s+")
+_AT = re.compile(r"^(?:at|um|a las?|al?|vers)\s+")
 """What may stand between the day and the hour."""
 _HOURS = re.compile(r"(?<=\d)\s*h(?:oras?|eures?|rs?)?(?:\s+(?=\d)|(?=\d|$))")
 """The h of "9h30", "9 h" or "9 horas"."""
+_HALVES = {
+    "de la manana": "am",
+    "du matin": "am",
+    "de la tarde": "pm",
+    "de la noche": "pm",
+    "de l'apres-midi": "pm",
+    "du soir": "pm",
+}
 _NOON = {"mediodia": "noon", "midi": "noon", "medianoche": "midnight", "minuit": "midnight"}
 
 
@@ -40,7 +48,10 @@ def moment_text(moment: WeekTime, names: Sequence[str] = DAYS) -> str:
 
 def _clock(words: str) -> str:
     """The time of day as it is read in English."""
-    hour = _AT.sub("", words.strip())
+    hour = _AT.sub("", words.strip().replace("’", "'"))
+    for theirs, half in _HALVES.items():
+        if hour.endswith(theirs):
+            return f"{_clock(hour.removesuffix(theirs))} {half}"
     return _HOURS.sub(":", _NOON.get(hour, hour)).removesuffix(":")
 
 
