@@ -125,6 +125,30 @@ FILES = [
         ],
     ),
     Kept(
+        "spanish-as-a-sheet-is-kept-in-latin-america",
+        "Empresa,Rol,Contacto,Correo,Fecha de postulación,Estatus,Notas\n"
+        "Acme,Analista,Ana Ruiz,ana@acme.example,02/11/2026,Postulada,feria\n"
+        "Globex,Diseñadora,,,30/10/2026,En entrevista,\n"
+        "Hooli,Gestora,Kim Sato,,28/10/2026,Oferta recibida,\n".encode(),
+        [
+            "2: Ana Ruiz / Acme / Analista [waiting] 2026-11-02",
+            "3: Globex / Diseñadora [talking] 2026-10-30",
+            "4: Kim Sato / Hooli / Gestora [landed] 2026-10-28",
+        ],
+    ),
+    Kept(
+        "french-as-a-sheet-is-kept-in-quebec",
+        "Entreprise;Titre du poste;Recruteuse;Adresse courriel;Envoyé le;Avancement;Remarques\n"
+        "Érable inc.;Analyste;Léa Roy;lea@erable.example;2026-11-02;À relancer;salon\n"
+        "Globex;Conceptrice;;;2026-10-30;Entretien passé;\n"
+        "Hooli;Gérante;;;2026-10-28;Pas retenue;\n".encode(),
+        [
+            "2: Léa Roy / Érable inc. / Analyste [waiting] 2026-11-02",
+            "3: Globex / Conceptrice [talking] 2026-10-30",
+            "4: Hooli / Gérante [dismissed] 2026-10-28",
+        ],
+    ),
+    Kept(
         "east-asian-in-gb18030",
         (
             "会社,職種,応募日,状态\n"

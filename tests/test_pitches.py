@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.domain.pitches import Change, Gain, Pitch, UnclearNumbers, change_of, gain_of
+from core.language import speaking
 from core.pictures.fonts import face, undrawable
 from core.pictures.pitch import PAGE, PHONE, drawn, pictures
 from core.pictures.sheet import Sheet
@@ -56,6 +57,34 @@ def test_numbers_are_read_as_they_are_written(
     change = change_of(text)
     assert (change.before, change.after) == (before, after)
     assert (change.unit, change.time, change.in_short) == (unit, time, short)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "before", "after", "time", "short"),
+    [
+        ("es", "de 12 horas a 2 horas a la semana", "12 horas", "2 horas", "a la semana", "−83 %"),
+        ("es", "de 3 a 5 clientes por mes", "3 clientes", "5 clientes", "por mes", "+67 %"),
+        ("es", "1,5 a 60.000 visitas", "1,5 visitas", "60.000 visitas", "", "× 40.000"),
+        (
+            "fr",
+            "de 12 heures à 2 heures par semaine",
+            "12 heures",
+            "2 heures",
+            "par semaine",
+            "−83 %",
+        ),
+        ("fr", "40 000 € à 55 000 € par an", "40 000 €", "55 000 €", "par an", "+38 %"),
+        ("es", "12 hours to 2 hours a week", "12 hours", "2 hours", "a week", "−83 %"),
+        ("fr", "12 h → 11,88 h", "12 h", "11,88 h", "", "−1 %"),
+    ],
+)
+def test_numbers_are_read_in_spanish_and_french(
+    language: str, text: str, before: str, after: str, time: str, short: str
+) -> None:
+    with speaking(language):
+        change = change_of(text)
+        assert (change.before_text, change.after_text) == (before, after)
+        assert (change.time, change.in_short) == (time, short)
 
 
 @pytest.mark.parametrize("text", ["much better", "12 hours", "to 2 hours", "a to b"])

@@ -30,7 +30,9 @@ _HEADINGS: tuple[tuple[Meaning, str], ...] = (
         "name|first name|given name|vorname|prenom|nombre de pila|"
         "contact name|contact person|recruiter|hiring manager|person|people|who|full name|"
         "ansprechpartner|ansprechperson|kontaktperson|recruiter name|nom|nom du contact|"
-        "nombre|persona de contacto|reclutador|nome|referente|contatto|contactpersoon|osoba",
+        "nombre|persona de contacto|nombre del contacto|reclutador|reclutadora|contacto|personne|"
+        "personne a contacter|recruteur|recruteuse|nom complet|nombre completo|nome|referente|"
+        "contatto|contactpersoon|osoba",
     ),
     (
         Meaning.SURNAME,
@@ -40,42 +42,50 @@ _HEADINGS: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.ORGANIZATION,
         "company|company name|organization|organisation|employer|firm|firma|unternehmen|"
-        "arbeitgeber|betrieb|entreprise|societe|employeur|empresa|compania|azienda|societa|"
+        "arbeitgeber|betrieb|entreprise|nom de l entreprise|societe|employeur|organisme|empresa|"
+        "nombre de la empresa|compania|organizacion|empleador|azienda|societa|"
         "bedrijf|werkgever|firma nazwa|pracodawca|foretag|virksomhed|yritys|会社|公司|企業",
     ),
     (
         Meaning.ABOUT,
         "role|position|job|job title|title|vacancy|opening|about|stelle|position stelle|rolle|"
-        "jobtitel|stellenbezeichnung|poste|intitule|intitule du poste|offre|puesto|cargo|vacante|"
+        "jobtitel|stellenbezeichnung|poste|intitule|intitule du poste|titre du poste|fonction|"
+        "offre|"
+        "puesto|cargo|vacante|posicion|rol|oferta|titulo del puesto|"
         "vaga|posizione|ruolo|functie|vacature|stanowisko|职位|職種|ポジション",
     ),
     (
         Meaning.APPLIED,
         "date applied|applied|applied on|application date|date|date sent|applied date|sent|"
         "beworben am|beworben|bewerbungsdatum|datum|datum der bewerbung|gesendet|"
-        "date de candidature|candidature|date d envoi|postule le|fecha|fecha de solicitud|"
+        "date de candidature|candidature|date d envoi|date d application|envoye le|postule le|"
+        "fecha de postulacion|fecha de envio|enviado el|fecha|fecha de solicitud|"
         "fecha de aplicacion|data|data candidatura|data de candidatura|inviata il|"
         "sollicitatiedatum|data aplikacji|date added|added|应聘日期|応募日",
     ),
     (
         Meaning.STATUS,
         "status|where it stands|stage|state|result|outcome|progress|stand|ergebnis|statut|etat|"
-        "reponse|etape|"
-        "estado|situacao|stato|esito|resultaat|etap|phase|状态|結果|進捗",
+        "reponse|etape|avancement|suivi|resultat|"
+        "estado|estatus|etapa|fase|resultado|situacao|stato|esito|resultaat|etap|phase|状态|結果|進捗",
     ),
     (
         Meaning.ADDRESS,
         "email|e mail|mail|contact email|phone|telephone|telefon|tel|contact|contact info|"
-        "email address|courriel|correo|correo electronico|kontakt|contato|telefono|mobile",
+        "email address|courriel|adresse courriel|adresse e mail|telephone portable|correo|"
+        "correo electronico|direccion de correo|telefono movil|celular|datos de contacto|kontakt|"
+        "contato|telefono|mobile",
     ),
     (
         Meaning.LINK,
-        "link|url|job link|posting|website|job url|anzeige|lien|enlace|annuncio|webseite",
+        "link|url|job link|posting|website|job url|anzeige|lien|lien de l offre|enlace|vinculo|"
+        "enlace a la oferta|annuncio|webseite",
     ),
     (
         Meaning.NOTE,
         "note|notes|comment|comments|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|"
-        "commentaire|commentaires|remarques|notas|comentarios|observaciones|annotazioni|"
+        "commentaire|commentaires|remarques|observations|prochaine etape|date limite|nota|notas|"
+        "proximos pasos|fecha limite|comentarios|observaciones|annotazioni|"
         "opmerkingen|uwagi|next steps|details|備考|备注|connected on|deadline|closing date|"
         "date saved|saved|interview date|created|created at|updated|updated at|last updated|due|"
         "due date|frist",

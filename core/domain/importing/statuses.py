@@ -22,7 +22,9 @@ class Standing(StrEnum):
 _WORDS: dict[Standing, str] = {
     Standing.PLANNED: (
         "wishlist|saved|to apply|bookmarked|interested|not applied|not applied yet|draft|planned|"
-        "todo|to do|researching|geplant|offen|merkliste|a postuler|por aplicar|pendiente de enviar|"
+        "todo|to do|researching|geplant|offen|merkliste|a postuler|a envoyer|brouillon|"
+        "enregistree|por aplicar|por postular|por enviar|guardada|guardado|borrador|"
+        "pendiente de enviar|"
         "da inviare|te solliciteren"
     ),
     Standing.WAITING: (
@@ -30,7 +32,10 @@ _WORDS: dict[Standing, str] = {
         "ghosted|awaiting|awaiting response|follow up|followed up|in progress|open|active|"
         "application sent|received|beworben|wartend|warte|keine antwort|abgeschickt|gesendet|"
         "eingegangen|in bearbeitung|laufend|en attente|envoye|envoyee|postule|pas de reponse|"
-        "sans reponse|relance|en cours|enviado|enviada|en espera|sin respuesta|aplicado|"
+        "sans reponse|relance|relancee|a relancer|"
+        "candidature envoyee|en cours|enviado|enviada|en espera|sin respuesta|aplicado|aplicada|"
+        "postulado|postulada|solicitado|solicitada|candidatura enviada|en proceso|en curso|"
+        "en revision|"
         "em analise|aguardando|inviata|inviato|in attesa|nessuna risposta|verzonden|wachtend|"
         "wyslano|wyslane|oczekuje|已申请|応募済み|選考中"
     ),
@@ -39,17 +44,20 @@ _WORDS: dict[Standing, str] = {
         "second round|final round|assessment|take home|talking|in conversation|recruiter call|"
         "call scheduled|interview scheduled|technical|technical interview|gesprach|"
         "vorstellungsgesprach|telefoninterview|eingeladen|einladung|entretien|entretien prevu|"
-        "entrevista|colloquio|gesprek|rozmowa|面试|面接"
+        "entretien passe|en discussion|entrevista|entrevistado|entrevistada|en entrevista|"
+        "entrevista programada|colloquio|gesprek|rozmowa|面试|面接"
     ),
     Standing.DISMISSED: (
         "rejected|rejection|declined|no|closed|not selected|turned down|dismissed|withdrawn|"
         "withdrew|position filled|absage|abgelehnt|abgesagt|refus|refuse|refusee|negatif|"
-        "rechazado|rechazada|descartado|rejeitado|recusado|rifiutato|rifiutata|respinta|"
+        "refus recu|pas retenu|pas retenue|non retenu|non retenue|sans suite|rechazo|rechazado|"
+        "rechazada|descartado|rejeitado|recusado|rifiutato|rifiutata|respinta|"
         "afgewezen|odmowa|odrzucono|拒绝|不採用|不合格"
     ),
     Standing.LANDED: (
         "offer|offered|offer accepted|accepted|hired|landed|job offer|offer received|zusage|"
-        "angebot|eingestellt|offre|embauche|acceptee|accepte|oferta|contratado|contratada|"
+        "angebot|eingestellt|offre|offre recue|embauche|acceptee|accepte|oferta|"
+        "oferta recibida|aceptado|aceptada|contratado|contratada|"
         "offerta|assunto|aanbod|aangenomen|录用|内定"
     ),
 }
