@@ -8,6 +8,7 @@ import pytest
 
 from core.domain.clubs.moments import moment_text, read_moment
 from core.domain.clubs.weeks import WeekTime
+from core.domain.hours import read_clock
 from core.language import day_names, speaking
 from core.store import clubs
 from tests.clubs import MANAGES, ClubHouse
@@ -57,6 +58,31 @@ def test_moments_in_the_language_that_is_spoken_or_in_english(
 ) -> None:
     with speaking(code):
         assert read_moment(text, day_names()) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("8 h", time(8)),
+        ("8h30", time(8, 30)),
+        ("8 h 30", time(8, 30)),
+        ("8 horas", time(8)),
+        ("8 de la mañana", time(8)),
+        ("12 de la noche", time(0)),
+        ("7:30 du soir", time(19, 30)),
+        ("7 h 30 du soir", time(19, 30)),
+        ("Mediodía", time(12)),
+        ("minuit", time(0)),
+        ("8 h de la", None),
+        ("h", None),
+        ("25 h", None),
+        ("0 du soir", None),
+        ("8:", None),
+        ("8 hm", None),
+    ],
+)
+def test_hours_in_spanish_and_french(text: str, at: time | None) -> None:
+    assert read_clock(text) == at
 
 
 @pytest.mark.parametrize("code", ["en", "es", "fr"])

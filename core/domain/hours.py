@@ -9,9 +9,20 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from core.domain.calendar import WorkCalendar
+from core.domain.names import folded
 
 DEFAULT_ZONE = "UTC"
-_WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_WORDS = {
+    **dict.fromkeys(("noon", "midday", "mediodia", "midi", "12 de la manana"), time(12)),
+    **dict.fromkeys(("midnight", "medianoche", "minuit", "12 de la noche"), time(0)),
+}
+_HALVES = {
+    **dict.fromkeys(("de la manana", "du matin"), "am"),
+    **dict.fromkeys(("de la tarde", "de la noche", "de l'apres-midi", "du soir"), "pm"),
+}
+"""Halves of a day as Spanish and French say them, without accents."""
+_H = re.compile(r"(?<=\d)\s*h(?:oras?|eures?|rs?)?\s*(?:(?=(\d))|$)")
+"""The h of "9h30", "9 h" and "9 horas"."""
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.)?")
 
 
@@ -88,11 +99,17 @@ def is_late(planned: datetime, now: datetime) -> bool:
 
 
 def read_clock(text: str) -> time | None:
-    """A time of day as people write it: "8:30", "7:45 am", "noon"; None for what is not one."""
-    word = text.strip().lower()
+    """A time of day as people write it: "8:30", "7:45 am", "noon", "8 h 30", "4 de la tarde".
+
+    None for what is not one.
+    """
+    word = folded(text).replace("’", "'")
     if word in _WORDS:
         return _WORDS[word]
-    match = _CLOCK.fullmatch(word)
+    for theirs, half in _HALVES.items():
+        if word.endswith(f" {theirs}"):
+            word = f"{_in_digits(word.removesuffix(theirs))} {half}"
+    match = _CLOCK.fullmatch(_in_digits(word))
     if match is None:
         return None
     hour, minute = int(match[1]), int(match[2] or 0)
@@ -101,3 +118,8 @@ def read_clock(text: str) -> time | None:
             return None
         hour = hour % 12 + (12 if match[3].startswith("p") else 0)
     return time(hour, minute) if hour < 24 else None
+
+
+def _in_digits(words: str) -> str:
+    """Without the word for hours: "9:30" of "9 h 30"."""
+    return _H.sub(lambda found: ":" if found[1] else "", words.strip())

@@ -16,17 +16,6 @@ _EACH = re.compile(r"^(?:on|el|los|le|les|chaque|cada)\s+")
 """What may stand before the day, here without accents."""
 _AT = re.compile(r"^(?:at|um|a las?|al?|vers)\s+")
 """What may stand between the day and the hour."""
-_HOURS = re.compile(r"(?<=\d)\s*h(?:oras?|eures?|rs?)?(?:\s+(?=\d)|(?=\d|$))")
-"""The h of "9h30", "9 h" or "9 horas"."""
-_HALVES = {
-    "de la manana": "am",
-    "du matin": "am",
-    "de la tarde": "pm",
-    "de la noche": "pm",
-    "de l'apres-midi": "pm",
-    "du soir": "pm",
-}
-_NOON = {"mediodia": "noon", "midi": "noon", "medianoche": "midnight", "minuit": "midnight"}
 
 
 def read_moment(text: str, names: Sequence[str] = DAYS) -> WeekTime | None:
@@ -37,22 +26,13 @@ def read_moment(text: str, names: Sequence[str] = DAYS) -> WeekTime | None:
     words = _EACH.sub("", folded(text.replace(",", " ")))
     day, _, rest = words.partition(" ")
     number = _day(day, names)
-    at = read_clock(_clock(rest))
+    at = read_clock(_AT.sub("", rest.strip()))
     return WeekTime(number, at) if number is not None and at is not None else None
 
 
 def moment_text(moment: WeekTime, names: Sequence[str] = DAYS) -> str:
     """The moment as it can be typed: "Monday 9:00"."""
     return f"{names[moment.day]} {moment.at.hour}:{moment.at.minute:02}"
-
-
-def _clock(words: str) -> str:
-    """The time of day as it is read in English."""
-    hour = _AT.sub("", words.strip().replace("’", "'"))
-    for theirs, half in _HALVES.items():
-        if hour.endswith(theirs):
-            return f"{_clock(hour.removesuffix(theirs))} {half}"
-    return _HOURS.sub(":", _NOON.get(hour, hour)).removesuffix(":")
 
 
 def _day(word: str, names: Sequence[str]) -> int | None:
