@@ -28,12 +28,8 @@ def draft(known: Known, angle: Angle, via: Channel, member_name: str = "") -> Dr
 
 def _body(scene: Scene) -> str:
     match scene.via:
-        case Channel.PHONE:
-            return _phone(scene)
-        case Channel.IN_PERSON:
-            return _in_person(scene)
-        case Channel.VOICE:
-            return _voice(scene)
+        case Channel.PHONE | Channel.IN_PERSON | Channel.VOICE:
+            return _spoken(scene)
         case Channel.TEXT | Channel.CHAT | Channel.LINKEDIN:
             return _brief(scene)
         case _:
@@ -68,6 +64,8 @@ def _brief(scene: Scene) -> str:
     if not scene.checks_in:
         shapes.insert(1, ("", them, line, end))
     shapes += [(why, "", line, end), (why, "", line, "")]
+    if not scene.checks_in:
+        shapes.append(("", "", line, ""))
     limit = limit_for(scene.via, scene.known)
     texts = [_greeted(scene, together(*parts)) for parts in shapes]
     fitting = (text for text in texts if limit is None or limit.size(text) <= limit.most)
@@ -81,40 +79,48 @@ def _greeted(scene: Scene, message: str) -> str:
     return f"{greeting} {running_on(message)}"
 
 
-def _voice(scene: Scene) -> str:
-    goodbye = tr("Have a good day.")
-    if scene.angle is not Angle.THANKS:
-        goodbye = tr("Thank you, and have a good day.")
-    return together(_beginning(scene), _line(scene), _end(scene), goodbye)
+def _spoken(scene: Scene) -> str:
+    """With what makes it about them, where that is not too much for the channel."""
+    limit = limit_for(scene.via, scene.known)
+    whole = _said(scene, hook(scene))
+    return whole if limit is None or limit.size(whole) <= limit.most else _said(scene, "")
 
 
-def _phone(scene: Scene) -> str:
-    voicemail = tr(
+def _said(scene: Scene, them: str) -> str:
+    start = together(spoken_hello(scene), opening(scene), them)
+    match scene.via:
+        case Channel.VOICE:
+            return together(start, _line(scene), _end(scene), _goodbye(scene))
+        case Channel.PHONE:
+            return "\n".join((*_talk(scene, start), _voicemail()))
+        case _:
+            return "\n".join(_talk(scene, start))
+
+
+def _goodbye(scene: Scene) -> str:
+    if scene.angle is Angle.THANKS:
+        return tr("Have a good day.")
+    return tr("Thank you, and have a good day.")
+
+
+def _voicemail() -> str:
+    return tr(
         "If it goes to voicemail: say the same two things, then: My number is {number}.",
         number=gap(tr("your number")),
     )
-    return "\n".join((*_talk(scene), voicemail))
 
 
-def _in_person(scene: Scene) -> str:
-    return "\n".join(_talk(scene))
-
-
-def _talk(scene: Scene) -> list[str]:
+def _talk(scene: Scene, start: str) -> list[str]:
     """Talking points: short lines to glance at, not a speech."""
     gift = scene.gift
     asks = bool(gift.ask) and not scene.checks_in
-    goodbye = gift.offer or tr("Have a good day.")
+    close = gift.offer or tr("Have a good day.")
     return [
-        tr("Open: {words}", words=_beginning(scene)),
+        tr("Open: {words}", words=start),
         tr("Give: {words}", words=gift.line),
-        tr("Ask: {words}", words=gift.ask) if asks else tr("Close: {words}", words=goodbye),
+        tr("Ask: {words}", words=gift.ask) if asks else tr("Close: {words}", words=close),
         tr("Then listen, and write down what they need."),
     ]
-
-
-def _beginning(scene: Scene) -> str:
-    return together(spoken_hello(scene), opening(scene), hook(scene))
 
 
 def _line(scene: Scene) -> str:
