@@ -1,319 +1,232 @@
-"""Every language: nothing is shown that no catalogue has, and nothing breaks that is twice as long.
-
-A member whose language is nobody's (see `tests.tongue`) plays through what the bot can do, on every
-platform, whose loopback server refuses what has no room. Whatever they are shown must be in their
-language, but for what somebody typed, code and names.
-"""
+"""Each member in their own language: how it is chosen, what it changes, and that none leaks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+import gettext
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from core.language import day_names, month_names, speaking
-from core.options import options_of
-from core.requests import COMMANDS
-from docs.sentences import sentences
-from tests.stages.base import PRIVATE, Person, Stage
-from tests.stages.discord import DiscordPerson, discord_stage
-from tests.stages.slack import SlackPerson, slack_stage
-from tests.stages.web import WebPerson, web_stage
-from tests.stages.web_page import Node
-from tests.tongue import CODE, doubled, tongue
+from core import language
+from core.caller import Account, Platform
+from core.language import speaking
+from core.options import Option, options_of
+from core.recognizing import choice_for
+from core.reply import Message
+from core.requests import Add, Settings
+from core.usecases.forms import fields_of
+from core.voice.days import count, date_words, short_date
+from core.voice.words import listed
+from tests.linking import join, two
+from tests.people import Member, Office, buttons
 
-__all__ = ["tongue"]
-
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-STAGES: dict[str, Callable[[str, Path], AbstractAsyncContextManager[Stage]]] = {
-    "slack": lambda url, _: slack_stage(url, MONDAY),
-    "discord": lambda url, _: discord_stage(url, MONDAY),
-    "playground": lambda url, folder: web_stage(url, MONDAY, folder),
+FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 23)
+SPANISH = {
+    "{weekday} {day} {month}": "{weekday} {day} de {month}",
+    "Your settings": "Tus ajustes",
+    "Language **{name}**.": "Idioma **{name}**.",
+    "Undo": "Deshacer",
+    "Undone: {what} is as before.": "Deshecho: {what} como antes.",
+    "the language": "el idioma",
+    "Sent": "Enviado",
+    "{day}: {count} ping due": "{day}: {count} mensaje pendiente",
+    "First ping": "Primer mensaje",
+    "Urgency": "Urgencia",
+    "{label}: “{text}” is not one of the choices. Use {allowed}.": (
+        "{label}: «{text}» no es una de las opciones. Usa {allowed}."
+    ),
+    "urgent": "urgente",
+    "soon": "pronto",
+    "relaxed": "sin prisa",
+    "phone": "teléfono",
+    "none": "ninguna",
+    "by": "por",
+    "{list} and {next}": "{list}, {next}",
+    "{list} and {last}": "{list} y {last}",
 }
-WORD = re.compile(r"[^\W\d_]{2,}")
-OPTIONS = frozenset(one.name for request in COMMANDS for one in options_of(request))
-"""What is typed before a colon, which help shows as it is typed."""
-LITERAL = re.compile(
-    rf"\*\*(?:{'|'.join(OPTIONS)})\*\*|"
-    r"`[^`]*`|<[^>]*>|https?://\S+|\w+…|[\w-]+\.(?:csv|json|ics|png|pdf)|/followup[^\n]*"
-    r"|[A-Z]{5}-[A-Z]{5}-[A-Z]{5}"
+FRENCH = {
+    "{day}: {count} ping due": "{day} : {count} message à envoyer",
+    "Your settings": "Vos réglages",
+    "Sent": "Envoyé",
+}
+
+
+class Known(gettext.NullTranslations):
+    """A small catalogue of our own, so that these tests don't wait for a translator's taste."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        super().__init__()
+        self.known = known
+
+    def gettext(self, message: str) -> str:
+        return self.known.get(message, message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.known.get(one, one if number == 1 else many)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.known.get(message, message)
+
+
+@pytest.fixture(autouse=True)
+def catalogues(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    known = {"es": Known(SPANISH), "fr": Known(FRENCH), "en": gettext.NullTranslations()}
+    monkeypatch.setattr(language, "_catalogue", known.__getitem__)
+    yield
+
+
+def said(message: Message | None) -> str:
+    assert message is not None
+    return message.plain()
+
+
+def option(name: str) -> Option:
+    return next(spec for spec in options_of(Add) if spec.name == name)
+
+
+async def from_(member: Member, locale: str, line: str) -> str:
+    reply = await member.desk.line(line, replace(member.caller(), locale=locale))
+    return said(reply.message)
+
+
+@pytest.mark.parametrize("typed", ["español", "Espanol", "spanish", "es"])
+async def test_a_language_is_chosen_by_any_of_its_names_and_undone(
+    office: Office, typed: str
+) -> None:
+    member = office.member()
+    answer = await member.says(f"settings language: {typed}")
+    assert answer.startswith("Tus ajustes\n")
+    assert "Idioma Español." in answer
+    assert "[Deshacer]" in answer
+    assert await member.presses("Deshacer") == "Undone: the language is as before."
+    assert (await member.says("settings")).startswith("Your settings\n")
+
+
+async def test_a_member_is_spoken_to_as_their_app_is_until_they_choose(office: Office) -> None:
+    member = office.member()
+    assert (await from_(member, "fr-CA", "settings")).startswith("Vos réglages\n")
+    assert (await from_(member, "de-DE", "settings")).startswith("Your settings\n")
+    chosen = await from_(member, "fr-CA", "settings language: English")
+    assert chosen.startswith("Your settings\n")
+    assert (await from_(member, "fr-CA", "settings")).startswith("Your settings\n")
+    assert (await from_(member, "es-MX", "settings language: auto")).startswith("Tus ajustes\n")
+
+
+async def test_the_form_shows_the_language_and_takes_what_was_picked(office: Office) -> None:
+    member = office.member()
+    await member.says("settings")
+    await member.presses("Change")
+    assert (await member.fills(language="Español")).startswith("Tus ajustes\n")
+    await member.presses("Change")
+    form = member.last.form
+    assert form is not None
+    assert {field.name: field.value for field in form.fields}["language"] == "Español"
+
+
+async def test_one_person_in_two_places_chooses_once(office: Office) -> None:
+    slack, discord = two(office)
+    await slack.says("add Dana Lee @ Acme")
+    await discord.says("add Kim Sato @ Globex")
+    await join(slack, discord)
+    await slack.says("settings language: español")
+    assert (await discord.says("settings")).startswith("Tus ajustes\n")
+
+
+async def test_digests_of_one_morning_are_each_in_their_own_language(office: Office) -> None:
+    people = {"ana": "es-MX", "bob": "en-US", "chloe": "fr-CA"}
+    for user, locale in people.items():
+        member = office.member(user, Platform.WEB)
+        await from_(member, locale, "add Dana Lee @ Acme, tomorrow")
+    parcels = await office.morning(datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
+    found = {}
+    for parcel in parcels:
+        assert isinstance(parcel.to, Account)
+        found[parcel.to.user] = parcel.message
+    assert {user: said(message).splitlines()[0] for user, message in found.items()} == {
+        "ana": "martes 24 de noviembre: 1 mensaje pendiente",
+        "bob": "Tuesday 24 November: 1 ping due",
+        "chloe": "mardi 24 novembre : 1 message à envoyer",
+    }
+    first = {user: buttons(message)[0].label for user, message in found.items()}
+    assert first == {"ana": "Enviado", "bob": "Sent", "chloe": "Envoyé"}
+
+
+@pytest.mark.parametrize(
+    ("code", "long", "short"),
+    [
+        ("en", "Friday 27 November", "Fri 27 Nov"),
+        ("es", "viernes 27 de noviembre", "vie 27 de nov"),
+        ("fr", "vendredi 27 novembre", "ven. 27 nov."),
+    ],
 )
-"""Code, moments, addresses, words that were cut off, files, commands and codes that link selves."""
-CODE_WORDS = re.compile(
-    "|".join(
-        sorted(
-            (
-                re.escape(code)
-                for one in sentences()
-                for text in (one.one, one.many)
-                for code in re.findall("`([^`{]*)`", text)
-            ),
-            key=len,
-            reverse=True,
-        )
+def test_days_have_the_names_that_the_language_has(code: str, long: str, short: str) -> None:
+    with speaking(code):
+        assert date_words(FRIDAY, MONDAY) == long
+        assert short_date(FRIDAY, MONDAY) == short
+
+
+def test_large_numbers_are_written_as_the_language_writes_them() -> None:
+    with speaking("en"):
+        assert count(12345, "ping") == "12,345 pings"
+    with speaking("es"):
+        assert count(12345, "ping") == "12.345 pings"
+
+
+def test_a_list_in_a_sentence() -> None:
+    assert [listed(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a and b and c"]
+    with speaking("es"):
+        assert listed(["a", "b", "c"]) == "a, b y c"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "choice"),
+    [
+        ("urgency", "urgente", "urgent"),
+        ("urgency", "SIN PRISA", "relaxed"),
+        ("urgency", "relaxed", "relaxed"),
+        ("urgency", "pron", "soon"),
+        ("urgency", "urgencia pronto", "soon"),
+        ("via", "telefono", "phone"),
+        ("via", "por teléfono", "phone"),
+        ("via", "by phone", "phone"),
+        ("trust", "ninguna", "none"),
+        ("trust", "vendredi", None),
+    ],
+)
+def test_a_choice_may_be_typed_as_it_is_shown(name: str, typed: str, choice: str | None) -> None:
+    with speaking("es"):
+        assert choice_for(option(name), typed) == choice
+
+
+async def test_what_is_shown_to_choose_from_can_be_typed_and_completed(office: Office) -> None:
+    ana = office.member("ana")
+    await ana.says("settings language: español")
+    refusal = await ana.types("add", who="Dana Lee @ Acme", urgency="mañana")
+    assert refusal.startswith(
+        "Urgencia: «mañana» no es una de las opciones. Usa urgente, pronto, normal, sin prisa."
     )
-)
-"""What stands between code marks in any sentence."""
-SAYS = frozenset("text title placeholder description content label alt_text hint alt".split())
-"""Where words stand in what a platform is sent."""
-NAMES = frozenset(
-    "Squeaky Slack Discord LinkedIn Gmail Outlook am Esperanto Español Français English CSV PDF PNG JSON "
-    "Europe Berlin UTC OAuth Permissions job club general Dana Kim dana kim".split()
-)
-SHEET = b"Company,Position,Date Applied,Status\nZorblax,Quuxer,2026-11-02,Applied\n,,,\n"
+    await ana.says("add Dana Lee @ Acme sin prisa por telefono")
+    shown = await ana.says("show Dana")
+    assert shown.startswith("Dana Lee\nAcme (#1)")
+    assert "sin prisa" in shown
+    caller = ana.caller()
+    offered = await ana.desk.suggest("add", "urgency", "pris", caller)
+    assert [(one.label, one.value) for one in offered] == [("sin prisa", "relaxed")]
+    assert [one.value for one in await ana.desk.suggest("add", "urgency", "relax", caller)] == [
+        "relaxed"
+    ]
 
 
-class Abroad:
-    """Somebody who speaks the language: what they type, and all that they have seen."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.typed: set[str] = set()
-        self.seen: list[str] = []
-
-    async def types(self, verb: str, /, **options: str) -> str:
-        """Use a command with values that nobody reads again, such as choices and days."""
-        answer = await self.person.command(verb, **options)
-        self.look()
-        return answer or self.person.form
-
-    async def says(self, verb: str, /, **options: str) -> str:
-        """Use a command with words of their own."""
-        self.knows(*options.values())
-        return await self.types(verb, **options)
-
-    async def presses(self, label: str, on: str = "") -> str:
-        """Press a button by its English label."""
-        answer = await self.person.press(doubled(label), on=on and doubled(on))
-        self.look()
-        return answer or self.person.form
-
-    async def fills(self, **values: str) -> str:
-        """Send the open form with words of their own."""
-        self.knows(*values.values())
-        answer = await self.person.fill(**values)
-        self.look()
-        return answer
-
-    def look(self) -> None:
-        """Remember all that is on the screen."""
-        self.seen += shown_to(self.person)
-
-    def english(self) -> list[str]:
-        """Words that they were shown in English, each with where it stood."""
-        known = self.typed | NAMES | calendar_words()
-        found = {
-            word: text
-            for text in self.seen
-            if text.strip() not in OPTIONS
-            for word in WORD.findall(LITERAL.sub(" ", text.replace("\\", "")))
-            if word.isascii() and word not in known
-        }
-        return [f"{word}: {text}" for word, text in found.items()]
-
-    def knows(self, *words: str) -> None:
-        """Take these for words of their own."""
-        self.typed |= {word for text in words for word in WORD.findall(text)}
+async def test_a_pause_in_spanish(office: Office) -> None:
+    ana = office.member("ana")
+    await ana.says("settings language: es")
+    away = "Away from domingo 20 de diciembre until"
+    assert away in await ana.says("settings pause: 20 dic al 5 ene")
+    assert away not in await ana.says("settings pause: no")
 
 
-def shown_to(person: Person) -> list[str]:
-    """Every text on somebody's screen, as the platform was sent it."""
-    match person:
-        case SlackPerson():
-            there = person._person
-            views = [one.content for one in (there.view, there.home) if one is not None]
-            errors = [text for one in (there.view,) if one for text in one.errors.values()]
-            mine = [one.blocks for one in there.sees if one.bot_id]
-            return [*errors, *(text for one in (*views, *mine) for text in texts(one))]
-        case DiscordPerson():
-            human = person.human
-            form = [human.modal.title, *texts(human.modal.components)] if human.modal else []
-            return [*form, *(t for one in human.sees for t in texts(one.components))]
-        case WebPerson():
-            return list(page_texts(person.browser.page))
-    raise AssertionError(person)
-
-
-def texts(found: Any, key: str = "") -> Iterator[str]:
-    """The words in what a platform was sent."""
-    if isinstance(found, dict):
-        if (found.get("style") or {}) == {"code": True}:
-            return
-        quiet = found.get("type") == "context"  # where code is not marked
-        for text in (text for name, one in found.items() for text in texts(one, name)):
-            yield CODE_WORDS.sub("", text) if quiet else text
-    elif isinstance(found, list):
-        for one in found:
-            yield from texts(one, key)
-    elif isinstance(found, str) and key in SAYS:
-        yield found
-
-
-def page_texts(page: Node) -> Iterator[str]:
-    """The words of a page, also those that are only read aloud."""
-    for node in page.all():
-        if node.tag in ("script", "style", "code") or "typed" in node["class"]:
-            continue
-        yield from (one for one in node.inside if isinstance(one, str))
-        told = ("alt", "aria-label", "title", "placeholder")
-        yield from (value for name, value in node.attributes.items()
-                    if name in told or name in ("data-moment", "data-unsent", "data-stopped"))
-
-
-def calendar_words() -> frozenset[str]:
-    """Days and months, which are not ours but CLDR's."""
-    with speaking(CODE):
-        names = [
-            name
-            for width in ("wide", "abbreviated")
-            for name in (*day_names(width), *month_names(width))
-        ]
-    return frozenset(word for name in names for word in WORD.findall(name))
-
-
-@pytest.fixture(params=sorted(STAGES))
-async def stage(request: pytest.FixtureRequest, tmp_path: Path, tongue: str) -> Any:
-    async with STAGES[request.param](f"sqlite:///{tmp_path}/squeaky.sqlite3", tmp_path) as made:
-        yield made
-
-
-async def test_a_language_twice_as_long_is_spoken_throughout(stage: Stage) -> None:
-    """What a member can ask for, what comes to them, and what they do wrong."""
-    dana = Abroad(await stage.person("Dana", locale=CODE))
-    dana.look()
-    await _begins(dana)
-    await _answers(stage, dana)
-    await _everything_else(dana)
-    assert dana.english() == []
-
-
-async def _begins(dana: Abroad) -> None:
-    await dana.types("help")
-    for request in COMMANDS:
-        assert request.command is not None
-        await dana.types("help", topic=request.command.name)
-    await dana.says("add", who="Robin Patel @ Acme", about="Zorblax", via="email", when="tomorrow")
-    await dana.says("add", who="@ Globex", about="Quuxer", urgency="urgent", when="tomorrow")
-    await dana.types("add")
-    await dana.fills(who="Robin Hale")
-
-
-async def _answers(stage: Stage, dana: Abroad) -> None:
-    """A digest, and whatever one does with what is due."""
-    await stage.move_to(MONDAY + timedelta(days=1))
-    dana.look()
-    await dana.types("list")
-    await dana.presses("Sent", on="due")
-    await dana.types("undo")
-    await dana.says("sent", who="Robin Patel", angle="idea", note="Vorpal")
-    await dana.types("replied", who="1")
-    await dana.fills(outcome="referred me", lead="Nora Bell @ Initech", note="Snark")
-    await dana.types("snooze", who="1", until="in 9 days")
-    await dana.says("note", who="1", text="Boojum")
-    await dana.says("insight", who="1", text="Jabberwock")
-    await dana.types("show", who="1")
-    await dana.types("preview", who="1")
-    await dana.types("close", who="2")
-    await dana.fills(reason="not interested")
-    await dana.types("list", show="closed")
-    await dana.types("list", show="all")
-    await dana.types("reopen", who="2")
-    await dana.types("edit", who="1")
-    await dana.fills(about="Mimsy")
-    await dana.types("draft", who="1", angle="result", via="email")
-    await dana.types("draft", who="2", angle="help", via="phone")
-    await dana.presses("Write on")
-    await dana.fills(text="Bandersnatch frumious, brillig toves outgrabe.")
-
-
-async def _everything_else(dana: Abroad) -> None:
-    await dana.types("settings")
-    await dana.presses("Change")
-    await dana.fills(pause="20 Dec to 5 Jan")
-    await dana.types("settings", hour="7:45", days_off="Friday", pace="gentle", digest="weekly")
-    await dana.says("proof", text="Galumphing by 40%")
-    await dana.says("proof", text="Uffish", by="Kim Sato", named="yes")
-    await dana.types("proof")
-    await dana.types("pitch", who="1")
-    await dana.fills(problem="Slithy", change="Gimble", numbers="12 h to 2 h")
-    await dana.types("stats")
-    await dana.types("calendar")
-    await dana.types("link")
-    await dana.types("data export")
-    await dana.types("data import")
-    await dana.person.upload("list.csv", SHEET)
-    dana.knows(SHEET.decode())
-    dana.look()
-    await dana.types("win", who="1")
-    await dana.types("forget")
-
-
-async def test_what_goes_wrong_is_said_in_it_too(stage: Stage) -> None:
-    dana = Abroad(await stage.person("Dana", locale=CODE))
-    for verb, options in WRONG:
-        await dana.says(verb, **options)
-    assert dana.english() == []
-
-
-WRONG: tuple[tuple[str, dict[str, str]], ...] = (
-    ("show", {"who": "Xyzzy"}),
-    ("sent", {"who": "Xyzzy"}),
-    ("undo", {}),
-    ("add", {"who": "Q" * 90}),
-    ("add", {"who": "Plugh @ Quux", "when": "blurgsday"}),
-    ("snooze", {"who": "1", "until": "never"}),
-    ("close", {"who": "1", "reason": "not interested"}),
-    ("close", {"who": "1", "reason": "not interested"}),
-    ("settings", {"zone": "Atlantis"}),
-    ("settings", {"hour": "25:99"}),
-    ("settings", {"most": "99"}),
-    ("link", {"code": "WXYZ"}),
-    ("club join", {}),
-    ("club goal", {"pings": "2"}),
-    ("club totals", {}),
-    ("club ask", {"organization": "Frobnitz"}),
-)
-
-
-async def test_a_club_speaks_it(stage: Stage) -> None:
-    """A week of two members, of whom the first sets the club up."""
-    people = [await stage.person(name, locale=CODE) for name in ("Dana", "Kim")]
-    await stage.channel("job-club", *people)
-    dana, kim = (Abroad(person.at("job-club")) for person in people)
-    await dana.types("club setup")
-    await dana.fills(name="Frabjous", kickoff="Monday 9:00", wrapup="Friday 16:00")
-    for one, who in ((dana, "Robin Patel @ Acme"), (kim, "Sam Okafor @ Globex")):
-        await one.types("club join", show="streak")
-        await one.says("add", who=who, when="30 Nov")
-        await one.types("club buddy", want="on")
-        await one.types("club show")
-    dana.typed |= kim.typed
-    await stage.move_to(datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
-    for one, who in ((dana, "Robin"), (kim, "Sam")):
-        await one.types("club goal", pings="1")
-        await one.types("sent", who=who)
-    await kim.says("club ask", organization="Initech")
-    await kim.presses("Post it")
-    await stage.move_to(datetime(2026, 11, 30, 8, 5, tzinfo=UTC))
-    await dana.presses("I may know somebody")
-    await dana.presses("Tell them that somebody may")
-    for day, hour in ((1, 8), (4, 14), (4, 15), (7, 8)):
-        await stage.move_to(datetime(2026, 12, day, hour, 0, tzinfo=UTC))
-    await dana.types("club totals")
-    await dana.types("win", who="Robin")
-    await dana.presses("Tell the club")
-    await dana.types("club leave")
-    await dana.presses("Leave")
-    await dana.types("club stop")
-    for one in (dana, kim):
-        one.person = one.person.at(PRIVATE)
-        one.look()
-    kim.typed |= dana.typed
-    dana.typed |= kim.typed
-    assert dana.english() == []
-    assert kim.english() == []
+def test_the_settings_have_one_field_for_it() -> None:
+    names = [spec.name for spec in fields_of(Settings())]
+    assert names.count("language") == 1
