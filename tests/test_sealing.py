@@ -62,7 +62,7 @@ def test_what_was_sealed_under_any_key_or_none_is_found() -> None:
 def test_what_was_changed_in_any_place_or_moved_is_refused(how: str) -> None:
     keys = Keys(OLD)
     sealed: str = getattr(keys, how)("Jana Nováková", NAME)
-    with pytest.raises(Broken, match="touches.text"):
+    with pytest.raises(Broken, match=r"touches\.text"):
         keys.open(sealed, "touches.text")
     for place in range(len(MARK), len(sealed) - 3):  # the last letters hold bits of no meaning
         changed = sealed[:place] + ("A" if sealed[place] != "A" else "B") + sealed[place + 1 :]

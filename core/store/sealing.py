@@ -6,7 +6,8 @@ AES-256-GCM under a key of its own for each place ("table.column"), and bound to
 Where equal texts have to be found by the database they are sealed alike (`sq1.3f9a01bc=…`, AES-SIV
 of RFC 5297): equal texts of one place look equal, and nothing else is told of them.
 
-Without a key nothing is sealed. Empty text never is: that a field is empty is no secret.
+Text is filled up to a multiple of 16 bytes first, so that its length tells little. Without a key
+nothing is sealed. Empty text never is: that a field is empty is no secret.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from functools import lru_cache, partial
+from typing import Any, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Dialect
 
 MARK = "sq1."
-"""How whatever is not plain text begins; plain text that begins so is written `sq1..` and itself."""
+"""How what is sealed begins. Plain text that begins so is written as `sq1..` and itself."""
 KEY_LEAST = 43
 """Characters of a key: 32 random bytes in base64. In hexadecimal they are 64."""
 DIFFERENT_LEAST = 12
@@ -32,6 +35,9 @@ DIFFERENT_LEAST = 12
 _KEY = re.compile(r"[A-Za-z0-9+/_=-]+")
 _SEALED = re.compile(r"sq1\.([0-9a-f]{8})([.=])([A-Za-z0-9_=-]+)")
 _NONCE = 12
+_BLOCK = 16
+_END = b"\x80"
+"""After the text, before what fills it up: zeros."""
 _SALT = b"squeaky sealing 1"
 
 
@@ -43,7 +49,7 @@ class UnknownKey(CannotOpen):
     """It was sealed with a key that is not here."""
 
 
-class Broken(CannotOpen):
+class Broken(CannotOpen, ValueError):
     """It was changed, or stood in another place when it was sealed."""
 
 
@@ -79,9 +85,15 @@ class Keys:
         self._all = {key.id: key for key in made}
 
     @classmethod
-    def of(cls, text: str) -> Keys:
+    def of(cls, text: str) -> Self:
         """The keys in a setting, with commas between them. Raises WeakKey."""
-        return cls(*(part.strip() for part in text.split(",") if part.strip()))
+        return cls(*key_texts(text))
+
+    def unsealing(self) -> Keys:
+        """These open and seal nothing any more: what is written with them is plain."""
+        opened = Keys()
+        opened._all = self._all
+        return opened
 
     def __bool__(self) -> bool:
         return self._first is not None
@@ -101,7 +113,7 @@ class Keys:
         head = f"{MARK}{self._first.id}."
         nonce = os.urandom(_NONCE)
         cipher = self._first.randomly(where)
-        return head + _letters(nonce + cipher.encrypt(nonce, text.encode(), _bound(head, where)))
+        return head + _letters(nonce + cipher.encrypt(nonce, _filled(text), _bound(head, where)))
 
     def seal_alike(self, text: str, where: str) -> str:
         """As `seal`, but equal texts of one place are written alike."""
@@ -142,10 +154,29 @@ class Keys:
 NO_KEYS = Keys()
 
 
+def give_keys(dialect: Dialect, keys: Keys) -> None:
+    """Let everything that is read and written in this dialect be opened and sealed with them.
+
+    Each engine has a dialect of its own, so this holds for one database.
+    """
+    marked: Any = dialect
+    marked.sealing_keys = keys
+
+
+def keys_of(dialect: Dialect) -> Keys:
+    """The keys of a database; none if it was given none."""
+    return getattr(dialect, "sealing_keys", NO_KEYS)
+
+
 def key_of(written: str) -> str:
     """The id of the key that something was sealed with; "" for plain text."""
     found = _SEALED.fullmatch(written)
     return found[1] if found else ""
+
+
+def key_texts(setting: str) -> list[str]:
+    """The keys in a setting, as they are written there."""
+    return [part.strip() for part in setting.split(",") if part.strip()]
 
 
 def check_key(text: str) -> None:
@@ -159,7 +190,7 @@ def check_key(text: str) -> None:
 
 def _sealed_alike(key: _Key, text: str, where: str) -> str:
     head = f"{MARK}{key.id}="
-    return head + _letters(key.alike(where).encrypt(text.encode(), [_bound(head, where)]))
+    return head + _letters(key.alike(where).encrypt(_filled(text), [_bound(head, where)]))
 
 
 def _opened(key: _Key, found: re.Match[str], where: str) -> str:
@@ -170,7 +201,13 @@ def _opened(key: _Key, found: re.Match[str], where: str) -> str:
         opening = partial(key.randomly(where).decrypt, raw[:_NONCE], raw[_NONCE:], bound)
     else:
         opening = partial(key.alike(where).decrypt, raw, [bound])
-    return opening().decode()
+    text, _, _ = opening().rpartition(_END)
+    return text.decode()
+
+
+def _filled(text: str) -> bytes:
+    raw = text.encode() + _END
+    return raw + bytes(-len(raw) % _BLOCK)
 
 
 def _bound(head: str, where: str) -> bytes:
