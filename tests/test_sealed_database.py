@@ -321,6 +321,24 @@ def test_a_key_is_made_and_a_wrong_one_stops_the_process(tmp_path: Path, capsys:
     assert key not in done.stderr and NEW not in done.stderr
 
 
+async def test_nothing_is_sealed_anew_beside_a_bot_that_would_not_notice(
+    database_url: str, tmp_path: Path, capsys: Capture
+) -> None:
+    async with at(database_url, Keys(OLD)) as office:
+        await office.member().says("add Robin Patel @ Acme")
+        settings = settings_at(database_url, tmp_path / "none", OLD)
+        assert await reseal(settings, plain=True) == 1
+        said = capsys.readouterr().err
+        assert said.endswith(
+            (": stop the bot, or whatever else uses it.\n", "stop the bot first.\n")
+        )
+        assert "Robin Patel" in await office.member().says("list")
+        if not office.store.is_sqlite:  # a key may change while all have both
+            assert await reseal(settings) == 0
+    assert await reseal(settings_at(database_url, tmp_path / "none")) == 1
+    assert "SECRET_KEY: set it first" in capsys.readouterr().err
+
+
 async def test_a_copy_is_sealed_and_proven(
     database_url: str, tmp_path: Path, postgres_server: Postgres, capsys: Capture
 ) -> None:
