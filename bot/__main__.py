@@ -8,7 +8,7 @@ import json
 import sys
 
 from adapters.slack.manifest import manifest
-from bot import backup, copying
+from bot import backup, copying, sealing
 from bot.check import check
 from bot.day import country, day_said, iso_day
 from bot.deliveries import add_parser, deliveries
@@ -28,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     if parsed.command == "manifest":
         print(json.dumps(manifest(not parsed.url, parsed.url), indent=2))
+        return 0
+    if parsed.command == "key":
+        print(sealing.new_key())
         return 0
     if parsed.command == "day":
         said, code = day_said(
@@ -49,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Squeaky can't start.\n{error}", file=sys.stderr)
         return BAD_SETTINGS
     except KeyboardInterrupt:
-        return CUT_OFF if parsed.command in ("backup", "restore", "copy") else 0
+        return CUT_OFF if parsed.command in ("backup", "restore", "copy", "reseal") else 0
 
 
 def _done(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -60,9 +63,13 @@ def _done(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.command == "check":
         return asyncio.run(check(settings))
     if parsed.command == "copy":
-        return asyncio.run(copying.copy(parsed.source, parsed.target, live=parsed.live))
+        return asyncio.run(
+            copying.copy(parsed.source, parsed.target, live=parsed.live, keys=settings.keys)
+        )
     if parsed.command in ("backup", "restore"):
         return backup.done(settings, parsed)
+    if parsed.command == "reseal":
+        return asyncio.run(sealing.reseal(settings, plain=parsed.plain))
     return asyncio.run(run(settings, parsed.only))
 
 
@@ -82,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     add_parser(commands)
     backup.add_parsers(commands)
     copying.add_parser(commands)
+    sealing.add_parsers(commands)
     _day_parser(commands.add_parser("day", help="print the day that words mean"))
     made = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
     made.add_argument("platform", choices=["slack"])

@@ -8,6 +8,7 @@ from bot.checks.platforms import clocks, platform_reports
 from bot.checks.report import Report
 from bot.settings import Settings
 from bot.wiring import build
+from core.store.seals import SealProblem
 
 
 async def check(settings: Settings) -> int:
@@ -15,7 +16,11 @@ async def check(settings: Settings) -> int:
 
     It runs beside the bot, and changes nothing.
     """
-    bot = await build(settings)
+    try:
+        bot = await build(settings)
+    except SealProblem as problem:
+        print(*Report("playground", (str(problem),)).lines(), sep="\n")
+        return 1
     wrong = 0
 
     def tell(report: Report) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from core.store.copying import TABLES, CopyProblem, copy_all, source_of, target_of
 from core.store.database import DATABASE_ERRORS, Store, async_url
 from core.store.schema import newest
+from core.store.sealing import NO_KEYS, CannotOpen, Keys
 
 _WIDTH = max(len(table.name) for table in TABLES)
 _FORM = "write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
@@ -31,15 +32,18 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
 
 
-async def copy(source: str, target: str, *, live: bool = False) -> int:
-    """Copy and tell of each table. 0 when TO has all that FROM has; 1, and TO is empty, if not."""
+async def copy(source: str, target: str, *, live: bool = False, keys: Keys = NO_KEYS) -> int:
+    """Copy and tell of each table. 0 when TO has all that FROM has; 1, and TO is empty, if not.
+
+    Both are opened with the same keys; what is written is sealed with the first.
+    """
     origin, place = make_url(source), make_url(target)
     if _is_same(origin, place):
         return _failed("FROM and TO are the same database.")
     if _is_missing(origin):
         return _failed("There is no database at FROM.")
     _make_private(place)
-    stores = Store(source, patient=True), Store(target, patient=True)
+    stores = Store(source, patient=True, keys=keys), Store(target, patient=True, keys=keys)
     try:
         return await _copied(*stores, live=live)
     except CopyProblem as problem:
@@ -61,6 +65,8 @@ async def _copied(source: Store, target: Store, *, live: bool) -> int:
                     rows += found.rows
                     if found.rows:
                         _say(f"{table:<{_WIDTH}}  {found.rows:>10,}  {found.checksum}")
+    except CannotOpen as error:
+        raise CopyProblem(f"FROM has text that can't be opened: {error}.") from None
     except (*DATABASE_ERRORS, sqlite3.Error) as error:
         raise CopyProblem(_unusable(name, error)) from None
     _say(

@@ -76,7 +76,7 @@ async def deliveries(
     """
     if _is_missing(settings.database_url):
         return _say([_NOT_THERE], 1)
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, keys=settings.keys)
     clock = Clock(settings.squeaky_now)
     overview = Overview(store, clock.now)
     try:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.wiring import Bot, Tuning, build
 from core.store.database import DATABASE_ERRORS
 from core.store.schema import too_new
+from core.store.seals import SealProblem
 from core.store.upgrade import UnknownSchemaError
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,10 @@ async def run(
     settings: Settings, roles: frozenset[Role] = EVERYTHING, tuning: Tuning | None = None
 ) -> int:
     """Serve until SIGINT or SIGTERM. Raises DatabaseError and PortTakenError at the start."""
-    bot = await build(settings, roles, tuning)
+    try:
+        bot = await build(settings, roles, tuning)
+    except SealProblem as problem:
+        raise DatabaseError(str(problem)) from None
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -70,6 +74,8 @@ async def _started(bot: Bot) -> None:
         raise DatabaseError(unreachable(error)) from None
     except UnknownSchemaError as error:
         raise DatabaseError(f"DATABASE_URL: {too_new(str(error))}") from None
+    except SealProblem as problem:
+        raise DatabaseError(str(problem)) from None
 
 
 def _announce(bot: Bot) -> None:

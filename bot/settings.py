@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.secret_kinds import kind_of
 from core.store.database import async_url
+from core.store.sealing import Keys, key_texts
 
 _PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")
 
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     discord_token: SecretStr | None = None
     database_url: Annotated[str, Field(repr=False)] = "sqlite:///squeaky.sqlite3"
+    secret_key: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     playground: Annotated[Switch, BeforeValidator(_lower)] = Switch.AUTO
@@ -108,6 +110,17 @@ class Settings(BaseSettings):
                 "write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
             ) from None
 
+    @field_validator("secret_key")
+    @classmethod
+    def _is_key(cls, value: SecretStr | None) -> SecretStr | None:
+        written = key_texts(_revealed(value))
+        if value is not None and not written:
+            raise ValueError("there is no key in it; make one with python -m bot key")
+        for one in written:
+            _no_other(SecretStr(one), "a Public Key", "a key of its own: python -m bot key")
+        Keys(*written)
+        return value
+
     @field_validator("slack_api_url", "discord_api_url")
     @classmethod
     def _is_http(cls, value: str | None) -> str | None:
@@ -141,8 +154,14 @@ class Settings(BaseSettings):
             self.discord_token,
         )
         found = [token.get_secret_value() for token in tokens if token is not None]
+        found += key_texts(_revealed(self.secret_key))
         password = _PASSWORD.search(self.database_url)
         return found + ([password[1], unquote(password[1])] if password else [])
+
+    @property
+    def keys(self) -> Keys:
+        """What the database is sealed with; none without SECRET_KEY."""
+        return Keys.of(_revealed(self.secret_key))
 
     @property
     def wants_slack(self) -> bool:
@@ -221,6 +240,10 @@ def _no_other(value: SecretStr | None, fits: str, what: str) -> SecretStr | None
     if looks and fits not in looks:
         raise ValueError(f"this is {looks}; take {what}")
     return value
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret is not None else ""
 
 
 def _name(location: tuple[int | str, ...]) -> str:

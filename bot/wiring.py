@@ -46,6 +46,8 @@ from core.reply import Reply
 from core.rollcall import RollCall
 from core.store.database import DATABASE_ERRORS, Store
 from core.store.deliveries import LEASE
+from core.store.sealing import UnknownKey
+from core.store.seals import SealProblem, hold
 from core.store.upgrade import upgrade
 
 log = logging.getLogger(__name__)
@@ -109,7 +111,7 @@ class Bot:
         self.roles = roles
         self._tuning = tuning or Tuning()
         self.clock = Clock(settings.squeaky_now)
-        self.store = Store(settings.database_url)
+        self.store = Store(settings.database_url, keys=settings.keys)
         self._outage = Outage()
         self.metrics = Metrics(_served(settings))
         precedence = Precedence()
@@ -154,6 +156,11 @@ class Bot:
     async def start(self) -> None:
         """Bring the database up to date and begin to serve."""
         await upgrade(self.store)
+        if not (await hold(self.store)).whole:
+            log.warning(
+                "SECRET_KEY: not all in the database is sealed with its first key yet: "
+                "python -m bot reseal does that"
+            )
         await self.http.start()
         for service in self.services.values():
             await service.start()
@@ -315,6 +322,7 @@ class Bot:
             transcript_path=Path(self.settings.playground_file),
             allowed_hosts=(*LOOPBACK, self.settings.http_host, *_hosts(self.settings)),
             zone=_server_zone(),
+            seal=self.store.keys,
         )
         messengers[Platform.WEB] = playground.messenger
         attendances[Platform.WEB] = playground.attendance
@@ -347,8 +355,17 @@ class PlaygroundClock:
 async def build(
     settings: Settings, roles: frozenset[Role] = EVERYTHING, tuning: Tuning | None = None
 ) -> Bot:
-    """The bot of these settings, not started yet. Must run inside the event loop."""
-    return Bot(settings, roles, tuning)
+    """The bot of these settings, not started yet. Must run inside the event loop.
+
+    Raises SealProblem where the file of the playground is sealed with another key.
+    """
+    try:
+        return Bot(settings, roles, tuning)
+    except UnknownKey:
+        raise SealProblem(
+            f"SECRET_KEY: {settings.playground_file} (PLAYGROUND_FILE) is sealed with another key: "
+            "add that one after the first, with a comma between, or move the file away"
+        ) from None
 
 
 def _connected(service: Service) -> bool | None:

@@ -328,11 +328,11 @@ async def test_what_the_other_cannot_hold_is_named_and_nothing_is_copied(
     async with at(url) as office:
         await office.member().says("add Robin Patel @ Acme")
     async with at(url) as office, office.store.writing() as session:
-        await session.execute(text("UPDATE followups SET about = :value"), {"value": value})
+        await session.execute(text("UPDATE accounts SET home = :value"), {"value": value})
     said = await refused(capsys, url, target)
-    assert f"followups: `about` of row 1 {why}" in said
+    assert f"accounts: `home` of row 1 {why}" in said
     assert set((await fingerprints_of(target)).values()) == {Fingerprint()}, "not even members"
-    await run(url, "UPDATE followups SET about = 'well'")
+    await run(url, "UPDATE accounts SET home = 'well'")
     assert await copy(url, target) == 0
 
 

@@ -201,6 +201,7 @@ def test_privacy_tells_of_every_kind_of_thing_that_is_kept() -> None:
         "offers": "whom you offered to introduce",
         "matches": "club mates who pursue the same company",
         "lanes": "",
+        "seals": "",
         "duties": "",
     }
     assert set(told) == set(Base.metadata.tables)

@@ -174,7 +174,11 @@ SECRETS = [
     for name, item in Settings.model_fields.items()
     if item.annotation in (SecretStr, SecretStr | None)
 ]
-LOOKS = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+LOOKS = {
+    "slack_bot_token": "xoxb-",
+    "slack_app_token": "xapp-",
+    "secret_key": "Qm7Zk2Xv9Lp4Rt8Wc1Nb6Hj3Ys",
+}
 
 
 def test_there_are_secrets_to_walk() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ EXAMPLE = Path(__file__).parent.parent / ".env.example"
 NAMES = {name.upper() for name in Settings.model_fields}
 BOT, APP, SIGNING = "xoxb-" + "1" * 20, "xapp-" + "2" * 20, "3" * 32
 DISCORD = "MTk4." + "4" * 20
+KEY, OLD_KEY = secrets.token_urlsafe(32), secrets.token_hex(32)
 PASSWORD = "hunter2%40home"
 DATABASE = f"postgresql://squeaky:{PASSWORD}@db.example/squeaky"
 
@@ -68,6 +70,11 @@ def test_nothing_set_is_the_playground_on_loopback_with_sqlite() -> None:
         ({"DATABASE_URL": "mysql://me:hunter2@db/x"}, "DATABASE_URL", "write sqlite:///FILE"),
         ({"DATABASE_URL": "hunter2"}, "DATABASE_URL", "postgresql://USER:PASSWORD@HOST/NAME"),
         ({"DATABASE_URL": "postgresql://me:hunter2@db:x/y"}, "DATABASE_URL", "write sqlite"),
+        ({"SECRET_KEY": "hunter2"}, "SECRET_KEY", "python -m bot key"),
+        ({"SECRET_KEY": "hunter2" * 10}, "SECRET_KEY", "chosen at random"),
+        ({"SECRET_KEY": f"{KEY},hunter2"}, "SECRET_KEY", "at least 43"),
+        ({"SECRET_KEY": "xoxb-hunter2" + KEY}, "SECRET_KEY", "this is a Bot User OAuth Token"),
+        ({"SECRET_KEY": " , "}, "SECRET_KEY", "there is no key in it"),
         ({"HTTP_PORT": "hunter2"}, "HTTP_PORT", "a number from 0 to 65535"),
         ({"HTTP_PORT": "65536"}, "HTTP_PORT", "a number from 0 to 65535"),
         ({"HTTP_PORT": "-1"}, "HTTP_PORT", "a number from 0 to 65535"),
@@ -89,7 +96,7 @@ def test_a_wrong_one_is_named_with_its_fix_and_without_its_value(
     assert re.fullmatch(rf"{name}: .+", message), message
     assert fix in message
     assert "hunter2" not in message
-    assert not any(token in message for token in (BOT, APP))
+    assert not any(token in message for token in (BOT, APP, KEY))
 
 
 @pytest.mark.parametrize(
@@ -176,15 +183,17 @@ def test_no_secret_shows_in_any_form(monkeypatch: pytest.MonkeyPatch) -> None:
         SLACK_SIGNING_SECRET=SIGNING,
         DISCORD_TOKEN=DISCORD,
         DATABASE_URL=DATABASE,
+        SECRET_KEY=f"{KEY}, {OLD_KEY}",
     )
-    assert settings.secrets == [BOT, APP, SIGNING, DISCORD, PASSWORD, "hunter2@home"]
+    tokens = [BOT, APP, SIGNING, DISCORD]
+    assert settings.secrets == [*tokens, KEY, OLD_KEY, PASSWORD, "hunter2@home"]
     for shown in (repr(settings), str(settings), f"{settings}"):
         assert not any(secret in shown for secret in settings.secrets)
 
 
 def test_every_token_and_secret_is_kept_as_one() -> None:
     for name, field in Settings.model_fields.items():
-        wanted = name.endswith(("_token", "_secret"))
+        wanted = name.endswith(("_token", "_secret", "_key"))
         assert (field.annotation == SecretStr | None) == wanted, name
 
 

@@ -22,10 +22,11 @@ from adapters.web.answers import Answers, Asked
 from adapters.web.attendance import WebAttendance
 from adapters.web.forms import OpenForm, values_of
 from adapters.web.guard import LOOPBACK, Guard, Refused
+from adapters.web.journal import Seal
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import Pages
 from adapters.web.posts import UPLOAD, Post, posted
-from adapters.web.records import PRIVATE
+from adapters.web.records import PRIVATE, Joined, Opened
 from adapters.web.transcript import Transcript
 from adapters.web.visitor import (
     CHANNEL,
@@ -45,6 +46,8 @@ from core.desk import Desk
 from core.language import speaking, tr
 from core.reply import Form, Reply
 
+FIRST = (Joined(*FIRST_MEMBER), Opened(FIRST_CHANNEL))
+"""Who is here, and where, before anybody came."""
 MOST_DONE = 1000
 """Interactions that are remembered, so that a form sent twice has one effect."""
 
@@ -57,6 +60,7 @@ class Playground:
     - `transcript_path`: where conversations are kept; None keeps them in memory.
     - `allowed_hosts`: names in a Host header, as written or with the server's port.
     - `zone`: the server's zone, for browsers that don't tell theirs; "" when it is unknown.
+    - `seal`: what conversations are sealed with in their file; None leaves them readable.
     """
 
     def __init__(
@@ -66,13 +70,12 @@ class Playground:
         transcript_path: Path | None = None,
         allowed_hosts: Iterable[str] = LOOPBACK,
         zone: str = "",
+        seal: Seal | None = None,
     ) -> None:
         self._desk = desk
         self._clock = clock
         self._zone = zone
-        self._transcript = Transcript(transcript_path)
-        self._transcript.join(*FIRST_MEMBER)
-        self._transcript.open(FIRST_CHANNEL)
+        self._transcript = Transcript(transcript_path, seal=seal, first=FIRST)
         self._answers = Answers(self._transcript)
         self._pages = Pages(self._transcript)
         self._guard = Guard(allowed_hosts, self._pages.problem)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from adapters.web.journal import Journal
+from adapters.web.journal import Journal, Seal
 from adapters.web.records import (
     PRIVATE,
     Attached,
@@ -29,15 +29,23 @@ _SLACK = 2 * MOST_ENTRIES
 
 
 class Transcript:
-    """Members and their conversations, kept at `path` (in memory when None).
+    """Members and their conversations, kept at `path` (in memory when None), under a `seal`.
+
+    `first` is known without a line in the file, which is made when there is something to keep.
 
     Looks nothing up outside itself: times and names come in as values.
     """
 
-    def __init__(self, path: Path | None = None, most: int = MOST_ENTRIES) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        most: int = MOST_ENTRIES,
+        seal: Seal | None = None,
+        first: Sequence[Joined | Opened] = (),
+    ) -> None:
         self.version = 0
         self._most = most
-        self._journal = Journal(path)
+        self._journal = Journal(path, seal)
         self._names: dict[str, str] = {}
         self._channels: list[Place] = []
         self._entries: dict[int, Entry] = {}
@@ -45,7 +53,7 @@ class Transcript:
         self._by_key: dict[str, int] = {}
         self._last_id = 0
         records = self._journal.read()
-        for record in records:
+        for record in [*first, *records]:
             self._fold(record)
         kept = len(self._entries) + len(self._names) + len(self._channels)
         if len(records) > kept + _SLACK:
@@ -149,7 +157,7 @@ class Transcript:
         match record:
             case Joined():
                 self._names[record.id] = record.name
-            case Opened():
+            case Opened() if record.id not in self._channels:
                 self._channels.append(record.id)
             case Entry():
                 self._place(record)

@@ -17,10 +17,14 @@ from bot.database_trouble import unreachable
 from core.overview import Overview
 from core.store.database import DATABASE_ERRORS, Store
 from core.store.schema import Age, too_new
+from core.store.seals import Seal, SealProblem, look
 
 WHAT = "database"
 PATIENCE = 10.0
 """Seconds to wait for one's turn to write."""
+_NOT_WHOLE = (
+    "Not all in it is sealed with the first key of SECRET_KEY yet: python -m bot reseal does that."
+)
 LOCKED = sqlite3.OperationalError("locked")
 LOCKED.sqlite_errorname = "SQLITE_BUSY"
 
@@ -42,9 +46,14 @@ async def database_report(store: Store, overview: Overview) -> Report:
             await _write(store)
         if age is not Age.CURRENT:
             return Report(WHAT, notes=("The next start of the bot brings its tables up to date.",))
+        async with store.reading() as session:
+            seal = await look(session, store.keys)
         strange = _strange(await overview.zones())
-        fine = f"ok, {_kind(store)}, schema {revision}"
-        return Report(WHAT, strange, fine=fine, is_current=True)
+        fine = f"ok, {_kind(store)}, schema {revision}, {_sealed(seal)}"
+        notes = () if seal.whole else (_NOT_WHOLE,)
+        return Report(WHAT, strange, notes, fine=fine, is_current=True)
+    except SealProblem as problem:
+        return Report(WHAT, (str(problem),))
     except TimeoutError:
         return Report(WHAT, (unreachable(LOCKED),))
     except DATABASE_ERRORS as error:
@@ -78,6 +87,10 @@ def _strange(zones: Collection[str]) -> tuple[str, ...]:
         for zone in sorted(zones)
         if not is_known(zone)
     )
+
+
+def _sealed(seal: Seal) -> str:
+    return f"sealed with the key {', '.join(seal.keys)}" if seal.keys else "not sealed"
 
 
 def _kind(store: Store) -> str:

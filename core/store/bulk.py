@@ -31,6 +31,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
+from core.store.tables.sealed import Sealed, SealedJson
+
 NONE: Mapping[str, object] = MappingProxyType({})
 Rows = Sequence[Mapping[str, Any]]
 """Values by the names of their columns, the same names in each."""
@@ -110,8 +112,8 @@ def _as_json(dialect: Dialect, table: Table, rows: Rows, names: Sequence[str]) -
 def _encoder(dialect: Dialect, kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     """What makes a value of that type what the database keeps of it; None for nothing to do."""
     encode = kind.dialect_impl(dialect).bind_processor(dialect)
-    if encode is None or isinstance(kind, JSON):
-        return encode
+    if encode is None or isinstance(kind, JSON | Sealed | SealedJson):
+        return encode  # what is sealed twice must not look alike
     seen: dict[Any, Any] = {}  # rows of one batch have a few instants between them
 
     def remembered(value: Any) -> Any:

@@ -10,6 +10,7 @@ from core.domain.names import contact_key
 from core.domain.records import Contact
 from core.domain.words import Channel
 from core.store.tables import ContactRow
+from core.store.tables.sealed import written_as
 
 PLACE_LIMIT = 120
 
@@ -20,8 +21,8 @@ async def contact_like(
     """The member's contact with this name and organization; nobody without a name is the same."""
     if not name:
         return None
-    key = contact_key(name, organization)
-    query = select(ContactRow).where(ContactRow.member_id == member_id, ContactRow.key == key)
+    same = written_as(session, ContactRow.key, [contact_key(name, organization)])
+    query = select(ContactRow).where(ContactRow.member_id == member_id, same)
     row = await session.scalar(query.order_by(ContactRow.id.desc()).limit(1))
     return contact_from(row) if row else None
 

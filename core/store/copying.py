@@ -44,11 +44,13 @@ from core.store.fingerprints import (
     readable,
 )
 from core.store.schema import Age, age_of, revision_of
+from core.store.seals import SEALS, SealProblem, look, sealed_anew
 from core.store.tables import Base
+from core.store.tables.sealed import Sealed
 from core.store.upgrade import upgrade
 
-TABLES: list[Table] = Base.metadata.sorted_tables
-"""Those that others refer to come first."""
+TABLES: list[Table] = [table for table in Base.metadata.sorted_tables if table is not SEALS]
+"""Those that others refer to come first. Which key sealed a database is its own affair."""
 
 
 class CopyProblem(Exception):
@@ -59,10 +61,10 @@ class CopyProblem(Exception):
 async def source_of(store: Store, *, live: bool) -> AsyncIterator[AsyncConnection]:
     """One moment of a database, which nobody else may have open unless it is `live`."""
     if store.is_sqlite and not live:
-        event.listen(store.engine.sync_engine, "connect", _to_itself, insert=True)
+        to_itself(store)
     async with store.engine.connect() as connection:
         if not store.is_sqlite:
-            if not live and await connection.scalar(text(_OTHERS)):
+            if not live and await others_are_connected(connection):
                 raise CopyProblem("Others are connected to FROM: stop the bot first.")
             await connection.rollback()
             await connection.execution_options(
@@ -71,9 +73,10 @@ async def source_of(store: Store, *, live: bool) -> AsyncIterator[AsyncConnectio
         revision = await connection.run_sync(revision_of)
         if age_of(revision) is not Age.CURRENT:
             raise CopyProblem(_NOT_CURRENT[age_of(revision)])
-        unknown = set(await connection.run_sync(_names)) - {table.name for table in TABLES}
+        unknown = set(await connection.run_sync(_names)) - set(Base.metadata.tables)
         if unknown:
             raise CopyProblem(f"FROM has tables that I don't know: {', '.join(sorted(unknown))}.")
+        await _check_keys(connection, store, "FROM")
         yield connection
 
 
@@ -94,7 +97,9 @@ async def target_of(store: Store) -> AsyncIterator[AsyncConnection]:
                 names = ", ".join(f'"{table.name}"' for table in TABLES)
                 await connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
             await _check_empty(connection)
+            await _check_keys(connection, store, "TO")
             yield connection
+            await sealed_anew(connection, store.keys)
 
 
 async def copy_all(
@@ -166,9 +171,9 @@ def _is_own_link(column: Column[Any]) -> bool:
 def _check_fits(table: Table, row: Row) -> None:
     """SQLite holds text of any length, and characters that PostgreSQL refuses."""
     for column, value in zip(table.c, row, strict=True):
-        if not isinstance(value, str) or not isinstance(column.type, String):
+        if not isinstance(value, str) or not isinstance(column.type, String | Sealed):
             continue
-        most = column.type.length
+        most = getattr(column.type, "length", None)
         if "\0" in value or (most is not None and len(value) > most):
             what = "has a character that TO refuses" if "\0" in value else "is too long for TO"
             keys = ", ".join(str(row[table.c.values().index(key)]) for key in table.primary_key)
@@ -203,8 +208,24 @@ def _names(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {VERSIONS}
 
 
-def _to_itself(connection: Any, record: object) -> None:
-    """Have SQLite keep everybody else out, or refuse while somebody is in."""
+async def _check_keys(connection: AsyncConnection, store: Store, name: str) -> None:
+    try:
+        await look(connection, store.keys)
+    except SealProblem as problem:
+        raise CopyProblem(f"{name}: {problem}.") from None
+
+
+def to_itself(store: Store) -> None:
+    """Have SQLite keep everybody else out from its first connection on, or refuse."""
+    event.listen(store.engine.sync_engine, "connect", _exclusive, insert=True)
+
+
+async def others_are_connected(connection: AsyncConnection) -> bool:
+    """Whether anybody else uses this PostgreSQL database."""
+    return bool(await connection.scalar(text(_OTHERS)))
+
+
+def _exclusive(connection: Any, record: object) -> None:
     del record
     connection.cursor().execute("PRAGMA locking_mode=EXCLUSIVE")
 

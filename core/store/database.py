@@ -26,6 +26,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from core.store.sealing import NO_KEYS, Keys, give_keys
 from core.store.turns import Turns
 
 _DRIVERS = {
@@ -62,12 +63,15 @@ class Store:
     seconds, because a waiter polls instead of queueing. The queue holds over processes too.
     """
 
-    def __init__(self, url: str, *, patient: bool = False) -> None:
+    def __init__(self, url: str, *, patient: bool = False, keys: Keys = NO_KEYS) -> None:
         """`url` as SQLAlchemy writes it. Raises ValueError for another database.
 
         A `patient` one gives PostgreSQL any time for a statement, as making an index needs it.
+        `keys` seal what is written, and open what is read.
         """
+        self.keys = keys
         self.engine = _engine(url, None if patient else ANSWER_TIMEOUT)
+        give_keys(self.engine.dialect, keys)
         self._turns = _turns(self.engine) if self.is_sqlite else None
         self._open: WeakSet[asyncpg.Connection] = WeakSet()
         if not self.is_sqlite:

@@ -1,7 +1,8 @@
 """What a table holds, in one number that is the same on both databases, in whatever order.
 
 SQLite keeps instants and days as text, truth as 0 and 1 and JSON as it was written; PostgreSQL has
-types of its own. Here a value is what the program reads of it.
+types of its own, and what is sealed is never written alike. Here a value is what the program reads
+of it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from hashlib import blake2b
 from sqlalchemy import JSON, Column, ColumnElement, Select, Table, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.store.tables.sealed import SealedJson
+
 BATCH = 1_000
 """Rows that are in memory at a time."""
 BYTES = 8
 _WHOLE = 1 << (8 * BYTES)
 
 Row = Sequence[object]
-"""The values of a row in the order of the table's columns. JSON is its text, None for NULL."""
+"""The values of a row in the order of the table's columns. JSON is its text, None for NULL; what
+was sealed is open."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def _plain(column: Column[object], value: object) -> object:
         return None
     if isinstance(column.type, JSON):
         return [json.dumps(json.loads(str(value)), sort_keys=True)]
+    if isinstance(column.type, SealedJson):
+        return [json.dumps(value, sort_keys=True)]
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value

@@ -21,6 +21,7 @@ from core.domain.words import (
 )
 from core.store.contacts import contact_from
 from core.store.tables import ContactRow, FollowUpRow
+from core.store.tables.sealed import written_as
 
 SKIPS_KEPT = 12
 PORTION = 200
@@ -78,7 +79,7 @@ async def organization_at(session: AsyncSession, member_id: int, place: str) -> 
         .join(FollowUpRow, FollowUpRow.contact_id == ContactRow.id)
         .where(
             ContactRow.member_id == member_id,
-            ContactRow.place == place,
+            written_as(session, ContactRow.place, [place]),
             FollowUpRow.removed.is_(False),
             FollowUpRow.due_on.is_not(None),
         )

@@ -27,6 +27,7 @@ from core.store.tables import (
     ProofRow,
     TouchRow,
 )
+from core.store.tables.sealed import written_as
 from core.store.touches import row_of
 
 _CONTACTS: Table = ContactRow.__table__  # type: ignore[assignment] # a Table, as declared
@@ -138,10 +139,14 @@ async def _contacts(session: AsyncSession, member_id: int, news: Sequence[New]) 
 async def _known(session: AsyncSession, member_id: int, keys: Collection[str]) -> dict[str, int]:
     """The newest of the member's contacts with each of these keys."""
     query = select(ContactRow.key, func.max(ContactRow.id)).where(
-        ContactRow.member_id == member_id, ContactRow.key.in_(keys), ContactRow.name != ""
+        ContactRow.member_id == member_id,
+        written_as(session, ContactRow.key, keys),
+        ContactRow.name != "",
     )
-    found = await session.execute(query.group_by(ContactRow.key))
-    return {key: id for key, id in found.all() if id}
+    found: dict[str, int] = {}
+    for key, id in await session.execute(query.group_by(ContactRow.key)):
+        found[key] = max(found.get(key, 0), id or 0)  # a key may have sealed it, and another
+    return found
 
 
 async def _added(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.names import folded
 from core.store.tables import InsightRow
+from core.store.tables.sealed import written_as
 
 
 async def add_insight(
@@ -33,7 +34,9 @@ async def move_insights(session: AsyncSession, member_id: int, old: str, new: st
     """Keep what was learned when an organization is written otherwise."""
     await session.execute(
         update(InsightRow)
-        .where(InsightRow.member_id == member_id, InsightRow.key == folded(old))
+        .where(
+            InsightRow.member_id == member_id, written_as(session, InsightRow.key, [folded(old)])
+        )
         .values(key=folded(new), organization=new)
     )
 
@@ -46,7 +49,7 @@ async def insights_of(
     columns = (InsightRow.member_id, InsightRow.key, InsightRow.text)
     query = select(*columns).where(
         InsightRow.member_id.in_({member for member, _ in keys}),
-        InsightRow.key.in_({key for _, key in keys.values()}),
+        written_as(session, InsightRow.key, {key for _, key in keys.values()}),
         InsightRow.voided.is_(False),
     )
     found: dict[tuple[int, str], list[str]] = {}

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.domain.clubs.records import Membership
 from core.store.memberships import membership_from
 from core.store.tables import ContactRow, FollowUpRow, MatchRow, MembershipRow
+from core.store.tables.sealed import written_as
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ async def mates_at(
             MembershipRow.club_id == club_id,
             MembershipRow.id != besides,
             MembershipRow.matches,
-            ContactRow.place.in_(places),
+            written_as(session, ContactRow.place, places),
             FollowUpRow.removed.is_(False),
             FollowUpRow.due_on.is_not(None),
         )
@@ -72,7 +73,7 @@ async def match(
         MatchRow.club_id == club_id,
         MatchRow.first_id == first,
         MatchRow.second_id == second,
-        MatchRow.key == key,
+        written_as(session, MatchRow.key, [key]),
     )
     if await session.scalar(select(MatchRow.id).where(*where)) is not None:
         return None

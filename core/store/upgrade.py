@@ -29,7 +29,8 @@ async def upgrade(store: Store) -> None:
     if store.is_sqlite:
         await _run(store)
         return
-    patient = Store(store.engine.url.render_as_string(hide_password=False), patient=True)
+    url = store.engine.url.render_as_string(hide_password=False)
+    patient = Store(url, patient=True, keys=store.keys)
     try:
         await _run(patient)
     finally:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from aiohttp import ClientSession, CookieJar, FormData
 from yarl import URL
@@ -223,10 +224,13 @@ def _channels(page: Node) -> list[str]:
 class WebStage:
     """The bot in the playground; see `tests.stages.base.Stage`. Made by `web_stage`."""
 
-    def __init__(self, database_url: str, start: datetime, transcript: Path) -> None:
+    def __init__(
+        self, database_url: str, start: datetime, transcript: Path, settings: dict[str, Any]
+    ) -> None:
         self.name = "playground"
         self._database_url = database_url
         self._transcript = transcript
+        self._settings = settings
         self._now = start
         self._bot: Bot | None = None
         self._people: dict[str, WebPerson] = {}
@@ -298,6 +302,7 @@ class WebStage:
             self._now,
             playground="on",
             playground_file=str(self._transcript),
+            **self._settings,
         )
         await self._bot.start()
 
@@ -326,9 +331,12 @@ class WebStage:
 
 
 @asynccontextmanager
-async def web_stage(database_url: str, start: datetime, folder: Path) -> AsyncIterator[WebStage]:
+async def web_stage(
+    database_url: str, start: datetime, folder: Path, **settings: Any
+) -> AsyncIterator[WebStage]:
     """The bot running at `start`, its conversations kept in that folder."""
-    stage = WebStage(database_url, start, beside(database_url, folder, "playground.jsonl"))
+    transcript = beside(database_url, folder, "playground.jsonl")
+    stage = WebStage(database_url, start, transcript, settings)
     try:
         await stage.start()
         yield stage

@@ -27,6 +27,7 @@ from core.store.tables.pursuits import (
     ProofRow,
     TouchRow,
 )
+from core.store.tables.seals import SealRow
 
 __all__ = [
     "GOES_ALONG",
@@ -55,5 +56,6 @@ __all__ = [
     "OrganizerRow",
     "PostRow",
     "ProofRow",
+    "SealRow",
     "TouchRow",
 ]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.store.tables.base import GOES_ALONG, Base
+from core.store.tables.sealed import Sealed, SealedAlike
 
 
 class ClubRow(Base):
@@ -35,7 +36,7 @@ class ClubRow(Base):
     workspace: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str] = mapped_column(String(64))
     server: Mapped[str] = mapped_column(String(64), default="")
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(Sealed("clubs.name"))
     zone: Mapped[str] = mapped_column(String(64))
     week_start: Mapped[int] = mapped_column(default=0)
     kickoff: Mapped[int]
@@ -87,7 +88,7 @@ class MembershipRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     joined_on: Mapped[date]
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(Sealed("memberships.name"), default="")
     sharing: Mapped[str] = mapped_column(String(8))
     matches: Mapped[bool] = mapped_column(default=False)
     buddy: Mapped[bool] = mapped_column(default=False)
@@ -175,10 +176,10 @@ class PostRow(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(8))
-    organization: Mapped[str] = mapped_column(String(80), default="")
-    text: Mapped[str] = mapped_column(Text, default="")
+    organization: Mapped[str] = mapped_column(Sealed("club_posts.organization"), default="")
+    text: Mapped[str] = mapped_column(Sealed("club_posts.text"), default="")
     named: Mapped[bool] = mapped_column(default=False)
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(Sealed("club_posts.name"), default="")
     closed: Mapped[bool] = mapped_column(default=False)
 
 
@@ -198,7 +199,7 @@ class OfferRow(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16))
-    whom: Mapped[str] = mapped_column(Text, default="")
+    whom: Mapped[str] = mapped_column(Sealed("offers.whom"), default="")
     endorsed: Mapped[bool] = mapped_column(default=False)
 
 
@@ -215,6 +216,6 @@ class MatchRow(Base):
     club_id: Mapped[int] = mapped_column(ForeignKey("clubs.id"))
     first_id: Mapped[int] = mapped_column(ForeignKey("memberships.id"), index=True)
     second_id: Mapped[int] = mapped_column(ForeignKey("memberships.id"), index=True)
-    key: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(SealedAlike("matches.key"))
     first_says: Mapped[bool | None]
     second_says: Mapped[bool | None]

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.store.tables.base import GOES_ALONG, Base
+from core.store.tables.sealed import Sealed, SealedJson
 
 
 class MemberRow(Base):
@@ -20,7 +21,7 @@ class MemberRow(Base):
     created_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(64), default="")
     zone_named: Mapped[bool] = mapped_column(default=False)
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(Sealed("members.name"), default="")
     locale: Mapped[str] = mapped_column(String(16), default="")
     language: Mapped[str] = mapped_column(String(8), default="")
     digest_minute: Mapped[int]
@@ -65,7 +66,7 @@ class AccountRow(Base):
     linked_at: Mapped[datetime | None]
     takes_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
     unreachable: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    settings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    settings: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("accounts.settings"))
 
 
 class LinkCodeRow(Base):
@@ -104,4 +105,4 @@ class KeptRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[int | None]
     verb: Mapped[str] = mapped_column(String(16))
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    values: Mapped[dict[str, Any]] = mapped_column(SealedJson("kept_requests.values"))

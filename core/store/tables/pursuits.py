@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.store.tables.base import Base
+from core.store.tables.sealed import Sealed, SealedAlike, SealedJson
 
 
 class ContactRow(Base):
@@ -23,13 +24,13 @@ class ContactRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    name: Mapped[str] = mapped_column(String(80))
-    organization: Mapped[str] = mapped_column(String(80))
-    key: Mapped[str] = mapped_column(String(400))
-    via: Mapped[str] = mapped_column(String(16))
-    address: Mapped[str] = mapped_column(String(200))
-    country: Mapped[str] = mapped_column(String(8), default="")
-    place: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    name: Mapped[str] = mapped_column(Sealed("contacts.name"))
+    organization: Mapped[str] = mapped_column(Sealed("contacts.organization"))
+    key: Mapped[str] = mapped_column(SealedAlike("contacts.key"))
+    via: Mapped[str] = mapped_column(Sealed("contacts.via"))
+    address: Mapped[str] = mapped_column(Sealed("contacts.address"))
+    country: Mapped[str] = mapped_column(Sealed("contacts.country"), default="")
+    place: Mapped[str] = mapped_column(SealedAlike("contacts.place"), default="", server_default="")
 
 
 class FollowUpRow(Base):
@@ -45,7 +46,7 @@ class FollowUpRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
     number: Mapped[int]
-    about: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(Sealed("followups.about"))
     revision: Mapped[int] = mapped_column(default=1)
     removed: Mapped[bool] = mapped_column(default=False, server_default=false())
     urgency: Mapped[str] = mapped_column(String(16))
@@ -85,7 +86,7 @@ class ChangeRow(Base):
     account_id: Mapped[int | None]
     verb: Mapped[str] = mapped_column(String(16))
     followup_id: Mapped[int | None] = mapped_column(ForeignKey("followups.id"), index=True)
-    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(SealedJson("changes.before"))
     undone: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
@@ -102,11 +103,11 @@ class TouchRow(Base):
     kind: Mapped[str] = mapped_column(String(16))
     day: Mapped[date]
     via: Mapped[str] = mapped_column(String(16))
-    angle: Mapped[str] = mapped_column(String(60), default="")
+    angle: Mapped[str] = mapped_column(Sealed("touches.angle"), default="")
     outcome: Mapped[str | None] = mapped_column(String(24))
     reason: Mapped[str | None] = mapped_column(String(24))
     until: Mapped[date | None]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Sealed("touches.text"))
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     voided: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -120,9 +121,9 @@ class InsightRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), index=True)
-    key: Mapped[str] = mapped_column(String(200))
-    organization: Mapped[str] = mapped_column(String(80))
-    text: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(SealedAlike("insights.key"))
+    organization: Mapped[str] = mapped_column(Sealed("insights.organization"))
+    text: Mapped[str] = mapped_column(Sealed("insights.text"))
     on: Mapped[date]
     voided: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -135,8 +136,8 @@ class ProofRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(String(80), default="")
-    knows: Mapped[str] = mapped_column(String(120), default="")
+    text: Mapped[str] = mapped_column(Sealed("proofs.text"))
+    by: Mapped[str] = mapped_column(Sealed("proofs.by"), default="")
+    knows: Mapped[str] = mapped_column(Sealed("proofs.knows"), default="")
     named: Mapped[bool] = mapped_column(default=False)
     voided: Mapped[bool] = mapped_column(default=False, server_default=false())
