@@ -50,6 +50,7 @@ FRENCH = {
     "{day}: {count} ping due": "{day} : {count} message à envoyer",
     "Your settings": "Vos réglages",
     "Sent": "Envoyé",
+    "1": "1er",
 }
 
 
@@ -165,6 +166,13 @@ def test_days_have_the_names_that_the_language_has(code: str, long: str, short: 
     with speaking(code):
         assert date_words(FRIDAY, MONDAY) == long
         assert short_date(FRIDAY, MONDAY) == short
+
+
+def test_the_first_of_a_month() -> None:
+    first = date(2026, 12, 1)
+    assert date_words(first, MONDAY) == "Tuesday 1 December"
+    with speaking("fr"):
+        assert date_words(first, MONDAY) == "mardi 1er décembre"
 
 
 def test_large_numbers_are_written_as_the_language_writes_them() -> None:
