@@ -68,7 +68,7 @@ class Known(gettext.NullTranslations):
         return self.known.get(one, one if number == 1 else many)
 
     def pgettext(self, context: str, message: str) -> str:
-        return self.known.get(message, message)
+        return self.known.get(message, message) if context != "short date" else message
 
 
 @pytest.fixture(autouse=True)
@@ -158,7 +158,7 @@ async def test_digests_of_one_morning_are_each_in_their_own_language(office: Off
     ("code", "long", "short"),
     [
         ("en", "Friday 27 November", "Fri 27 Nov"),
-        ("es", "viernes 27 de noviembre", "vie 27 de nov"),
+        ("es", "viernes 27 de noviembre", "vie 27 nov"),
         ("fr", "vendredi 27 novembre", "ven. 27 nov."),
     ],
 )

@@ -15,19 +15,28 @@ def weekday_name(day: int) -> str:
 
 def date_words(day: date, today: date) -> str:
     """Weekday and date, with the year where it is another one: "Friday 27 November"."""
-    return _date(day, today, day_names()[day.weekday()], month_names()[day.month - 1])
+    weekday, month = day_names()[day.weekday()], month_names()[day.month - 1]
+    if day.year == today.year:
+        return tr("{weekday} {day} {month}", weekday=weekday, day=_number(day), month=month)
+    return tr(
+        "{weekday} {day} {month} {year}",
+        weekday=weekday,
+        day=_number(day),
+        month=month,
+        year=day.year,
+    )
 
 
 def short_date(day: date, today: date) -> str:
     """As `date_words`, abbreviated: "Fri 27 Nov"."""
-    short = "abbreviated"
-    return _date(day, today, day_names(short)[day.weekday()], month_names(short)[day.month - 1])
-
-
-def _date(day: date, today: date, weekday: str, month: str) -> str:
+    weekday = day_names("abbreviated")[day.weekday()]
+    month = month_names("abbreviated")[day.month - 1]
     if day.year == today.year:
-        return tr("{weekday} {day} {month}", weekday=weekday, day=_number(day), month=month)
-    return tr(
+        return trp(
+            "short date", "{weekday} {day} {month}", weekday=weekday, day=_number(day), month=month
+        )
+    return trp(
+        "short date",
         "{weekday} {day} {month} {year}",
         weekday=weekday,
         day=_number(day),
