@@ -118,6 +118,7 @@ from core.usecases.clubs import (
 from core.usecases.finding import Several, find, refuse_empty
 from core.usecases.refusing import refused
 from core.usecases.work import Work
+from core.voice.reasons import told
 
 UseCase = Callable[[Work, Any], Awaitable[Reply]]
 
@@ -283,7 +284,7 @@ async def _with_held(work: Work, reply: Reply) -> Reply:
     due = Button(tr("Show what is due"), token(List(show="due")))
     line = say(
         "I could not send you your last morning message: {reason}. It goes on once I can.",
-        reason=tr(held.reason),
+        reason=told(held.reason),
     )
     before = reply.message.blocks if reply.message is not None else ()
     return replace(reply, message=Message((*before, Paragraph((line,)), Actions((due,)))))
