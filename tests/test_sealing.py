@@ -75,7 +75,14 @@ def test_what_was_changed_in_any_place_or_moved_is_refused(how: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "weak", ["secret", "a" * 64, "correct horse battery staple, over and over again", "", OLD[:42]]
+    "weak",
+    [
+        "secret",
+        "a" * 64,
+        "correct horse battery staple, over and over again",
+        "",
+        pytest.param(OLD[:42], id="a letter too few"),
+    ],
 )
 def test_a_weak_key_is_refused_without_repeating_it(weak: str) -> None:
     with pytest.raises(WeakKey, match="python -m bot key") as refused:
