@@ -47,6 +47,11 @@ def spoken() -> str:
     return _spoken.get()
 
 
+def catalogue() -> gettext.NullTranslations:
+    """What is said in the language that is spoken."""
+    return _catalogue(_spoken.get())
+
+
 def speak(language: str) -> None:
     """Speak a language from here to the end of the `speaking` around it."""
     _spoken.set(language)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.domain.days import names_a_day
 from core.domain.names import folded
-from core.language import spoken, tr, trp
+from core.language import catalogue, spoken, tr, trp
 from core.options import Kind, Option
 from core.voice.words import word
 
@@ -56,18 +56,31 @@ def choice_for(spec: Option, text: str, *, exact: bool = False) -> str | None:
     It may be typed in English and as it is shown in the language that is spoken, with accents or
     without. With `exact` no beginnings.
     """
+    befores, labels, names = _shown(spec.label, spec.choices, catalogue())
     wanted = folded(text)
-    for before in ("by", "via", _folded(trp("before a channel", "by"))):
-        wanted = wanted.removeprefix(f"{before} ")
+    for before in befores:
+        wanted = wanted.removeprefix(before)
     wanted = _folded(WORDS.get(wanted, wanted))
-    for label in (_folded(spec.label), spec.name, _folded(tr(spec.label))):
+    for label in (*labels, spec.name):
         wanted = wanted.removesuffix(f" {label}").removeprefix(f"{label} ")
     wanted = _folded(WORDS.get(wanted, wanted))
-    names = {choice: {_folded(choice), _folded(word(choice))} for choice in spec.choices}
-    found = [choice for choice in spec.choices if wanted in names[choice]]
+    found = [choice for choice, called in names if wanted in called]
     if not found and not exact and len(wanted) > 2:
-        found = [c for c in spec.choices if any(name.startswith(wanted) for name in names[c])]
+        found = [c for c, called in names if any(name.startswith(wanted) for name in called)]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _shown(
+    label: str, choices: tuple[str, ...], catalogue: object
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, frozenset[str]], ...]]:
+    """What may stand before a choice, the labels of its field, and what each choice is called, in
+    English and in the language that is spoken: this is kept for each `catalogue`.
+    """
+    befores = ("by ", "via ", f"{folded(trp('before a channel', 'by'))} ")
+    labels = (folded(label), folded(tr(label)))
+    names = ((choice, frozenset({folded(choice), folded(word(choice))})) for choice in choices)
+    return befores, labels, tuple(names)
 
 
 def recognizes(spec: Option, part: str, *, exact: bool = False) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from core.domain.days import Today, Unclear, UnclearDay, names_a_day, read_day
+from core.language import LANGUAGES, speaking, tr
+from core.voice.unclear import EXAMPLES, PAST_EXAMPLES
 
 MONDAY = date(2026, 11, 23)
 SPANISH = Today(MONDAY, locale="es-MX", language="es")
@@ -132,3 +135,27 @@ def test_only_who_speaks_it_is_understood(text: str) -> None:
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_names_are_no_days(text: str, language: str) -> None:
     assert not names_a_day(text, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("examples", "past"), [(EXAMPLES, False), (PAST_EXAMPLES, True)])
+def test_the_examples_that_are_shown_can_be_typed(language: str, examples: str, past: bool) -> None:
+    with speaking(language):
+        shown = re.findall(r"`([^`]+)`", tr(examples))
+    assert len(shown) >= 5
+    today = Today(date(2026, 12, 7) if past else MONDAY, language=language)
+    for text in shown:
+        assert (read_day(text, today, past=past) < today.day) is past, text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("dans sept jours", _in(7)),
+        ("le 3 sept.", date(2027, 9, 3)),
+        ("Sept 3", date(2027, 9, 3)),
+        ("in 3 days", _in(3)),
+    ],
+)
+def test_seven_is_no_month(text: str, day: date) -> None:
+    assert read_day(text, FRENCH) == day

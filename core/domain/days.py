@@ -26,7 +26,6 @@ from core.domain.day_rules.tongues import in_english
 from core.domain.day_rules.words import corrected, slips, tidy
 
 __all__ = [
-    "EXAMPLES",
     "FURTHEST",
     "Today",
     "Unclear",
@@ -41,7 +40,6 @@ SLIP = timedelta(days=7)
 LONGEST = 80
 LONG_SLIP = 7
 """Letters of a word that is a misspelt day even in a line of other words."""
-EXAMPLES = "`2026-12-01`, `1 Dec`, `tomorrow`, `in 3 days`, `Friday` or `in 4 business days`"
 
 _ANCHORS = tuple(Today(date(2024, 1, 10), country=country) for country in ("US", "GB"))
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")

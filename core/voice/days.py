@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from core.language import day_names, month_names, tr, trn
+from core.language import day_names, month_names, tr, trn, trp
 
 
 def weekday_name(day: int) -> str:
@@ -15,26 +15,44 @@ def weekday_name(day: int) -> str:
 
 def date_words(day: date, today: date) -> str:
     """Weekday and date, with the year where it is another one: "Friday 27 November"."""
-    return _date(day, today, day_names()[day.weekday()], month_names()[day.month - 1])
+    weekday, month = day_names()[day.weekday()], month_names()[day.month - 1]
+    if day.year == today.year:
+        return tr("{weekday} {day} {month}", weekday=weekday, day=_number(day), month=month)
+    return tr(
+        "{weekday} {day} {month} {year}",
+        weekday=weekday,
+        day=_number(day),
+        month=month,
+        year=day.year,
+    )
 
 
 def short_date(day: date, today: date) -> str:
     """As `date_words`, abbreviated: "Fri 27 Nov"."""
-    short = "abbreviated"
-    return _date(day, today, day_names(short)[day.weekday()], month_names(short)[day.month - 1])
-
-
-def _date(day: date, today: date, weekday: str, month: str) -> str:
+    weekday = day_names("abbreviated")[day.weekday()]
+    month = month_names("abbreviated")[day.month - 1]
     if day.year == today.year:
-        return tr("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
-    return tr(
-        "{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year
+        return trp(
+            "short date", "{weekday} {day} {month}", weekday=weekday, day=_number(day), month=month
+        )
+    return trp(
+        "short date",
+        "{weekday} {day} {month} {year}",
+        weekday=weekday,
+        day=_number(day),
+        month=month,
+        year=day.year,
     )
+
+
+def _number(day: date) -> str:
+    """The day of the month; the first has a name of its own in French."""
+    return trp("first day of a month", "1") if day.day == 1 else str(day.day)
 
 
 def day_and_month(day: date) -> str:
     """For a row of days, where each has little room: "27 Nov"."""
-    return tr("{day} {month}", day=day.day, month=month_names("abbreviated")[day.month - 1])
+    return tr("{day} {month}", day=_number(day), month=month_names("abbreviated")[day.month - 1])
 
 
 def distance(day: date, today: date) -> str:

@@ -11,8 +11,8 @@ from core.voice.days import day_words
 
 LONGEST = 60
 """Characters of what was typed that are said again."""
-_EXAMPLES = N_("`2026-12-01`, `1 Dec`, `tomorrow`, `in 3 days`, `Friday` or `in 4 business days`")
-_PAST_EXAMPLES = N_("`2026-12-01`, `1 Dec`, `yesterday`, `3 days ago` or `last Friday`")
+EXAMPLES = N_("`2026-12-01`, `1 Dec`, `tomorrow`, `in 3 days`, `Friday` or `in 4 business days`")
+PAST_EXAMPLES = N_("`2026-12-01`, `1 Dec`, `yesterday`, `3 days ago` or `last Friday`")
 _ALONE = {
     Unclear.NO_DAY: N_("I can't read “{text}” as a day. Write it as {examples}."),
     Unclear.PAST: N_("“{text}” is over. Name a day from today on."),
@@ -35,7 +35,7 @@ def unclear_words(unclear: UnclearDay, text: str, today: date) -> Text:
     if unclear.suggestions:
         first, second = suggestion_labels(unclear, today)
         return say(_OFFERED[unclear.kind], text=typed, first=first, second=second)
-    examples = say(_PAST_EXAMPLES if unclear.past else _EXAMPLES)
+    examples = say(PAST_EXAMPLES if unclear.past else EXAMPLES)
     return say(_ALONE[unclear.kind], text=typed, examples=examples)
 
 

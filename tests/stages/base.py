@@ -155,9 +155,7 @@ class Stage(Protocol):
         """Give it the channel again."""
         ...
 
-    async def person(
-        self, name: str, zone: str = "Europe/Berlin", locale: str = "en-US"
-    ) -> Person:
+    async def person(self, name: str, zone: str = "Europe/Berlin", locale: str = "en-US") -> Person:
         """Somebody new (or the same one again, by name), in a channel where the bot is."""
         ...
 

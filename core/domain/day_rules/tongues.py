@@ -50,9 +50,7 @@ _FRENCH_WORDS = {
     **{"sam": "saturday", "dim": "sunday"},
     **{"janv": "january", "fev": "february", "fevr": "february", "avr": "april", "juil": "july"},
     **{"demain": "tomorrow", "hier": "yesterday"},
-    **_names(
-        "un une deux trois quatre cinq six sept huit neuf dix", "1 1 2 3 4 5 6 7 8 9 10".split()
-    ),
+    **_names("un une deux trois quatre cinq six huit neuf dix", "1 1 2 3 4 5 6 8 9 10".split()),
     **dict.fromkeys(("jour", "jours"), "days"),
     **dict.fromkeys(("semaine", "semaines"), "week"),
     **{"mois": "month"},
@@ -77,6 +75,7 @@ _SPANISH_FIRST = (
     (r"\A(?:el )?dia (?=\d)", "el "),
 )
 _FRENCH_FIRST = (
+    (r"\bsept (?=jour|semaine|mois|an)", "7 "),  # it is September else
     (r"\b(?:au |le )?(?:matin|apres-midi|soir)\Z", ""),
     (r"\bapres-demain\b", "in 2 days"),
     (r"\bavant-hier\b", "2 days ago"),
@@ -131,6 +130,8 @@ _TONGUES = {
     "es": (_SPANISH_FIRST, _SPANISH_WORDS, _SPANISH_LAST),
     "fr": (_FRENCH_FIRST, _FRENCH_WORDS, _FRENCH_LAST),
 }
+_AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) ago\b")
+"""English, though "ago" is also how August is abbreviated in Spanish."""
 
 
 def in_english(text: str, language: str) -> str:
@@ -139,6 +140,8 @@ def in_english(text: str, language: str) -> str:
         return text
     first, words, last = _TONGUES[language]
     folded = _folded(text)
+    if _AGO.search(folded):
+        return text
     line = _rewritten(folded, first)
     line = " ".join(words.get(word, word) for word in line.split())
     line = re.sub(r"\b1 days\b", "1 day", line)
