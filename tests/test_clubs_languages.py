@@ -254,6 +254,27 @@ async def test_who_has_no_name_is_called_so_in_the_readers_language_M19(
     assert f"“{nobody}”" in await kim.who.says(f"club join name: {nobody}")
 
 
+@pytest.mark.parametrize("what", ["club ask Globex", "Glad of you all."])
+async def test_nothing_is_posted_in_other_words_than_were_seen(
+    house: ClubHouse, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """The club's language is another one meanwhile: they are shown again."""
+    in_scripts(monkeypatch)
+    dana = Speaker(house.person("dana", standing=MANAGES), KIMS)
+    await dana.says("club setup Friday Club, language: Français")
+    await dana.says("club join counts")
+    if what.startswith("club"):
+        await dana.who.says(what)
+    else:
+        await dana.who.presses_token(token(Ask(form="tell", target=1)))
+        await dana.who.fills(text=what)
+    preview = dana.who.last.message
+    await dana.says("club setup language: Español")
+    await dana.who.presses(TONGUES[KIMS].gettext("Post it"), preview)
+    assert await house.carry() == []
+    await dana.posts(house)
+
+
 async def test_a_club_without_a_name_has_one_in_its_language_and_may_change_that(
     house: ClubHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from core.domain.clubs.records import Club, Post
+from core.domain.clubs.records import Club, Membership, Post
 from core.domain.clubs.words import PostKind
 from core.domain.owed import Matter
 from core.language import N_
@@ -15,7 +16,7 @@ from core.store import changes, helping, owing
 from core.usecases.clubs.finding import STOPPED, joined
 from core.usecases.work import Work
 from core.voice.clubs import asking as voice
-from core.voice.clubs.common import why_shut
+from core.voice.clubs.common import tongue, why_shut
 
 A_WEEK = timedelta(days=7)
 MOST_ASKS = 5
@@ -29,7 +30,7 @@ async def ask(work: Work, request: ClubAsk) -> Reply:
     club, mine = await joined(work, request)
     _refuse_if_silent(club)
     await _refuse_too_many(work, club)
-    values = {"club": club.id, "organization": request.organization}
+    values = {"club": club.id, "organization": request.organization, "language": tongue(club)}
     kept = await changes.keep(work.session, work.member.id, ClubAsk.verb, values, work.now)
     return Reply(voice.ask_preview(club, request.organization, mine.name, kept))
 
@@ -38,7 +39,7 @@ async def tell(work: Work, request: Tell) -> Reply:
     """Show the words that the club would read of a win."""
     club, mine = await joined(work, request)
     _refuse_if_silent(club)
-    values = {"club": club.id, "text": request.text}
+    values = {"club": club.id, "text": request.text, "language": tongue(club)}
     kept = await changes.keep(work.session, work.member.id, Tell.verb, values, work.now)
     return Reply(voice.win_preview(club, request.text, mine.name, kept))
 
@@ -51,6 +52,8 @@ async def publish(work: Work, request: Publish) -> Reply:
         raise Problem("That was done already, so nothing was posted twice.")
     if not request.cancel:
         _refuse_if_silent(club)  # the preview stays, for when something can be posted again
+        if values["language"] != tongue(club):
+            return await _shown_anew(work, request.kept, verb, values, club, mine)
     await changes.put_kept(
         work.session, work.member.id, request.kept, {"club": club.id, "done": True}
     )
@@ -76,6 +79,20 @@ async def publish(work: Work, request: Publish) -> Reply:
     matter = Matter.ASK if kind is PostKind.ASK else Matter.WIN
     await owing.owe_club(work.session, club.id, matter, club.today(work.now), work.now, made.id)
     return Reply(voice.posted(club, made), replace=True)
+
+
+async def _shown_anew(
+    work: Work, kept: int, verb: str, values: dict[str, Any], club: Club, mine: Membership
+) -> Reply:
+    """The words that the club would read now: nobody has agreed to post others than they saw."""
+    values = {**values, "language": tongue(club)}
+    await changes.put_kept(work.session, work.member.id, kept, values)
+    preview = (
+        voice.ask_preview(club, values["organization"], mine.name, kept, anew=True)
+        if verb == ClubAsk.verb
+        else voice.win_preview(club, values["text"], mine.name, kept, anew=True)
+    )
+    return Reply(preview, replace=True)
 
 
 async def _refuse_too_many(work: Work, club: Club) -> None:

@@ -17,6 +17,7 @@ from core.voice.clubs import organizing as voice
 
 WEEKS_TOLD = 8
 COLUMNS = ("week", "members", "goals", "goals_reached", "pings_made", "pings_due")
+"""In English whoever reads it: programs do, and a club's files are to fit together."""
 
 
 async def totals(work: Work, request: ClubTotals) -> Reply:

@@ -50,7 +50,7 @@ _ORDER = {
     Disorder.MIDWEEK_FIRST: (N_("The midweek line comes after the kickoff."), "midweek"),
     Disorder.MIDWEEK_LAST: (N_("The midweek line comes before the wrap-up."), "midweek"),
 }
-_NO = frozenset({"no", "none", "off", "never", "-"})
+_NO = frozenset({"no", "non", "none", "off", "never", "-"})
 
 
 async def current(work: Work, request: ClubSetup) -> dict[str, str]:

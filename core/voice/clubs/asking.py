@@ -50,22 +50,33 @@ def _win_lines(text: str, name: str) -> tuple[Text, ...]:
 # --- previews ------------------------------------------------------------------------
 
 
-def ask_preview(club: Club, organization: str, name: str, kept: int) -> Message:
-    """The exact words, in the club's language, before anything is posted."""
+def ask_preview(
+    club: Club, organization: str, name: str, kept: int, *, anew: bool = False
+) -> Message:
+    """The exact words, in the club's language, before anything is posted.
+
+    `anew`: they were seen before in the language that it had then.
+    """
     with as_the_club_reads(club):
         lines = _ask_lines(organization, "")
-    return _preview(club, lines, name, kept)
+    return _preview(club, lines, name, kept, anew)
 
 
-def win_preview(club: Club, text: str, name: str, kept: int) -> Message:
-    """The exact words, in the club's language, before anything is posted."""
+def win_preview(club: Club, text: str, name: str, kept: int, *, anew: bool = False) -> Message:
+    """As `ask_preview`."""
     with as_the_club_reads(club):
         lines = _win_lines(text, "")
-    return _preview(club, lines, name, kept)
+    return _preview(club, lines, name, kept, anew)
 
 
-def _preview(club: Club, lines: tuple[Text, ...], name: str, kept: int) -> Message:
-    intro = say("This is what **{club}** would read in its channel:", club=club.name)
+def _preview(club: Club, lines: tuple[Text, ...], name: str, kept: int, anew: bool) -> Message:
+    intro = say(
+        "**{club}** reads another language now, so nothing was posted yet. This is what it would "
+        "read:"
+        if anew
+        else "This is what **{club}** would read in its channel:",
+        club=club.name,
+    )
     outro = (
         say(
             "With your name it says **{name}** instead of “{member}”.",

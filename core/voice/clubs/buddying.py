@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from core.caller import Account
 from core.domain.clubs.records import Buddy, Club, Membership
 from core.language import N_, tr
-from core.reply import Action, Button, Message, PersonButton, Tone
+from core.reply import Action, Button, Message, Tone
 from core.requests import BuddyAnswer, ClubBuddy
 from core.text import Text, say, say_n, text_of
 from core.tokens import token
-from core.voice.clubs.common import A_MEMBER, all_of, told
+from core.voice.clubs.common import A_MEMBER, all_of, told, write_to
 from core.voice.days import count
 
 _ANSWERS = {
@@ -64,11 +64,6 @@ def _asks(name: str, days: int) -> Text:
     )
 
 
-def write_to(name: str, account: Account) -> PersonButton:
-    """Opens who it is; `name` may be ""."""
-    return PersonButton(tr("Write to {name}", name=name) if name else tr("Write to them"), account)
-
-
 def _begun(name: str) -> str:
     return name[:1].upper() + name[1:]
 
@@ -86,7 +81,7 @@ def nudge(club: Club, name: str, account: Account, days: int, due: int) -> Messa
             club=club.name,
             days=count(days, "day"),
         ),
-        actions=(PersonButton(tr("Write to them"), account),),
+        actions=(write_to("", account),),
     )
 
 

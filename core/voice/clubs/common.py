@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
+from core.caller import Account
 from core.domain.clubs.records import Club
 from core.domain.clubs.weeks import EventKind, WeekTime
 from core.domain.hours import instant_of, local_day, zone_of
 from core.language import N_, language_of, speaking, tr
-from core.reply import Action, Actions, Block, Heading, Message, Paragraph
+from core.reply import Action, Actions, Block, Heading, Message, Paragraph, PersonButton
 from core.text import Text, instant, say
 from core.voice import reasons
 from core.voice.days import date_words, day_words, hour_words
@@ -61,6 +62,11 @@ def unnamed(club: Club) -> str:
 def why_shut(club: Club) -> str:
     """Why nothing can be written in its channel, as it is kept, in the reader's language."""
     return reasons.told(club.shut)
+
+
+def write_to(name: str, account: Account) -> PersonButton:
+    """Opens who it is; `name` may be ""."""
+    return PersonButton(tr("Write to {name}", name=name) if name else tr("Write to them"), account)
 
 
 def all_of(names: Sequence[Text]) -> Text:

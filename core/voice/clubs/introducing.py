@@ -10,8 +10,7 @@ from core.reply import Button, Message, Tone
 from core.requests import Ask, Introduce, Offer, RemoveProof
 from core.text import say
 from core.tokens import token
-from core.voice.clubs.buddying import write_to
-from core.voice.clubs.common import A_MEMBER, told
+from core.voice.clubs.common import A_MEMBER, told, write_to
 
 A_MEMBER_OF_MINE = N_("A member of my club")
 """Who gave a good word and is not named, as it stands among the asker's proof."""

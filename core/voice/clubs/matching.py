@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from core.caller import Account
 from core.domain.clubs.records import Club
 from core.language import tr
-from core.reply import Button, Message, PersonButton, Tone
+from core.reply import Button, Message, Tone
 from core.requests import SayHello
 from core.text import Text, say, say_n
 from core.tokens import token
-from core.voice.clubs.common import A_MEMBER, told
+from core.voice.clubs.common import A_MEMBER, told, write_to
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def hello(club: Club, name: str, account: Account, organization: str) -> Message
             club=club.name,
             organization=organization,
         ),
-        actions=(PersonButton(tr("Write to them"), account),),
+        actions=(write_to("", account),),
     )
 
 
