@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from typing import Any
 import pytest
 
 from core.language import day_names, month_names, speaking
-from core.options import options_of
+from core.options import Kind, options_of, typed_options
 from core.requests import COMMANDS
 from docs.sentences import sentences
+from tests.people import Office
 from tests.stages.base import PRIVATE, Person, Stage
 from tests.stages.discord import DiscordPerson, discord_stage
 from tests.stages.slack import SlackPerson, slack_stage
 from tests.stages.web import WebPerson, web_stage
-from tests.stages.web_page import Node
+from tests.stages.web_page import Node, read_page
 from tests.tongue import CODE, doubled, tongue
 
 __all__ = ["tongue"]
@@ -62,7 +64,8 @@ CODE_WORDS = re.compile(
 SAYS = frozenset("text title placeholder description content label alt_text hint alt".split())
 """Where words stand in what a platform is sent."""
 NAMES = frozenset(
-    "Squeaky Slack Discord LinkedIn Gmail Outlook am Esperanto Español Français English CSV PDF PNG JSON "
+    "Squeaky Slack Discord LinkedIn Gmail Outlook am Esperanto Español "
+    "Français English CSV PDF PNG JSON "
     "Europe Berlin UTC OAuth Permissions job club general Dana Kim dana kim".split()
 )
 SHEET = b"Company,Position,Date Applied,Status\nZorblax,Quuxer,2026-11-02,Applied\n,,,\n"
@@ -74,7 +77,7 @@ class Abroad:
     def __init__(self, person: Person) -> None:
         self.person = person
         self.typed: set[str] = set()
-        self.seen: list[str] = []
+        self.seen: set[tuple[str, bool]] = set()
 
     async def types(self, verb: str, /, **options: str) -> str:
         """Use a command with values that nobody reads again, such as choices and days."""
@@ -102,15 +105,15 @@ class Abroad:
 
     def look(self) -> None:
         """Remember all that is on the screen."""
-        self.seen += shown_to(self.person)
+        self.seen |= set(shown_to(self.person))
 
     def english(self) -> list[str]:
         """Words that they were shown in English, each with where it stood."""
         known = self.typed | NAMES | calendar_words()
+        seen = {CODE_WORDS.sub("", text) if unmarked else text for text, unmarked in self.seen}
         found = {
             word: text
-            for text in self.seen
-            if text.strip() not in OPTIONS
+            for text in seen - OPTIONS
             for word in WORD.findall(LITERAL.sub(" ", text.replace("\\", "")))
             if word.isascii() and word not in known
         }
@@ -121,37 +124,42 @@ class Abroad:
         self.typed |= {word for text in words for word in WORD.findall(text)}
 
 
-def shown_to(person: Person) -> list[str]:
-    """Every text on somebody's screen, as the platform was sent it."""
+def shown_to(person: Person) -> Iterator[tuple[str, bool]]:
+    """Every text on somebody's screen, as the platform was sent it.
+
+    With it whether code stands in it without marks.
+    """
     match person:
         case SlackPerson():
             there = person._person
-            views = [one.content for one in (there.view, there.home) if one is not None]
-            errors = [text for one in (there.view,) if one for text in one.errors.values()]
-            mine = [one.blocks for one in there.sees if one.bot_id]
-            return [*errors, *(text for one in (*views, *mine) for text in texts(one))]
+            views = [one for one in (there.view, there.home) if one is not None]
+            yield from ((text, False) for one in views for text in one.errors.values())
+            for sent in (
+                *(one.content for one in views),
+                *(m.blocks for m in there.sees if m.bot_id),
+            ):
+                yield from texts(sent)
         case DiscordPerson():
             human = person.human
-            form = [human.modal.title, *texts(human.modal.components)] if human.modal else []
-            return [*form, *(t for one in human.sees for t in texts(one.components))]
+            form = [{"title": human.modal.title}, human.modal.components] if human.modal else []
+            for sent in (*form, *(one.components for one in human.sees)):
+                yield from texts(sent)
         case WebPerson():
-            return list(page_texts(person.browser.page))
-    raise AssertionError(person)
+            yield from ((text, False) for text in page_texts(person.browser.page))
 
 
-def texts(found: Any, key: str = "") -> Iterator[str]:
-    """The words in what a platform was sent."""
+def texts(found: Any, key: str = "", *, unmarked: bool = False) -> Iterator[tuple[str, bool]]:
+    """The words in what a platform was sent, but for what is marked as code."""
     if isinstance(found, dict):
-        if (found.get("style") or {}) == {"code": True}:
-            return
-        quiet = found.get("type") == "context"  # where code is not marked
-        for text in (text for name, one in found.items() for text in texts(one, name)):
-            yield CODE_WORDS.sub("", text) if quiet else text
+        unmarked = unmarked or found.get("type") == "context"  # quiet text of Slack's
+        if found.get("style") != {"code": True}:
+            for name, one in found.items():
+                yield from texts(one, name, unmarked=unmarked)
     elif isinstance(found, list):
         for one in found:
-            yield from texts(one, key)
+            yield from texts(one, key, unmarked=unmarked)
     elif isinstance(found, str) and key in SAYS:
-        yield found
+        yield found, unmarked
 
 
 def page_texts(page: Node) -> Iterator[str]:
@@ -161,18 +169,20 @@ def page_texts(page: Node) -> Iterator[str]:
             continue
         yield from (one for one in node.inside if isinstance(one, str))
         told = ("alt", "aria-label", "title", "placeholder")
-        yield from (value for name, value in node.attributes.items()
-                    if name in told or name in ("data-moment", "data-unsent", "data-stopped"))
+        yield from (
+            value
+            for name, value in node.attributes.items()
+            if name in told or name in ("data-moment", "data-unsent", "data-stopped")
+        )
 
 
 def calendar_words() -> frozenset[str]:
     """Days and months, which are not ours but CLDR's."""
-    with speaking(CODE):
-        names = [
-            name
-            for width in ("wide", "abbreviated")
-            for name in (*day_names(width), *month_names(width))
-        ]
+    names: list[str] = []
+    for code in (CODE, "es"):
+        with speaking(code):
+            for width in ("wide", "abbreviated"):
+                names += (*day_names(width), *month_names(width))
     return frozenset(word for name in names for word in WORD.findall(name))
 
 
@@ -194,9 +204,6 @@ async def test_a_language_twice_as_long_is_spoken_throughout(stage: Stage) -> No
 
 async def _begins(dana: Abroad) -> None:
     await dana.types("help")
-    for request in COMMANDS:
-        assert request.command is not None
-        await dana.types("help", topic=request.command.name)
     await dana.says("add", who="Robin Patel @ Acme", about="Zorblax", via="email", when="tomorrow")
     await dana.says("add", who="@ Globex", about="Quuxer", urgency="urgent", when="tomorrow")
     await dana.types("add")
@@ -204,8 +211,12 @@ async def _begins(dana: Abroad) -> None:
 
 
 async def _answers(stage: Stage, dana: Abroad) -> None:
-    """A digest, and whatever one does with what is due."""
+    """A full digest, and whatever one does with what is due."""
+    for number in range(5):
+        await dana.says("add", who=f"Mome Rath{number} @ Wabe{number}", when="tomorrow")
     await stage.move_to(MONDAY + timedelta(days=1))
+    if isinstance(dana.person, SlackPerson):
+        await dana.person.open_home()
     dana.look()
     await dana.types("list")
     await dana.presses("Sent", on="due")
@@ -251,6 +262,47 @@ async def _everything_else(dana: Abroad) -> None:
     dana.look()
     await dana.types("win", who="1")
     await dana.types("forget")
+    names = [request.command.name for request in COMMANDS if request.command]
+    for name in names if isinstance(dana.person, DiscordPerson) else names[:8]:
+        await dana.types("help", topic=name)
+
+
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+async def test_who_chose_it_hears_it_from_the_adapter_too(
+    platform: str, tongue: str, tmp_path: Path
+) -> None:
+    """Where the platform speaks another: in forms, questions before a press, and what comes."""
+    async with STAGES[platform](f"sqlite:///{tmp_path}/squeaky.sqlite3", tmp_path) as stage:
+        person = await stage.person("Dana")
+        await person.command("settings", language="Español")
+        dana = Abroad(person)
+        await dana.types("add")
+        await dana.fills(who="Robin Hale", when="tomorrow")
+        await dana.types("forget")
+        await stage.restart()
+        await stage.move_to(MONDAY + timedelta(days=1))
+        dana.look()
+        assert any("DàýDàý" in text or "dûédûé" in text for text, _ in dana.seen), "a digest came"
+        assert dana.english() == []
+
+
+async def test_a_page_says_its_language_and_those_of_its_messages(
+    tongue: str, tmp_path: Path
+) -> None:
+    """The page is the browser's, a message the member's."""
+    async with STAGES["playground"](f"sqlite:///{tmp_path}/squeaky.sqlite3", tmp_path) as stage:
+        dana = await stage.person("Dana", locale=CODE)
+        await dana.command("settings", language="Español")
+        assert isinstance(dana, WebPerson)
+        page = dana.browser.page
+        assert next(page.all("html"))["lang"] == CODE
+        [message] = [node for node in page.all("div") if node.is_a("message")]
+        assert message["lang"] == "es"
+        async with dana.browser.http.get(f"{dana.browser.url}/file/none") as answer:
+            assert answer.status == 404
+            problem = read_page(await answer.text())
+        assert next(problem.all("html"))["lang"] == CODE
+        assert doubled("That file is not kept any more.") in problem.words()
 
 
 async def test_what_goes_wrong_is_said_in_it_too(stage: Stage) -> None:
@@ -317,3 +369,21 @@ async def test_a_club_speaks_it(stage: Stage) -> None:
     dana.typed |= kim.typed
     assert dana.english() == []
     assert kim.english() == []
+
+
+async def test_what_is_completed_is_in_it_too(office: Office, tongue: str) -> None:
+    """While somebody types any option of any command."""
+    dana = office.member()
+    caller = replace(dana.caller(), locale=tongue)
+    await office.desk.line("add Robin Patel @ Acme", caller)
+    shown = {
+        f"{request.verb} {spec.name}: {one.label}"
+        for request in COMMANDS
+        for spec in typed_options(request)
+        if spec.kind not in (Kind.ZONE, Kind.COMMAND)  # names of places and of commands
+        for one in await office.desk.suggest(request.verb, spec.name, "", caller)
+    }
+    known = NAMES | calendar_words() | {"Robin", "Patel", "Acme"}
+    words = {word: one for one in shown for word in WORD.findall(one.partition(": ")[2])}
+    assert len(shown) > 50
+    assert [one for word, one in words.items() if word.isascii() and word not in known] == []

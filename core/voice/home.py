@@ -48,8 +48,8 @@ def refused(text: Text, choices: Sequence[Button]) -> tuple[Block, ...]:
 
 def _tab_of(page: Request) -> str:
     if isinstance(page, Settings):
-        return "Settings"
+        return N_("Settings")
     if isinstance(page, Club):
-        return "Clubs"
+        return N_("Clubs")
     due = page == TODAY or (isinstance(page, ShowView) and page.view.startswith("l.due"))
-    return "Today" if due else "List"
+    return N_("Today") if due else N_("List")
