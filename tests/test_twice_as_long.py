@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from typing import Any
 import pytest
 
 from core.language import day_names, month_names, speaking
-from core.options import options_of
+from core.options import Kind, options_of, typed_options
 from core.requests import COMMANDS
 from docs.sentences import sentences
+from tests.people import Office
 from tests.stages.base import PRIVATE, Person, Stage
 from tests.stages.discord import DiscordPerson, discord_stage
 from tests.stages.slack import SlackPerson, slack_stage
 from tests.stages.web import WebPerson, web_stage
-from tests.stages.web_page import Node
+from tests.stages.web_page import Node, read_page
 from tests.tongue import CODE, doubled, tongue
 
 __all__ = ["tongue"]
@@ -176,12 +178,11 @@ def page_texts(page: Node) -> Iterator[str]:
 
 def calendar_words() -> frozenset[str]:
     """Days and months, which are not ours but CLDR's."""
-    with speaking(CODE):
-        names = [
-            name
-            for width in ("wide", "abbreviated")
-            for name in (*day_names(width), *month_names(width))
-        ]
+    names: list[str] = []
+    for code in (CODE, "es"):
+        with speaking(code):
+            for width in ("wide", "abbreviated"):
+                names += (*day_names(width), *month_names(width))
     return frozenset(word for name in names for word in WORD.findall(name))
 
 
@@ -210,8 +211,12 @@ async def _begins(dana: Abroad) -> None:
 
 
 async def _answers(stage: Stage, dana: Abroad) -> None:
-    """A digest, and whatever one does with what is due."""
+    """A full digest, and whatever one does with what is due."""
+    for number in range(5):
+        await dana.says("add", who=f"Mome Rath{number} @ Wabe{number}", when="tomorrow")
     await stage.move_to(MONDAY + timedelta(days=1))
+    if isinstance(dana.person, SlackPerson):
+        await dana.person.open_home()
     dana.look()
     await dana.types("list")
     await dana.presses("Sent", on="due")
@@ -258,8 +263,46 @@ async def _everything_else(dana: Abroad) -> None:
     await dana.types("win", who="1")
     await dana.types("forget")
     names = [request.command.name for request in COMMANDS if request.command]
-    for name in names[:8] if isinstance(dana.person, WebPerson) else names:  # its page takes long
+    for name in names if isinstance(dana.person, DiscordPerson) else names[:8]:
         await dana.types("help", topic=name)
+
+
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+async def test_who_chose_it_hears_it_from_the_adapter_too(
+    platform: str, tongue: str, tmp_path: Path
+) -> None:
+    """Where the platform speaks another: in forms, questions before a press, and what comes."""
+    async with STAGES[platform](f"sqlite:///{tmp_path}/squeaky.sqlite3", tmp_path) as stage:
+        person = await stage.person("Dana")
+        await person.command("settings", language="Español")
+        dana = Abroad(person)
+        await dana.types("add")
+        await dana.fills(who="Robin Hale", when="tomorrow")
+        await dana.types("forget")
+        await stage.restart()
+        await stage.move_to(MONDAY + timedelta(days=1))
+        dana.look()
+        assert any("DàýDàý" in text or "dûédûé" in text for text, _ in dana.seen), "a digest came"
+        assert dana.english() == []
+
+
+async def test_a_page_says_its_language_and_those_of_its_messages(
+    tongue: str, tmp_path: Path
+) -> None:
+    """The page is the browser's, a message the member's."""
+    async with STAGES["playground"](f"sqlite:///{tmp_path}/squeaky.sqlite3", tmp_path) as stage:
+        dana = await stage.person("Dana", locale=CODE)
+        await dana.command("settings", language="Español")
+        assert isinstance(dana, WebPerson)
+        page = dana.browser.page
+        assert next(page.all("html"))["lang"] == CODE
+        [message] = [node for node in page.all("div") if node.is_a("message")]
+        assert message["lang"] == "es"
+        async with dana.browser.http.get(f"{dana.browser.url}/file/none") as answer:
+            assert answer.status == 404
+            problem = read_page(await answer.text())
+        assert next(problem.all("html"))["lang"] == CODE
+        assert doubled("That file is not kept any more.") in problem.words()
 
 
 async def test_what_goes_wrong_is_said_in_it_too(stage: Stage) -> None:
@@ -326,3 +369,21 @@ async def test_a_club_speaks_it(stage: Stage) -> None:
     dana.typed |= kim.typed
     assert dana.english() == []
     assert kim.english() == []
+
+
+async def test_what_is_completed_is_in_it_too(office: Office, tongue: str) -> None:
+    """While somebody types any option of any command."""
+    dana = office.member()
+    caller = replace(dana.caller(), locale=tongue)
+    await office.desk.line("add Robin Patel @ Acme", caller)
+    shown = {
+        f"{request.verb} {spec.name}: {one.label}"
+        for request in COMMANDS
+        for spec in typed_options(request)
+        if spec.kind not in (Kind.ZONE, Kind.COMMAND)  # names of places and of commands
+        for one in await office.desk.suggest(request.verb, spec.name, "", caller)
+    }
+    known = NAMES | calendar_words() | {"Robin", "Patel", "Acme"}
+    words = {word: one for one in shown for word in WORD.findall(one.partition(": ")[2])}
+    assert len(shown) > 50
+    assert [one for word, one in words.items() if word.isascii() and word not in known] == []

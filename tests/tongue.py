@@ -48,11 +48,16 @@ def _doubled(found: re.Match[str]) -> str:
 
 @pytest.fixture
 def tongue(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The language as one of ours: its code, which is a locale as well."""
+    """The language as one of ours: its code, which is a locale as well.
+
+    Spanish is it too, so that it can be chosen.
+    """
     catalogue_of = language._catalogue
     monkeypatch.setitem(language.LANGUAGES, CODE, "Esperanto")
     monkeypatch.setitem(localizing.LOCALES, CODE, ("tr",))  # Discord has no locale for it
     monkeypatch.setattr(
-        language, "_catalogue", lambda code: Doubled() if code == CODE else catalogue_of(code)
+        language,
+        "_catalogue",
+        lambda code: Doubled() if code in (CODE, "es") else catalogue_of(code),
     )
     return CODE

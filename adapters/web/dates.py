@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.language import day_names, month_names, tr
+from core.language import tr
+from core.voice.days import date_words, short_date
 
 MORNING = time(8, 30)
 """When a day begins here: the hour at which digests come unless a member says otherwise."""
@@ -38,24 +39,13 @@ def zone_named(name: str) -> ZoneInfo | None:
 def full_words(instant: datetime, zone: ZoneInfo) -> str:
     """An instant in full: "Mon 23 Nov 2026, 14:40"."""
     local = instant.astimezone(zone)
-    return tr(
-        "{weekday} {day} {month} {year}, {hour}",
-        weekday=day_names("abbreviated")[local.weekday()],
-        day=local.day,
-        month=month_names("abbreviated")[local.month - 1],
-        year=local.year,
-        hour=f"{local:%H:%M}",
-    )
+    day = short_date(local.date(), local.date())
+    return tr("{date} {year}, {hour}", date=day, year=local.year, hour=f"{local:%H:%M}")
 
 
 def day_words(day: date) -> str:
     """A day as a heading: "Monday 23 November"."""
-    return tr(
-        "{weekday} {day} {month}",
-        weekday=day_names()[day.weekday()],
-        day=day.day,
-        month=month_names()[day.month - 1],
-    )
+    return date_words(day, day)
 
 
 def destination(to: str, day: str, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -53,7 +53,7 @@ async def suggest(
         return _texts(name for name in VERBS if f" {text.lower()}" in f" {name}")
     if spec.kind in (Kind.CHOICE, Kind.CHOICES, Kind.OPEN):
         return _chosen(spec, text)
-    return _texts(_hinted(spec, text))
+    return _hinted(spec, text)
 
 
 def _chosen(spec: Option, text: str) -> list[Suggestion]:
@@ -74,12 +74,22 @@ def _texts(found: Iterable[str]) -> list[Suggestion]:
     return [Suggestion(value, value) for value in values[:MOST]]
 
 
-def _hinted(spec: Option, text: str) -> list[str]:
+def _hinted(spec: Option, text: str) -> list[Suggestion]:
     """The hints that go on from what is typed, and that itself, for it may be right as it is."""
-    wanted = text.strip().lower()
+    wanted = folded(text)
+    hints = [Suggestion(_hint_words(hint), hint) for hint in spec.hints]
     if not wanted:
-        return list(spec.hints)
-    return [*(hint for hint in spec.hints if hint.lower().startswith(wanted)), text.strip()]
+        return hints
+    fitting = [one for one in hints if folded(one.value).startswith(wanted)]
+    fitting += [one for one in hints if folded(one.label).startswith(wanted) and one not in fitting]
+    own = [] if text.strip() in [one.value for one in fitting] else _texts([text])
+    return [*fitting, *own]
+
+
+def _hint_words(hint: str) -> str:
+    """A hint as it is shown: a number, a time, or a word that may have one after it."""
+    first, _, rest = hint.partition(" ")
+    return f"{word(first)} {rest}".strip() if first.isalpha() else hint
 
 
 def _contacts(kind: Kind, text: str, known: Sequence[tuple[str, str]]) -> Iterator[str]:
