@@ -11,7 +11,7 @@ run: $(READY)
 	$(BIN)/python -m bot
 
 test: $(TOOLS)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Everything that CI runs.
 check: lint types contracts docs test

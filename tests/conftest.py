@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -16,6 +17,15 @@ from tests.people import Office, TestClock
 
 settings.register_profile("squeaky", deadline=None)  # a busy machine is no fault
 settings.load_profile("squeaky")
+
+MOST_WORKERS = 4
+"""Each drives servers and databases of its own: more of them need much memory."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: half of the time a test waits for an answer."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from core.store.departures import REMOVED
 from core.store.tables import AccountRow, Base, DeliveryRow, MemberRow
 from tests.people import MONDAY, Member, Office
 
-SHARED = {"arrivals", "clubs", "club_weeks", "duties", "lanes"}
+SHARED = {"arrivals", "clubs", "club_weeks", "duties", "lanes", "seals"}
 """Tables in which nothing is anybody's."""
 TUESDAY = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 """The hour of Tuesday's digest in Berlin."""
