@@ -27,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 something wrong, 2 bad settings, usage or day."""
     parsed = _parser().parse_args(arguments)
     if parsed.command == "manifest":
-        print(json.dumps(manifest(not parsed.url, parsed.url), indent=2))
+        if parsed.many and not parsed.url:
+            print("--many needs --url: Slack sends who installs it back there", file=sys.stderr)
+            return BAD_SETTINGS
+        made = manifest(parsed.socket or not parsed.url, parsed.url, many=parsed.many)
+        print(json.dumps(made, indent=2))
         return 0
     if parsed.command == "key":
         print(sealing.new_key())
@@ -94,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     made = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
     made.add_argument("platform", choices=["slack"])
     made.add_argument("--url", help="the public address, for HTTP instead of Socket Mode")
+    made.add_argument(
+        "--many", action="store_true", help="for an app that many workspaces install; needs --url"
+    )
+    made.add_argument("--socket", action="store_true", help="Socket Mode, also with --url")
     return parser
 
 

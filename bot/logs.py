@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,17 @@ from bot.settings import LogFormat, Settings
 from core.domain.deliveries import Parcel
 from core.trouble import kind_and_place
 
-QUIET = ("apscheduler", "aiohttp.access", "discord", "slack_bolt", "slack_sdk", "alembic")
+QUIET = (
+    "aiohttp.access",
+    "aiosqlite",  # it would tell every value that goes into the database
+    "alembic",
+    "apscheduler",
+    "discord",
+    "slack_bolt",
+    "slack_sdk",
+)
+_SLACK_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)[.-][\w.-]{6,}")
+"""A token of Slack's: those of workspaces are in no setting."""
 SHORTEST = 4
 """Characters of an error's message that are looked for in a line: fewer are in any word."""
 
@@ -84,7 +95,7 @@ class _Safe(logging.Formatter):
         """Before JSON escapes it: a password may hold a quotation mark."""
         for secret in self._secrets:
             text = text.replace(secret, "***")
-        return text
+        return _SLACK_TOKEN.sub("***", text)
 
 
 def set_up_logs(settings: Settings) -> None:

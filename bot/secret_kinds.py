@@ -11,6 +11,7 @@ _KINDS = (
     (r"xoxe[.-].+", "a token that Slack rotates, which the bot can't use"),
     (r"xox[a-z]-.+", "another of Slack's tokens, which the bot has no use for"),
     (r"https?://.+", "an address"),
+    (r"\d+\.\d+", "a Client ID of Slack's, which goes into SLACK_CLIENT_ID"),
     (r"[0-9]{17,20}", "an Application ID of Discord's"),
     (r"[0-9a-f]{64}", "a Public Key of Discord's"),
     (r"[0-9a-f]{32}", "a secret of a Slack app"),

@@ -17,6 +17,11 @@ from bot.secret_kinds import kind_of
 from core.store.database import async_url
 from core.store.sealing import Keys, key_texts
 
+_CLIENT_ID = re.compile(r"\d+\.\d+")
+_PUBLIC = re.compile(
+    r"https://[a-z0-9.-]+(:\d+)?|http://(127\.0\.0\.1|localhost)(:\d+)?", re.IGNORECASE
+)
+"""Without https only on this computer, where nobody listens in."""
 _PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")
 
 
@@ -62,6 +67,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    public_url: str | None = None
     discord_token: SecretStr | None = None
     database_url: Annotated[str, Field(repr=False)] = "sqlite:///squeaky.sqlite3"
     secret_key: SecretStr | None = None
@@ -99,6 +107,35 @@ class Settings(BaseSettings):
     @classmethod
     def _is_signing_secret(cls, value: SecretStr | None) -> SecretStr | None:
         return _no_other(value, "a secret", "the Signing Secret, under Basic Information")
+
+    @field_validator("slack_client_secret")
+    @classmethod
+    def _is_client_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _no_other(value, "a secret", "the Client Secret, under Basic Information")
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _is_client_id(cls, value: str | None) -> str | None:
+        if value is not None and not _CLIENT_ID.fullmatch(value):
+            looks = kind_of(value)
+            this = f"this is {looks}; " if looks else ""
+            raise ValueError(
+                f"{this}it is two numbers with a dot between: take the Client ID, under Basic "
+                "Information"
+            )
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_public(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not _PUBLIC.fullmatch(value.rstrip("/")):
+            raise ValueError(
+                "write the address that people open, beginning with https:// and without a path, "
+                "such as https://bot.example.org"
+            )
+        return value.rstrip("/").lower()
 
     @field_validator("database_url")
     @classmethod
@@ -151,6 +188,7 @@ class Settings(BaseSettings):
             self.slack_bot_token,
             self.slack_app_token,
             self.slack_signing_secret,
+            self.slack_client_secret,
             self.discord_token,
         )
         found = [token.get_secret_value() for token in tokens if token is not None]
@@ -165,8 +203,13 @@ class Settings(BaseSettings):
 
     @property
     def wants_slack(self) -> bool:
-        """Whether the bot serves Slack."""
-        return self.slack_bot_token is not None
+        """Whether the bot serves Slack: one workspace, or all that install it."""
+        return self.slack_bot_token is not None or self.is_distributed
+
+    @property
+    def is_distributed(self) -> bool:
+        """Whether workspaces on Slack can install the bot by themselves."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None
 
     @property
     def wants_discord(self) -> bool:
@@ -210,18 +253,60 @@ def _misspelt() -> list[str]:
 
 
 def _contradictions(settings: Settings) -> list[str]:
-    problems = []
-    if settings.wants_slack and not (settings.slack_app_token or settings.slack_signing_secret):
+    problems = _of_distribution(settings)
+    hears = settings.slack_app_token or settings.slack_signing_secret
+    if settings.wants_slack and not hears:
         problems.append(
             "SLACK_APP_TOKEN: set it for Socket Mode (it begins with xapp-), "
             "or set SLACK_SIGNING_SECRET to be reached over HTTP"
         )
-    if not settings.wants_slack and (settings.slack_app_token or settings.slack_signing_secret):
-        problems.append("SLACK_BOT_TOKEN: set it too (it begins with xoxb-)")
+    if not settings.wants_slack and hears and not problems:
+        problems.append(
+            "SLACK_BOT_TOKEN: set it too (it begins with xoxb-), or SLACK_CLIENT_ID and "
+            "SLACK_CLIENT_SECRET for every workspace that installs the bot"
+        )
     elif not (settings.wants_slack or settings.wants_discord or settings.wants_playground):
         problems.append(
             "PLAYGROUND: with it off and no token set, nothing would run; "
             "leave it on auto, or set SLACK_BOT_TOKEN or DISCORD_TOKEN"
+        )
+    if settings.public_url and settings.wants_playground:
+        problems.append(
+            "PLAYGROUND: it has no login, and PUBLIC_URL lets everybody in; turn it off, or leave "
+            "out PUBLIC_URL"
+        )
+    return problems
+
+
+def _of_distribution(settings: Settings) -> list[str]:
+    """What is missing or too much for many workspaces, if that is wanted at all."""
+    id, secret = settings.slack_client_id, settings.slack_client_secret
+    if id is None and secret is None:
+        return []
+    missing = {
+        "SLACK_CLIENT_ID": (id, "set it too: it stands beside the Client Secret"),
+        "SLACK_CLIENT_SECRET": (secret, "set it too: it stands beside the Client ID"),
+        "PUBLIC_URL": (
+            settings.public_url,
+            "set it to the https address under which people reach the bot: Slack sends them back "
+            "there when they have installed it",
+        ),
+        "SECRET_KEY": (
+            settings.secret_key,
+            "set it (python -m bot key makes one): the tokens of workspaces are kept, and never "
+            "as they are",
+        ),
+    }
+    problems = [f"{name}: {fix}" for name, (value, fix) in missing.items() if value is None]
+    if settings.slack_bot_token is not None:
+        problems.append(
+            "SLACK_BOT_TOKEN: leave it out, for each workspace that installs the bot has a token "
+            "of its own; or leave out SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to serve one"
+        )
+    if secret is not None and secret == settings.slack_signing_secret:
+        problems.append(
+            "SLACK_CLIENT_SECRET: it is the same as SLACK_SIGNING_SECRET; copy each anew from "
+            "Basic Information"
         )
     return problems
 

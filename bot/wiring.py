@@ -19,9 +19,11 @@ from pydantic import SecretStr
 from adapters.discord.manners import MANNERS as DISCORD_MANNERS
 from adapters.discord.service import DiscordService
 from adapters.slack.manners import MANNERS as SLACK_MANNERS
+from adapters.slack.many import Distribution
 from adapters.slack.service import SlackService
 from adapters.web.guard import LOOPBACK
 from adapters.web.playground import Playground
+from adapters.web.site import Site
 from bot.clock import Clock, Ticker, log_failure
 from bot.courier import PATIENCE, Courier
 from bot.health import Connected, Health
@@ -39,6 +41,7 @@ from core.domain.deliveries import Attendance, Messenger, Outcome, Parcel
 from core.domain.pacing import Manners
 from core.duty import LEASE as DUTY_LEASE
 from core.duty import Duty
+from core.installations import Installations
 from core.mailroom import Mailroom
 from core.overview import Overview
 from core.precedence import Precedence
@@ -124,10 +127,12 @@ class Bot:
         attendances: dict[Platform, Attendance] = {}
         self.services: dict[Platform, Service] = {}
         self.http = HttpServer(settings.http_host, settings.http_port)
+        self.site = Site(slack=settings.is_distributed, discord=self._discord_link)
         messengers: dict[Platform, Messenger] = {}
         self._add_slack(messengers, attendances)
         self._add_discord(messengers, attendances)
         self._add_playground(messengers, attendances)
+        self._add_site()
         self.rollcall = RollCall(self.store, self.clock.now, attendances)
         self.closings = Closings(self.store, self.clock.now, attendances)
         self.courier = Courier(
@@ -258,10 +263,10 @@ class Bot:
         self, messengers: dict[Platform, Messenger], attendances: dict[Platform, Attendance]
     ) -> None:
         settings = self.settings
-        if settings.slack_bot_token is None or not self.roles & {Role.SLACK, Role.COURIER}:
+        if not settings.wants_slack or not self.roles & {Role.SLACK, Role.COURIER}:
             return
         slack = SlackService(
-            bot_token=settings.slack_bot_token.get_secret_value(),
+            bot_token=_revealed(settings.slack_bot_token) or "",
             desk=self.desk,
             now=self.clock.now,
             app_token=_revealed(settings.slack_app_token),
@@ -270,11 +275,36 @@ class Bot:
             listens=Role.SLACK in self.roles,
             departures=self.departures,
             comings=self.comings,
+            distribution=self._distribution(),
         )
         self.services[Platform.SLACK] = slack
         messengers[Platform.SLACK] = slack.messenger
         attendances[Platform.SLACK] = slack.attendance
         self.http.add(slack.routes())
+
+    def _distribution(self) -> Distribution | None:
+        """What lets workspaces install the bot by themselves, if that is wanted."""
+        settings = self.settings
+        id, secret = settings.slack_client_id, _revealed(settings.slack_client_secret)
+        if not id or not secret or not settings.public_url:
+            return None
+        return Distribution(
+            (id, secret),
+            settings.public_url,
+            Installations(self.store, self.clock.now, id),
+            self.site,
+        )
+
+    def _add_site(self) -> None:
+        """The pages for everybody, where there is an address for everybody."""
+        if self.settings.public_url and self.roles & {Role.SLACK, Role.DISCORD}:
+            self.http.add(self.site.routes())
+
+    def _discord_link(self) -> str:
+        """Where somebody adds the bot to a server; "" while that is not known."""
+        service = self.services.get(Platform.DISCORD)
+        link = service.install_link() if isinstance(service, DiscordService) else ""
+        return link if "client_id=" in link else ""
 
     def _add_discord(
         self, messengers: dict[Platform, Messenger], attendances: dict[Platform, Attendance]

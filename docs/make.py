@@ -13,8 +13,10 @@ from adapters.slack.manifest import manifest
 from core.options import Command, Kind, Option, Request, typed_options
 from core.requests import COMMANDS
 from docs import sentences
+from docs.pages import as_html
 
 HERE = Path(__file__).parent
+PAGES = HERE.parent / "adapters" / "web" / "templates"
 
 
 def commands() -> str:
@@ -56,6 +58,7 @@ def made() -> dict[Path, str]:
     return {
         HERE / "commands.md": commands(),
         HERE / "slack-manifest.json": json.dumps(manifest(socket_mode=True), indent=2) + "\n",
+        PAGES / "privacy_text.html": as_html((HERE / "privacy.md").read_text(encoding="utf-8")),
     }
 
 

@@ -8,9 +8,11 @@ from sqlalchemy import Table, func, select
 
 from core.caller import Platform
 from core.domain.deliveries import Held
+from core.domain.installing import Installation
 from core.domain.pacing import Manners, Pace
 from core.duty import Duty
 from core.mailroom import Mailroom
+from core.store import installations
 from core.store.database import Store
 from core.store.seals import SEALS
 from core.store.tables import Base
@@ -71,8 +73,24 @@ async def _alone(office: Office) -> None:
     parcels = await office.parcels()
     assert parcels
     await office.mailroom.finish([(parcel, Held("their DMs are closed")) for parcel in parcels])
+    await _installed(office)
     duty = Duty(office.store, office.clock.now, "Discord gateway 1 of 1", "here 17 ab")
     await duty.taken()
+
+
+async def _installed(office: Office) -> None:
+    """A workspace that has the app, with tokens."""
+    made = Installation(
+        team="T9",
+        token="xoxe.xoxb-9-nine",
+        installed_at=office.clock.now(),
+        name=QUIRKS,
+        scopes=("commands", "chat:write"),
+        refresh="xoxe-1-nine",
+        expires_at=office.clock.now() + timedelta(hours=12),
+    )
+    async with office.store.writing() as session:
+        await installations.put(session, "1.2", made)
 
 
 async def rows_of(store: Store) -> dict[str, int]:

@@ -14,7 +14,7 @@ import pytest
 
 from adapters.discord.diagnosis import PERMISSIONS, invitation
 from adapters.discord.standing import NEEDED
-from adapters.slack.manifest import SCOPES
+from adapters.slack.scopes import SCOPES
 from bot.__main__ import _parser
 from bot.settings import Settings
 from bot.wiring import TIDY_EVERY
@@ -200,6 +200,7 @@ def test_privacy_tells_of_every_kind_of_thing_that_is_kept() -> None:
         "club_posts": "what you asked or told a club",
         "offers": "whom you offered to introduce",
         "matches": "club mates who pursue the same company",
+        "slack_installations": "Where workspaces add the bot by themselves",
         "lanes": "",
         "seals": "",
         "duties": "",

@@ -63,6 +63,18 @@ def test_no_secret_is_logged(
 
 
 @FORMATS
+@pytest.mark.parametrize(
+    "token", ["xoxe.xoxb-1-Mi0yLT", "xoxb-1234-5678-abc", "xoxe-1-My0xLT", "xapp-1-A1-2-3"]
+)
+def test_no_token_of_a_workspace_is_logged(
+    form: LogFormat, token: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(log_format=form)
+    log.warning("connecting with (%s) to Slack", token)
+    assert "connecting with (***) to Slack" in capsys.readouterr().err
+
+
+@FORMATS
 @pytest.mark.parametrize("secret", SECRETS)
 def test_no_secret_is_logged_with_an_exception(
     form: LogFormat, secret: str, capsys: pytest.CaptureFixture[str]

@@ -19,6 +19,13 @@ NAMES = {name.upper() for name in Settings.model_fields}
 BOT, APP, SIGNING = "xoxb-" + "1" * 20, "xapp-" + "2" * 20, "3" * 32
 DISCORD = "MTk4." + "4" * 20
 KEY, OLD_KEY = secrets.token_urlsafe(32), secrets.token_hex(32)
+MANY = {
+    "SLACK_CLIENT_ID": "12.34",
+    "SLACK_CLIENT_SECRET": "5" * 32,
+    "SLACK_SIGNING_SECRET": SIGNING,
+    "PUBLIC_URL": "https://bot.example.org",
+    "SECRET_KEY": KEY,
+}
 PASSWORD = "hunter2%40home"
 DATABASE = f"postgresql://squeaky:{PASSWORD}@db.example/squeaky"
 
@@ -70,6 +77,13 @@ def test_nothing_set_is_the_playground_on_loopback_with_sqlite() -> None:
         ({"DATABASE_URL": "mysql://me:hunter2@db/x"}, "DATABASE_URL", "write sqlite:///FILE"),
         ({"DATABASE_URL": "hunter2"}, "DATABASE_URL", "postgresql://USER:PASSWORD@HOST/NAME"),
         ({"DATABASE_URL": "postgresql://me:hunter2@db:x/y"}, "DATABASE_URL", "write sqlite"),
+        ({"SLACK_CLIENT_ID": "hunter2"}, "SLACK_CLIENT_ID", "two numbers with a dot between"),
+        ({"SLACK_CLIENT_ID": APP}, "SLACK_CLIENT_ID", "goes into SLACK_APP_TOKEN"),
+        ({"SLACK_CLIENT_SECRET": BOT}, "SLACK_CLIENT_SECRET", "goes into SLACK_BOT_TOKEN"),
+        ({"SLACK_SIGNING_SECRET": "12.34"}, "SLACK_SIGNING_SECRET", "goes into SLACK_CLIENT_ID"),
+        ({"PUBLIC_URL": "http://hunter2.example"}, "PUBLIC_URL", "beginning with https://"),
+        ({"PUBLIC_URL": "https://hunter2.example/bot"}, "PUBLIC_URL", "without a path"),
+        ({"PUBLIC_URL": "https://me:hunter2@x.example"}, "PUBLIC_URL", "https://bot.example.org"),
         ({"SECRET_KEY": "hunter2"}, "SECRET_KEY", "python -m bot key"),
         ({"SECRET_KEY": "hunter2" * 10}, "SECRET_KEY", "chosen at random"),
         ({"SECRET_KEY": f"{KEY},hunter2"}, "SECRET_KEY", "at least 43"),
@@ -107,6 +121,15 @@ def test_a_wrong_one_is_named_with_its_fix_and_without_its_value(
         ({"SLACK_SIGNING_SECRET": SIGNING}, ("SLACK_BOT_TOKEN",)),
         ({"SLACK_APP_TOKEN": APP, "DISCORD_TOKEN": DISCORD}, ("SLACK_BOT_TOKEN",)),
         ({"PLAYGROUND": "off"}, ("PLAYGROUND", "DISCORD_TOKEN")),
+        (MANY | {"SLACK_BOT_TOKEN": BOT}, ("SLACK_BOT_TOKEN", "leave out SLACK_CLIENT_ID")),
+        (MANY | {"SLACK_CLIENT_SECRET": ""}, ("SLACK_CLIENT_SECRET", "Client ID")),
+        (MANY | {"SLACK_CLIENT_ID": ""}, ("SLACK_CLIENT_ID", "Client Secret")),
+        (MANY | {"PUBLIC_URL": ""}, ("PUBLIC_URL", "https address")),
+        (MANY | {"SECRET_KEY": ""}, ("SECRET_KEY", "python -m bot key")),
+        (MANY | {"SLACK_SIGNING_SECRET": ""}, ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")),
+        (MANY | {"SLACK_CLIENT_SECRET": SIGNING}, ("SLACK_CLIENT_SECRET", "the same as")),
+        (MANY | {"PLAYGROUND": "on"}, ("PLAYGROUND", "PUBLIC_URL")),
+        ({"PUBLIC_URL": "https://x.example"}, ("PLAYGROUND", "PUBLIC_URL")),
     ],
 )
 def test_settings_that_contradict_each_other(
@@ -132,6 +155,8 @@ def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     [
         ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}, True, False, False),
         ({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SIGNING}, True, False, False),
+        (MANY, True, False, False),
+        (MANY | {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": APP}, True, False, False),
         ({"DISCORD_TOKEN": DISCORD}, False, True, False),
         ({"DISCORD_TOKEN": DISCORD, "PLAYGROUND": "ON "}, False, True, True),
         ({"DISCORD_TOKEN": DISCORD, "PLAYGROUND": "off"}, False, True, False),
@@ -167,6 +192,11 @@ def test_right_ones_are_read(
     monkeypatch: pytest.MonkeyPatch, name: str, text: str, value: Any
 ) -> None:
     assert getattr(with_env(monkeypatch, **{name: text}), name.lower()) == value
+
+
+def test_a_public_address_is_kept_as_browsers_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = with_env(monkeypatch, **(MANY | {"PUBLIC_URL": "HTTP://127.0.0.1:8080/"}))
+    assert settings.public_url == "http://127.0.0.1:8080"
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.faults import code_of
-from adapters.slack.manifest import SCOPES
 from adapters.slack.reasons import MEMBERS, OPERATORS, ROOMS
+from adapters.slack.scopes import SCOPES
 from core.caller import Room
 
 _REINSTALL = "add it under OAuth & Permissions and install the app again"
@@ -46,23 +46,26 @@ async def problems(
             "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set: set the first for Socket "
             "Mode, or the second to be reached over HTTP."
         )
-    answer, trouble = await _asked(web.auth_test(), "SLACK_BOT_TOKEN", "OAuth & Permissions")
+    answer, trouble = await asked(web.auth_test(), "SLACK_BOT_TOKEN", "OAuth & Permissions")
     if answer is None:
         found += trouble
     else:
-        found += _missing(answer)
+        found += [
+            f"The scope {scope} is missing: {_REINSTALL}." for scope in missing_scopes(answer)
+        ]
         found += await _of_one_app(web, answer, app_token)
         team = answer.get("team_id")
-        found += await _not_in(web, [room for room in rooms if room.workspace == team])
+        found += await not_in(web, [room for room in rooms if room.workspace == team])
     if app_token:
         opened = web.apps_connections_open(app_token=app_token)
-        found += (await _asked(opened, "SLACK_APP_TOKEN", "Basic Information"))[1]
+        found += (await asked(opened, "SLACK_APP_TOKEN", "Basic Information"))[1]
     return found
 
 
-async def _asked(
+async def asked(
     call: Awaitable[AsyncSlackResponse], setting: str, page: str
 ) -> tuple[AsyncSlackResponse | None, list[str]]:
+    """What Slack answers to a call with the token of that setting, or what is wrong with it."""
     try:
         return await call, []
     except Exception as error:
@@ -92,7 +95,7 @@ async def _of_one_app(web: AsyncWebClient, answer: AsyncSlackResponse, app_token
     return ["SLACK_APP_TOKEN and SLACK_BOT_TOKEN are of two apps: take both from the same one."]
 
 
-async def _not_in(web: AsyncWebClient, rooms: Sequence[Room]) -> list[str]:
+async def not_in(web: AsyncWebClient, rooms: Sequence[Room]) -> list[str]:
     """A sentence for each room of a club that the bot can't write in. Rooms go by their ids."""
     found = []
     for room in rooms:
@@ -107,10 +110,11 @@ async def _not_in(web: AsyncWebClient, rooms: Sequence[Room]) -> list[str]:
     return found
 
 
-def _missing(answer: AsyncSlackResponse) -> list[str]:
+def missing_scopes(answer: AsyncSlackResponse) -> list[str]:
+    """The scopes that the manifest has and the token of this answer has not."""
     headers: Any = answer.headers or {}
     given = str(headers.get("x-oauth-scopes") or "")
     if not given:
         return []  # Slack did not say
     have = {scope.strip() for scope in given.split(",")}
-    return [f"The scope {scope} is missing: {_REINSTALL}." for scope in SCOPES if scope not in have]
+    return [scope for scope in SCOPES if scope not in have]

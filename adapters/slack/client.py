@@ -7,6 +7,7 @@ import re
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 API_URL = "https://slack.com/api/"
@@ -56,6 +57,19 @@ def web_client(token: str | None, api_url: str) -> AsyncWebClient:
     return AsyncWebClient(
         token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG
     )
+
+
+async def exchanged(
+    web: AsyncWebClient, client: tuple[str, str], **given: str
+) -> AsyncSlackResponse:
+    """A code or a refresh token for a new token. Raises what Slack raises.
+
+    `client` is the app's id and secret. They go into the body, as Slack takes them too: the
+    library would make a header of them in a way that aiohttp has given up.
+    """
+    id, secret = client
+    body = {"client_id": id, "client_secret": secret, **given}
+    return await web.api_call("oauth.v2.access", data=body)
 
 
 def webhook(url: str, session: aiohttp.ClientSession | None) -> AsyncWebhookClient:

@@ -7,6 +7,7 @@ import logging
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.controls import JSON
+from adapters.slack.tokens import WorkspaceClient
 from core.caller import MOST_UPLOAD, Upload
 
 log = logging.getLogger(__name__)
@@ -21,8 +22,10 @@ async def download(web: AsyncWebClient, file: JSON) -> Upload:
     if int(file.get("size") or 0) > MOST_UPLOAD:
         return Upload(problem="large")
     assert web.session is not None
-    headers = {"Authorization": f"Bearer {web.token}"}
     try:
+        if isinstance(web, WorkspaceClient):
+            await web.ready()
+        headers = {"Authorization": f"Bearer {web.token}"}
         async with web.session.get(
             str(file["url_private_download"]), headers=headers, allow_redirects=False
         ) as response:

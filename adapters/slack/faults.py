@@ -39,8 +39,21 @@ _HALF_DONE = {"fatal_error", "internal_error", "request_timeout"}
 """Slack: "some aspect of the operation" may have succeeded before the error was raised."""
 
 
+class NoToken(Exception):
+    """There is no token to call Slack with, so nothing went out. The message says why."""
+
+
+class NotInstalled(NoToken):
+    """The bot is not in the workspace."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(f"the bot is not installed in workspace {team}")
+
+
 def code_of(error: Exception) -> str:
     """Slack's name for what went wrong, or ""."""
+    if isinstance(error, NotInstalled):
+        return "account_inactive"
     response = getattr(error, "response", None)
     data = getattr(response, "data", None)
     return str(data.get("error", "")) if isinstance(data, dict) else ""
@@ -50,6 +63,9 @@ def outcome_of(error: Exception) -> Outcome:
     """What became of a message whose sending raised this."""
     if isinstance(error, _NEVER_LEFT):
         return Later(SOON, "Slack can't be reached", Reach.WORKSPACE)
+    if isinstance(error, NoToken):
+        seconds = OPERATOR_SOON if isinstance(error, NotInstalled) else SOON
+        return Later(seconds, str(error), Reach.WORKSPACE)
     if isinstance(error, SlackApiError):
         return _refused(error)
     return Unknown(f"no answer from Slack: {type(error).__name__}")

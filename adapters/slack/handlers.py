@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack.controls import JSON
-from adapters.slack.happenings import Happenings, is_late
-from adapters.slack.homes import Homes
-from adapters.slack.installation import Installation
+from adapters.slack.happenings import is_late
 from adapters.slack.modal import field_names, file_of, modal, suggested, values_of
 from adapters.slack.once import Once, Running
 from adapters.slack.patience import patiently
-from adapters.slack.people import People
 from adapters.slack.place import (
     Place,
     account_of,
@@ -33,9 +30,9 @@ from adapters.slack.place import (
 )
 from adapters.slack.quoted import permalink, text_of
 from adapters.slack.render import sentence
-from adapters.slack.screen import TOO_LATE, Screen, note
-from adapters.slack.standing import Standings
+from adapters.slack.screen import TOO_LATE, note
 from adapters.slack.words import typed
+from adapters.slack.workspaces import Workspace, Workspaces
 from core.about_room import line_asks, token_asks
 from core.caller import Account, Caller, Platform, Room
 from core.desk import Desk
@@ -63,22 +60,12 @@ class Handlers:
     """Listeners for slack-bolt; their argument names are the ones that it fills in."""
 
     def __init__(
-        self,
-        desk: Desk,
-        people: People,
-        standings: Standings,
-        screen: Screen,
-        homes: Homes,
-        installation: Installation,
-        happenings: Happenings,
+        self, desk: Desk, workspaces: Workspaces, removals: Callable[[JSON], Awaitable[None]]
     ) -> None:
+        """`removals` looks at every event for whether the app was removed."""
         self._desk = desk
-        self._people = people
-        self._standings = standings
-        self._screen = screen
-        self._homes = homes
-        self._installation = installation
-        self._happenings = happenings
+        self._workspaces = workspaces
+        self._removals = removals
         self._once = Once()
         self.running = Running()
 
@@ -94,7 +81,8 @@ class Handlers:
             line = typed(body.get("text") or "")
             caller = await self._caller(account, key, place, line_asks(line))
             with self._speaking_to(caller):
-                reply = await patiently(_safely(self._desk.line(line, caller)), self._screen, place)
+                answer = _safely(self._desk.line(line, caller))
+                reply = await patiently(answer, self._of(account).screen, place)
             await self._answer(reply, place, caller)
 
     async def press(self, ack: AsyncAck, body: JSON, action: JSON) -> None:
@@ -106,10 +94,11 @@ class Handlers:
             return  # without a token it only opened an address
         with self.running.here():
             place = of_press(body)
-            caller = await self._caller(account_of(body), key, place, token_asks(token))
+            account = account_of(body)
+            caller = await self._caller(account, key, place, token_asks(token))
             with self._speaking_to(caller):
-                asked = _safely(self._desk.press(token, caller))
-                reply = await patiently(asked, self._screen, place)
+                answer = _safely(self._desk.press(token, caller))
+                reply = await patiently(answer, self._of(account).screen, place)
             await self._answer(reply, place, caller)
 
     async def shortcut(self, ack: AsyncAck, body: JSON) -> None:
@@ -135,19 +124,20 @@ class Handlers:
             return
         with self.running.here():
             token, place = unpacked(view["private_metadata"])
-            caller = self._caller(account_of(body), key, place, token_asks(token))
-            asking = asyncio.create_task(caller)
+            account = account_of(body)
+            there = self._of(account)
+            asking = asyncio.create_task(self._caller(account, key, place, token_asks(token)))
             work = asyncio.create_task(self._submitted(token, view, asking))
             await asyncio.wait({work}, timeout=FORM_PATIENCE)
             if work.done():
                 with self._speaking_to(await asking):
-                    await self._close(ack, work.result(), view, place)
+                    await self._close(ack, work.result(), view, place, there)
             else:
                 await ack()
                 with self._speaking_to(await asking):
-                    await self._screen.one_moment(place)
-                await self._late(await work, place)
-            self._tell_home(work.result(), account_of(body), place)
+                    await there.screen.one_moment(place)
+                await self._late(await work, place, there)
+            self._tell_home(work.result(), account, place)
 
     async def suggest(self, ack: AsyncAck, body: JSON) -> None:
         """What is being typed into a field that the desk completes; nothing is better than late."""
@@ -163,8 +153,8 @@ class Handlers:
         """Something that nobody waits for an answer to, such as the app being removed."""
         await ack()
         with self.running.here():
-            await self._installation.event(body)
-            await self._happenings.event(body)
+            await self._removals(body)
+            await self._workspaces.of(str(body.get("team_id") or "")).happenings.event(body)
             if (body.get("event") or {}).get("type") == HOME_OPENED:
                 await self._opened(body)
 
@@ -179,9 +169,15 @@ class Handlers:
         with self._speaking_to(caller):
             reply = await _safely(self._desk.press(token_of(Home()), caller))
         if reply.at_home and reply.message is not None:
-            await self._homes.open(place.resident, reply.message, place.hash)
+            homes = self._of(place.resident).homes
+            await homes.open(place.resident, reply.message, place.hash)
 
-    async def _close(self, ack: AsyncAck, reply: Reply, view: JSON, place: Place) -> None:
+    def _of(self, account: Account) -> Workspace:
+        return self._workspaces.of(account.workspace)
+
+    async def _close(
+        self, ack: AsyncAck, reply: Reply, view: JSON, place: Place, there: Workspace
+    ) -> None:
         names = field_names(view)
         if reply.refused and names:
             name = reply.field if reply.field in names else names[0]
@@ -192,37 +188,39 @@ class Handlers:
             await ack(response_action="update", view=modal(reply.form, place))
         else:
             await ack()
-        await self._screen.reply(reply, place)
+        await there.screen.reply(reply, place)
 
-    async def _late(self, reply: Reply, place: Place) -> None:
+    async def _late(self, reply: Reply, place: Place, there: Workspace) -> None:
         """The form is gone, so all that is left is to show what came of it."""
         message = reply.message
         if message is None and reply.form is not None:
             with speaking(reply.form.language):
                 message = note(TOO_LATE)
         in_place = reply.replace and not reply.refused
-        await self._screen.reply(replace(reply, message=message, replace=in_place), place)
+        await there.screen.reply(replace(reply, message=message, replace=in_place), place)
 
     async def _answer(self, reply: Reply, place: Place, caller: Caller) -> None:
+        screen = self._of(caller.account).screen
         if reply.form is not None:
-            await self._screen.open(reply.form, place, caller.key)
-        await self._screen.reply(reply, place)
+            await screen.open(reply.form, place, caller.key)
+        await screen.reply(reply, place)
         async for later in self._desk.going_on(reply, caller):
-            await self._screen.reply(later, place)
+            await screen.reply(later, place)
         self._tell_home(reply, caller.account, place)
 
     def _tell_home(self, reply: Reply, account: Account, place: Place) -> None:
         """What was done in another place shows in the Home as well."""
         if reply.forgotten:
-            self._homes.changed(account, reply.message)
+            self._of(account).homes.changed(account, reply.message)
         elif reply.message is not None and not reply.refused and not place.home:
-            self._homes.changed(account)
+            self._of(account).homes.changed(account)
 
     async def _submitted(self, token: str, view: JSON, asking: Awaitable[Caller]) -> Reply:
         caller = await asking
         file = file_of(view)
         if file is not None:
-            caller = replace(caller, upload=await self._screen.fetch(file))
+            screen = self._of(caller.account).screen
+            caller = replace(caller, upload=await screen.fetch(file))
         with self._speaking_to(caller):
             return await _safely(self._desk.submit(token, values_of(view), caller))
 
@@ -235,8 +233,8 @@ class Handlers:
         room = Room(Platform.SLACK, account.workspace, place.room) if place.room else None
         standing = None
         if room is not None and asks:
-            standing = await self._standings.of(room, account.user)
-        person = await self._people.person(account.user)
+            standing = await self._of(account).standings.of(room, account.user)
+        person = await self._of(account).people.person(account.user)
         return Caller(
             account,
             key,

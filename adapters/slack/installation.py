@@ -30,7 +30,7 @@ class Installation:
 
     async def event(self, body: JSON) -> None:
         """Look at an event; those that the app was removed with may come twice or in any order."""
-        if self._departures is None or not _removes(body.get("event") or {}):
+        if self._departures is None or not removes(body.get("event") or {}):
             return
         if float(body.get("event_time") or time.time()) < self._accepted_at - SKEW:
             return  # of an earlier installation: Slack repeats an event for hours
@@ -38,7 +38,7 @@ class Installation:
         await told("Slack: the removal", lambda: departures.left(Platform.SLACK, team), PAUSES)
 
 
-def _removes(event: JSON) -> bool:
+def removes(event: JSON) -> bool:
     """Whether the bot can't write to the workspace any more."""
     if event.get("type") == "tokens_revoked":
         return bool((event.get("tokens") or {}).get("bot"))

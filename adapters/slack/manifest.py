@@ -9,21 +9,9 @@ from adapters.slack import happenings
 from adapters.slack.app import ADD, COMMAND, FOLLOW_UP
 from adapters.slack.controls import JSON
 from adapters.slack.handlers import HOME_OPENED
+from adapters.slack.scopes import REDIRECT, SCOPES
 from core.requests import COMMANDS
 
-SCOPES = (
-    "commands",
-    "chat:write",
-    "im:write",
-    "im:history",
-    "users:read",
-    "files:read",
-    "files:write",
-    "channels:read",
-    "groups:read",
-    "channels:history",
-    "groups:history",
-)
 EVENTS = (HOME_OPENED, "app_uninstalled", "tokens_revoked", *happenings.EVENTS)
 SHORTCUTS = (
     {
@@ -44,14 +32,17 @@ PATH = "/slack/events"
 HINT_LIMIT = 1000
 
 
-def manifest(socket_mode: bool, url: str | None = None) -> JSON:
-    """The manifest to make the Slack app from.
+def manifest(socket_mode: bool, url: str | None = None, *, many: bool = False) -> JSON:
+    """The manifest to make the Slack app from; with `many`, of one that many workspaces install.
 
-    Without Socket Mode, `url` is where the bot is reached, as https://bot.example.org.
-    Raises ValueError when it is needed and missing.
+    Without Socket Mode, or with `many`, `url` is where the bot is reached, as
+    https://bot.example.org. Raises ValueError when it is needed and missing.
+
+    Installations in a whole organization stay off: the bot is installed workspace by workspace.
     """
-    if not socket_mode and not url:
+    if (many or not socket_mode) and not url:
         raise ValueError("over HTTP, Slack needs the address at which the bot is reached")
+    back = {"redirect_urls": [f"{(url or '').rstrip('/')}{REDIRECT}"]} if many else {}
     where = {} if socket_mode else {"request_url": f"{(url or '').rstrip('/')}{PATH}"}
     return {
         "display_information": {
@@ -68,13 +59,13 @@ def manifest(socket_mode: bool, url: str | None = None) -> JSON:
             "shortcuts": list(SHORTCUTS),
             "slash_commands": [_command(where.get("request_url"))],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**where, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **where, **_options(where.get("request_url"))},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": many,
         },
     }
 

@@ -38,10 +38,12 @@ _STALE = {"channel_not_found", "is_archived", "not_in_channel"}
 class SlackMessenger:
     """Sends parcels by direct message or into channels; see `core.domain.deliveries.Messenger`."""
 
-    def __init__(self, web: AsyncWebClient, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, web: AsyncWebClient, now: Callable[[], datetime], alarm: Alarm | None = None
+    ) -> None:
         self._web = web
         self._now = now
-        self._alarm = Alarm()
+        self._alarm = alarm or Alarm()
         self._pictures = Pictures(web)
 
     async def send(self, parcel: Parcel) -> Outcome:

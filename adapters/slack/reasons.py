@@ -107,6 +107,21 @@ OPERATORS: dict[str, str] = {
 }
 """What concerns our token or installation and not the recipient, with the fix."""
 
+_ASK_AGAIN = "have it installed there again"
+IN_MANY: dict[str, str] = {
+    "access_denied": f"the app may not write there: {_ASK_AGAIN}",
+    "accesslimited": OPERATORS["accesslimited"],
+    "ekm_access_denied": _SUSPENDED,
+    "enterprise_is_restricted": _SUSPENDED,
+    "invalid_auth": f"its token is not accepted: {_ASK_AGAIN}",
+    "missing_scope": f"the app lacks a scope there: {_ASK_AGAIN}",
+    "no_permission": f"the app may not write there: {_ASK_AGAIN}",
+    "team_access_not_granted": f"the app has no access to the workspace: {_ASK_AGAIN}",
+    "token_expired": f"its token has expired: {_ASK_AGAIN}",
+    "two_factor_setup_required": _SUSPENDED,
+}
+"""As `OPERATORS`, of one workspace among many. A removal is dealt with, and so not among them."""
+
 SILENCE = 3600.0
 """Seconds in which the same trouble is not spoken of again."""
 
@@ -114,12 +129,16 @@ SILENCE = 3600.0
 class Alarm:
     """Tells whoever runs the bot what only they can mend; each trouble once in a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, team: str = "") -> None:
+        """`team` is the workspace that it is about, where there are many."""
+        self._words = IN_MANY if team else OPERATORS
+        self._where = f" in workspace {team}" if team else ""
         self._rung: dict[str, float] = {}
 
     def ring(self, code: str) -> None:
-        """Log the fix for a code of `OPERATORS`; nothing for another."""
+        """Log the fix for a code that has one; nothing for another."""
         now = time.monotonic()
-        if code in OPERATORS and now - self._rung.get(code, -SILENCE) >= SILENCE:
+        if code in self._words and now - self._rung.get(code, -SILENCE) >= SILENCE:
             self._rung[code] = now
-            log.error("Slack: nobody can be written to (%s): %s", code, OPERATORS[code])
+            fix = self._words[code]
+            log.error("Slack: nobody can be written to%s (%s): %s", self._where, code, fix)

@@ -10,21 +10,19 @@ from datetime import datetime
 from aiohttp import web
 
 from adapters.slack.app import build_app
-from adapters.slack.attendance import SlackAttendance
 from adapters.slack.check import problems
+from adapters.slack.check_many import problems_of_many
 from adapters.slack.client import API_URL, new_session, web_client
 from adapters.slack.endpoint import Endpoint
 from adapters.slack.faults import code_of
 from adapters.slack.handlers import Handlers
-from adapters.slack.happenings import Happenings
-from adapters.slack.homes import Homes
 from adapters.slack.installation import Installation
 from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
-from adapters.slack.messenger import SlackMessenger
-from adapters.slack.people import People
-from adapters.slack.screen import Screen
-from adapters.slack.standing import Standings
+from adapters.slack.many import Distribution, Many
+from adapters.slack.reasons import Alarm
+from adapters.slack.tokens import WorkspaceClient
+from adapters.slack.workspaces import EveryAttendance, EveryMessenger, Workspace, Workspaces
 from core.caller import Room
 from core.departures import Departures
 from core.desk import Desk
@@ -36,7 +34,9 @@ log = logging.getLogger(__name__)
 MOST_PATIENCE = 60.0
 """Seconds between two attempts to connect, at most."""
 LAST_ANSWERS = 3.0
-"""Seconds that a stop waits for answers on their way; all of it takes 5 at most."""
+LAST_TOKENS = 1.0
+"""Seconds that a stop waits for answers on their way, and then for tokens; all of it takes 5 at
+most."""
 
 
 class SlackService:
@@ -49,7 +49,7 @@ class SlackService:
     def __init__(
         self,
         *,
-        bot_token: str,
+        bot_token: str = "",
         desk: Desk,
         now: Callable[[], datetime],
         app_token: str | None = None,
@@ -61,26 +61,29 @@ class SlackService:
         watch: float = WATCH,
         ping: float = PING,
         give_up: float = GIVE_UP,
+        distribution: Distribution | None = None,
     ) -> None:
-        """Without `listens` no request reaches it; only the messenger works."""
-        self._tokens = (bot_token, app_token or "", signing_secret or "")
+        """With a `bot_token` it is in one workspace, with a `distribution` in all that install it.
+
+        Without `listens` no request reaches it; only the messenger works.
+        """
+        self._settings = (app_token or "", signing_secret or "")
         self._listens = listens
-        self._web = web_client(bot_token, api_url)
+        self._web = web_client(bot_token or None, api_url)
         self._installation = Installation(departures)
-        people = People(self._web)
-        self.attendance: Attendance = SlackAttendance(self._web, people)
-        self._standings = Standings(self._web, people)
-        self._homes = Homes(self._web, desk)
-        self._handlers = Handlers(
-            desk,
-            people,
-            self._standings,
-            Screen(self._web, self._homes),
-            self._homes,
-            self._installation,
-            Happenings(self._web, self.attendance, comings),
-        )
-        app = build_app(self._handlers, bot_token, signing_secret or "", api_url)
+        self.many = Many(distribution, self._web, departures) if distribution else None
+
+        def workspace(team: str) -> Workspace:
+            if self.many is None:
+                return Workspace(self._web, desk, now, comings)
+            web = WorkspaceClient(team, self.many.tokens, api_url)
+            return Workspace(web, desk, now, comings, Alarm(team or "?"))
+
+        self._workspaces = Workspaces(workspace, only=self.many is None)
+        self.attendance: Attendance = EveryAttendance(self._workspaces)
+        removals = self.many.event if self.many else self._installation.event
+        self._handlers = Handlers(desk, self._workspaces, removals)
+        app = build_app(self._handlers, bot_token, signing_secret or "", api_url, self.many)
         self._endpoint = Endpoint(app, signing_secret) if signing_secret else None
         self._link: SocketLink | None = None
         if app_token and listens:
@@ -89,7 +92,7 @@ class SlackService:
             )
         self._task: asyncio.Task[None] | None = None
         self._answered = False
-        self.messenger = SlackMessenger(self._web, now)
+        self.messenger = EveryMessenger(self._workspaces)
 
     @property
     def standing_by(self) -> bool:
@@ -103,38 +106,48 @@ class SlackService:
 
     @property
     def team(self) -> str:
-        """The workspace that the bot token is of; "" until Slack has said so."""
+        """The workspace that the bot token is of; "" until Slack has said so, and of many."""
         return self._installation.team
 
     async def start(self) -> None:
         """Begin to connect, and return at once."""
         self._web.session = new_session()
+        self._workspaces.share(self._web.session)
         self._task = asyncio.create_task(self._keep_trying(), name="slack")
 
     async def stop(self) -> None:
         """Finish the answers on their way and hang up, within 5 s."""
         await self._handlers.running.finished(LAST_ANSWERS)
-        await self._homes.stop()
+        await self._workspaces.stop()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
+        if self.many is not None:
+            await self.many.tokens.stop(LAST_TOKENS)
         if self._web.session is not None:
             await self._web.session.close()
             self._web.session = None
+            self._workspaces.share(None)
 
     def routes(self) -> list[web.RouteDef]:
-        """What to mount in the process's web application; nothing in Socket Mode.
+        """What to mount in the process's web application: where Slack sends what happens, but in
+        Socket Mode, and where workspaces install the app.
 
         Without a signing secret anybody could speak for anybody, so there is no route then.
         """
-        if self._tokens[1] or self._endpoint is None or not self._listens:
+        if not self._listens:
             return []
-        return [web.post(PATH, self._endpoint.handle)]
+        installing = self.many.flow.routes() if self.many else []
+        if self._settings[0] or self._endpoint is None:
+            return installing
+        return [web.post(PATH, self._endpoint.handle), *installing]
 
     async def check(self, rooms: Sequence[Room] = ()) -> list[str]:
         """What is wrong with the settings and in the rooms of clubs, each with its fix."""
-        return await problems(self._web, *self._tokens[1:], rooms)
+        if self.many is not None:
+            return await problems_of_many(self._web, self.many.app, self._settings[0], rooms)
+        return await problems(self._web, *self._settings, rooms)
 
     async def _keep_trying(self) -> None:
         wait = 1.0
@@ -153,10 +166,15 @@ class SlackService:
 
     async def _connect(self) -> None:
         """Say who we are; with Socket Mode, stay until cancelled."""
-        who = await self._web.auth_test()
-        self._answered = True
-        self._standings.bot_name = str(who.get("user") or "")
-        log.info("Slack: %s in workspace %s", who.get("user"), who.get("team"))
-        await self._installation.accepted(str(who.get("team_id") or ""))
+        if self.many is not None:
+            await self._web.api_test()
+            self._answered = True
+            log.info("Slack: installed in %d workspaces", await self.many.start())
+        else:
+            who = await self._web.auth_test()
+            self._answered = True
+            self._workspaces.of("").standings.bot_name = str(who.get("user") or "")
+            log.info("Slack: %s in workspace %s", who.get("user"), who.get("team"))
+            await self._installation.accepted(str(who.get("team_id") or ""))
         if self._link is not None:
             await self._link.run()

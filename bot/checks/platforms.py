@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.discord.service import DEFAULT_API, DiscordService
 from adapters.slack.check import TAB_NOTE, TAB_OFF, tab_off
+from adapters.slack.check_many import redirect_note
 from bot.checks.report import Report
 from bot.settings import Settings
 from bot.wiring import Bot
@@ -24,6 +25,7 @@ async def platform_reports(bot: Bot, *, has_tables: bool) -> list[Report]:
         if platform is Platform.SLACK:
             problems += [tab_off(refused)] if refused else []
             notes += [] if refused else [TAB_NOTE]
+            notes += [redirect_note(bot.settings.public_url or "")] * bot.settings.is_distributed
         if isinstance(service, DiscordService):
             notes.append(f"To add it to a server: {service.install_link()}")
             notes.append(f"To add it to your own account: {service.own_install_link()}")

@@ -18,6 +18,7 @@ from core.store.tables.clubs import (
     PostRow,
 )
 from core.store.tables.deliveries import STUCK, ArrivalRow, DeliveryRow, DutyRow, LaneRow
+from core.store.tables.installing import InstallationRow
 from core.store.tables.members import AccountRow, KeptRow, LinkCodeRow, MemberRow
 from core.store.tables.pursuits import (
     ChangeRow,
@@ -45,6 +46,7 @@ __all__ = [
     "EntryRow",
     "FollowUpRow",
     "InsightRow",
+    "InstallationRow",
     "Instant",
     "KeptRow",
     "LaneRow",

@@ -21,6 +21,7 @@ class Workspace:
     `token_error`, `messages_tab` and `home_tab` switch errors on.
 
     `tokens` maps each token to when it expires on the server's clock; `bot_token` is the newest.
+    `revoked` are those that were good once, with the error that they get.
     """
 
     id: str
@@ -32,6 +33,12 @@ class Workspace:
     home_tab: bool = True
     bot_token: str = ""
     tokens: dict[str, float | None] = field(default_factory=dict)
+    revoked: dict[str, str] = field(default_factory=dict)
+
+    def revoke(self, code: str) -> None:
+        """Take all tokens back: from now on they are answered with that code."""
+        self.revoked |= dict.fromkeys(self.tokens, code)
+        self.tokens.clear()
 
     def __post_init__(self) -> None:
         self.bot_token = self.bot_token or f"xoxb-{self.id}"

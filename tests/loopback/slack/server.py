@@ -38,12 +38,13 @@ class SlackServer(Installing, Reports, Lifecycle):
 
     app_token = APP_TOKEN
 
-    def __init__(self, app_id: str = "A1") -> None:
+    def __init__(self, app_id: str = "A1", first: int = 1) -> None:
+        """Ids that Slack gives out count from `first`."""
         self.app_id = app_id
         self.clock: Callable[[], float] = lambda: asyncio.get_running_loop().time()
         self.should_escape = True
         self.clock_ahead = 0.0
-        self.world = World()
+        self.world = World(first)
         self.ledger = Ledger()
         self.faults = Faults()
         self.limits = RateLimits(lambda: self.clock())
@@ -188,7 +189,7 @@ class SlackServer(Installing, Reports, Lifecycle):
         return await self.delivering.send(self.payloads.event(team or self.team(), event))
 
     async def uninstall(self, team: Workspace | None = None) -> None:
-        """Remove the app: its token dies, then both events come."""
+        """Remove the app: its tokens die, then both events come."""
         team = team or self.team()
         team.token_error = "account_inactive"
         await self.emit({"type": "app_uninstalled"}, team)

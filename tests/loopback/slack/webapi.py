@@ -157,6 +157,9 @@ class WebApi:
     def _team(self, token: str) -> Workspace:
         if token.startswith("xapp-"):
             raise ApiError("not_allowed_token_type")
+        for one in self.world.teams.values():
+            if token in one.revoked:
+                raise ApiError(one.revoked[token])
         team = next((t for t in self.world.teams.values() if token in t.tokens), None)
         if team is None:
             raise ApiError("invalid_auth")

@@ -13,10 +13,10 @@ class World:
     """Everything that Slack remembers. It judges nothing; the Web API does.
 
     `wall` gives the seconds since 1970 that time stamps are made of. `slow_files` is how often a
-    message that shows a new upload is refused before it is ready.
+    message that shows a new upload is refused before it is ready. Ids count from `first`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1) -> None:
         self.pulse = Pulse()
         self.wall: Callable[[], float] = time.time
         self.teams: dict[str, Workspace] = {}
@@ -29,7 +29,7 @@ class World:
         self.names: dict[str, str] = {}
         self.order = 0
         self.slow_files = 0
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first)
         self._last_ts = 0
 
     def next_id(self, prefix: str) -> str:

@@ -47,6 +47,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_seals")),
     )
     op.create_table(
+        "slack_installations",
+        sa.Column("client", sa.String(length=64), nullable=False),
+        sa.Column("team", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("enterprise", sa.String(length=64), nullable=False),
+        sa.Column("app", sa.String(length=64), nullable=False),
+        sa.Column("bot", sa.String(length=64), nullable=False),
+        sa.Column("bot_user", sa.String(length=64), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("refresh", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("client", "team", name=op.f("pk_slack_installations")),
+    )
+    op.create_table(
         "members",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

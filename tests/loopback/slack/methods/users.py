@@ -14,6 +14,12 @@ def auth_test(context: Context) -> JSON:
     return {**names, **ids, "is_enterprise_install": False}
 
 
+@method("auth.revoke")
+def auth_revoke(context: Context) -> JSON:
+    context.team.revoke("token_revoked")
+    return {"revoked": True}
+
+
 @method("bots.info", "users:read")
 def bots_info(context: Context) -> JSON:
     if context.need("bot") != context.team.bot_id:

@@ -1,0 +1,271 @@
+"""How a workspace installs the app: from our page to Slack, and back with a code for its token.
+
+Bolt's flow checks the state and the browser's cookie. What Slack answers is judged here, for Bolt
+knows of no Slack that is down, and writes the code into its log.
+
+Sources: https://docs.slack.dev/authentication/installing-with-oauth
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from http.cookies import SimpleCookie
+from typing import Protocol
+from urllib.parse import urlencode, urlsplit
+
+from aiohttp import web
+from slack_bolt.oauth.async_callback_options import (
+    AsyncCallbackOptions,
+    AsyncFailureArgs,
+    AsyncSuccessArgs,
+)
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.oauth import OAuthStateUtils
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.client import LIBRARY_LOG, exchanged
+from adapters.slack.faults import code_of
+from adapters.slack.installation_store import InstallationStore, StateStore
+from adapters.slack.scopes import INSTALL, REDIRECT, SCOPES
+from core.installations import STATE_GOOD_FOR, Installations
+
+log = logging.getLogger(__name__)
+
+COOKIE = "squeaky-install"
+_TEAM = re.compile(r"[TE][A-Z0-9]{1,20}")
+_LONGEST = 1000
+"""Characters of an address that is looked at: Slack's are a third of that."""
+_AT_FAULT = {"bad_client_secret", "bad_redirect_uri", "invalid_client_id"}
+"""What only whoever runs the bot can mend."""
+
+
+class InstallPages(Protocol):
+    """The pages that somebody comes back to."""
+
+    def installed(self, workspace: str, link: str) -> str:
+        """It is done; `link` leads to the bot in Slack."""
+        ...
+
+    def not_installed(self, reason: str) -> str:
+        """Nothing was installed: one of the reasons of `REASONS`."""
+        ...
+
+
+REASONS = {
+    "cancelled": 200,
+    "expired": 400,
+    "other_browser": 400,
+    "no_code": 400,
+    "refused": 400,
+    "misconfigured": 500,
+    "slack_down": 502,
+    "organization": 400,
+    "not_kept": 503,
+}
+"""Why an installation comes to nothing, with the status that says so."""
+
+_BOLTS = {
+    "access_denied": "cancelled",
+    "invalid_browser": "other_browser",
+    "invalid_state": "expired",
+    "missing_code": "no_code",
+    "storage_error": "not_kept",
+}
+
+
+class NotInstalledHere(Exception):
+    """Slack's answer is no installation; `reason` is one of `REASONS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Installing(AsyncOAuthFlow):
+    """The two addresses, `INSTALL` and `REDIRECT`. `accepted` hears of each new installation."""
+
+    def __init__(
+        self,
+        client: tuple[str, str],
+        public_url: str,
+        web_client: AsyncWebClient,
+        installations: Installations,
+        pages: InstallPages,
+        accepted: Callable[[str], Awaitable[object]],
+    ) -> None:
+        """`client` is the app's id and secret; `public_url` where people reach the bot."""
+        settings = AsyncOAuthSettings(
+            client_id=client[0],
+            client_secret=client[1],
+            scopes=SCOPES,
+            user_scopes=(),
+            redirect_uri=f"{public_url}{REDIRECT}",
+            install_path=INSTALL,
+            install_page_rendering_enabled=False,
+            redirect_uri_path=REDIRECT,
+            callback_options=AsyncCallbackOptions(success=self._done, failure=self._failed),
+            authorization_url=_consent_page(web_client.base_url),
+            installation_store=InstallationStore(installations),
+            state_store=StateStore(installations),
+            state_cookie_name=COOKIE,
+            state_expiration_seconds=int(STATE_GOOD_FOR.total_seconds()),
+            logger=LIBRARY_LOG,
+        )
+        super().__init__(client=web_client, logger=LIBRARY_LOG, settings=settings)
+        self._app = client
+        self._pages = pages
+        self._accepted = accepted
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to mount in the process's web application."""
+        return [
+            web.get(INSTALL, self._answered(self.handle_installation)),
+            web.get(REDIRECT, self._answered(self.handle_callback)),
+        ]
+
+    async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
+        """Where somebody agrees, in Slack."""
+        asked = {
+            "client_id": self.client_id,
+            "scope": ",".join(SCOPES),
+            "user_scope": "",
+            "redirect_uri": str(self.redirect_uri),
+            "state": state,
+        }
+        team = (request.query.get("team") or [""])[0]
+        if _TEAM.fullmatch(team):
+            asked["team"] = team
+        return f"{self.settings.authorization_url}?{urlencode(asked)}"
+
+    async def run_installation(self, code: str) -> Installation | None:
+        """The installation that a code stands for. Raises NotInstalledHere."""
+        try:
+            back = str(self.redirect_uri)
+            answer = await exchanged(self.client, self._app, code=code, redirect_uri=back)
+            token = str(answer.get("access_token") or "")
+            if answer.get("is_enterprise_install") or not answer.get("team"):
+                await self.client.auth_revoke(token=token)
+                raise NotInstalledHere("organization")
+            bot = await self.client.auth_test(token=token)
+        except NotInstalledHere:
+            raise
+        except Exception as error:
+            raise NotInstalledHere(_why(error)) from None
+        enterprise = answer.get("enterprise") or {}
+        return Installation(
+            app_id=answer.get("app_id"),
+            enterprise_id=enterprise.get("id"),
+            team_id=answer["team"]["id"],
+            team_name=answer["team"].get("name"),
+            bot_token=token,
+            bot_id=bot.get("bot_id"),
+            bot_user_id=answer.get("bot_user_id"),
+            bot_scopes=answer.get("scope") or "",
+            bot_refresh_token=answer.get("refresh_token"),
+            bot_token_expires_in=answer.get("expires_in"),
+            user_id="",
+            token_type="bot",  # noqa: S106 - the kind of a token, and no token
+        )
+
+    async def _done(self, args: AsyncSuccessArgs) -> BoltResponse:
+        team = str(args.installation.team_id)
+        await self._accepted(team)
+        link = urlencode({"app": args.installation.app_id or "", "team": team})
+        address = f"https://slack.com/app_redirect?{link}"
+        page = self._pages.installed(args.installation.team_name or "", address)
+        return self._page(200, page)
+
+    async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
+        return self._refusal(_BOLTS.get(args.reason, "refused"))
+
+    def _refusal(self, reason: str) -> BoltResponse:
+        log.warning("Slack: an installation came to nothing: %s", reason)
+        return self._page(REASONS[reason], self._pages.not_installed(reason))
+
+    def _page(self, status: int, page: str) -> BoltResponse:
+        utils: OAuthStateUtils = self.settings.state_utils
+        over = utils.build_set_cookie_for_deletion()
+        headers: dict[str, str | Sequence[str]] = {"Set-Cookie": over}
+        return BoltResponse(status=status, body=page, headers=headers)
+
+    def _answered(
+        self, handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def answer(request: web.Request) -> web.Response:
+            try:
+                if len(request.query_string) > _LONGEST:
+                    raise NotInstalledHere("expired")
+                made = await handle(_as_bolts(request))
+            except NotInstalledHere as error:
+                made = self._refusal(error.reason)
+            except Exception as error:
+                log.error("Slack: an installation failed: %s", type(error).__name__)
+                made = self._refusal("not_kept")
+            return _as_aiohttps(made, secure=str(self.redirect_uri).startswith("https:"))
+
+        return answer
+
+
+def _why(error: Exception) -> str:
+    """What Slack's refusal of a code comes to. Never the code, and never what Slack said of it."""
+    code = code_of(error)
+    if code in _AT_FAULT:
+        log.error("Slack: %s: see SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL", code)
+        return "misconfigured"
+    status = getattr(getattr(error, "response", None), "status_code", 0)
+    if not code or status >= 500 or status == 429 or code in _PASSING:
+        log.warning("Slack: a code was not exchanged: %s", code or type(error).__name__)
+        return "slack_down"
+    return "refused"
+
+
+_PASSING = {
+    "fatal_error",
+    "internal_error",
+    "ratelimited",
+    "request_timeout",
+    "service_unavailable",
+}
+
+
+def _consent_page(api_url: str) -> str:
+    """Slack's page to agree on, at the host of its API."""
+    there = urlsplit(api_url)
+    return f"{there.scheme}://{there.netloc}/oauth/v2/authorize"
+
+
+def _as_bolts(request: web.Request) -> AsyncBoltRequest:
+    headers = request.headers
+    return AsyncBoltRequest(
+        body="",
+        query=request.query_string,
+        headers=headers,  # type: ignore[arg-type] # as slack-bolt's own adapter does
+    )
+
+
+def _as_aiohttps(made: BoltResponse, *, secure: bool) -> web.Response:
+    """Bolt's answer with its cookie, which comes back to us from Slack and from nowhere else."""
+    response = web.Response(status=made.status, body=made.body.encode())
+    response.content_type, response.charset = "text/html", "utf-8"
+    for name, values in made.headers.items():
+        if name == "location":
+            response.headers["Location"] = values[0]
+        if name == "set-cookie":
+            for cookie in SimpleCookie(values[0]).values():
+                response.set_cookie(
+                    cookie.key,
+                    cookie.value,
+                    max_age=cookie["max-age"] or None,
+                    expires=cookie["expires"] or None,
+                    path="/slack/",
+                    secure=secure,
+                    httponly=True,
+                    samesite="Lax",
+                )
+    return response

@@ -1,0 +1,98 @@
+"""The pages for everybody: what Squeaky is, how a workspace gets it, and what it keeps of people.
+
+They are read only and need no script. They say nothing of anybody, so whoever can reach the port
+may see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from adapters.web.assets import Assets
+
+_AGAIN = "Nothing was changed. Begin once more from here."
+WHY = {
+    "cancelled": "You pressed Cancel in Slack, so nothing was changed.",
+    "expired": (
+        f"This address was used already, or Slack was left open for more than 10 minutes. {_AGAIN}"
+    ),
+    "other_browser": (
+        "It has to begin and end in the same browser, and cookies have to be allowed for this "
+        f"page. {_AGAIN}"
+    ),
+    "no_code": f"Slack sent you back without its permission. {_AGAIN}",
+    "refused": f"Slack did not take its own permission back: it may be too old. {_AGAIN}",
+    "misconfigured": (
+        "Slack does not know this Squeaky: something in its settings is wrong. Whoever runs it "
+        "finds in its log what to mend. Nothing was changed."
+    ),
+    "slack_down": "Slack does not answer right now. Wait a minute, then try again.",
+    "organization": (
+        "Squeaky is installed in one workspace at a time, not in a whole organization. Try again, "
+        "and choose a workspace at the top right of Slack's page."
+    ),
+    "not_kept": (
+        "Slack agreed, but Squeaky could not write it down just now. Try again in a minute: "
+        "installing it twice does no harm."
+    ),
+}
+"""Why an installation came to nothing, in the words of the page."""
+_NOT_AGAIN = ("misconfigured",)
+
+
+class Site:
+    """The pages at `/` and `/privacy`, and those that end an installation."""
+
+    def __init__(self, *, slack: bool, discord: Callable[[], str] | None = None) -> None:
+        """`slack`: workspaces can install it here. `discord` gives an install link, or ""."""
+        self._slack, self._discord = slack, discord
+        self._assets = Assets()
+        self._templates = Environment(
+            loader=PackageLoader("adapters.web"),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals |= {"asset": self._assets.address}
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to mount in the process's web application."""
+        return [
+            web.get("/", self._landing),
+            web.get("/privacy", self._privacy),
+            web.get("/favicon.svg", self._icon),
+            web.get("/static/{name}", self._assets.serve),
+        ]
+
+    def installed(self, workspace: str, link: str) -> str:
+        """The page that says that it is done; `link` leads to the bot in Slack."""
+        return self._made("installed.html", workspace=workspace, link=link)
+
+    def not_installed(self, reason: str) -> str:
+        """The page that says why not: one of `WHY`."""
+        again = reason not in _NOT_AGAIN
+        return self._made("not_installed.html", sentence=WHY[reason], again=again)
+
+    async def _landing(self, request: web.Request) -> web.Response:
+        del request
+        discord = self._discord() if self._discord is not None else ""
+        return _page(self._made("landing.html", slack=self._slack, discord=discord))
+
+    async def _privacy(self, request: web.Request) -> web.Response:
+        del request
+        return _page(self._made("privacy.html"))
+
+    async def _icon(self, request: web.Request) -> web.Response:
+        del request
+        return web.Response(text=self._made("icon.html"), content_type="image/svg+xml")
+
+    def _made(self, template: str, **values: object) -> str:
+        return self._templates.get_template(template).render(**values)
+
+
+def _page(text: str) -> web.Response:
+    return web.Response(text=text, content_type="text/html")
