@@ -27,6 +27,7 @@ from bot.copying import copy
 from bot.run import DatabaseError, run
 from bot.sealing import reseal
 from bot.settings import Settings
+from core.store import database
 from core.store.database import Store
 from core.store.fingerprints import Fingerprint, fingerprint
 from core.store.sealing import MARK, NO_KEYS, Broken, Keys
@@ -268,7 +269,9 @@ async def test_members_are_found_whichever_key_sealed_them(database_url: str) ->
                 assert (await session.scalars(select(ContactRow.name))).all() == ["Robin Patel"]
 
 
-async def test_text_that_was_changed_or_moved_is_refused(database_url: str) -> None:
+async def test_text_that_was_changed_or_moved_is_refused(
+    database_url: str, tmp_path: Path, capsys: Capture
+) -> None:
     keys = Keys(OLD)
     async with at(database_url, keys) as office:
         await office.member("dana").says("add Robin Patel @ Acme, tomorrow")
@@ -283,6 +286,11 @@ async def test_text_that_was_changed_or_moved_is_refused(database_url: str) -> N
         assert "Kim Sato" in await office.member("eve").says("list"), "others go on"
         sent = await office.morning(MONDAY.replace(day=24, hour=8))
         assert [parcel.to for parcel in sent] == [office.member("eve").account]
+    assert await reseal(settings_at(database_url, tmp_path / "none", NEW, OLD)) == 1
+    assert "These rows can't be opened: contacts 1. " in capsys.readouterr().err
+    with pytest.raises(SealProblem, match=keys.ids[0]):  # so the old key can't be lost by mistake
+        async with at(database_url, Keys(NEW)):
+            pass
 
 
 # The bot and its commands
@@ -323,8 +331,9 @@ def test_a_key_is_made_and_a_wrong_one_stops_the_process(tmp_path: Path, capsys:
 
 
 async def test_nothing_is_sealed_anew_beside_a_bot_that_would_not_notice(
-    database_url: str, tmp_path: Path, capsys: Capture
+    database_url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 100)
     async with at(database_url, Keys(OLD)) as office:
         await office.member().says("add Robin Patel @ Acme")
         settings = settings_at(database_url, tmp_path / "none", OLD)
