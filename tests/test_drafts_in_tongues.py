@@ -13,6 +13,7 @@ from core.domain.checking import FindingKind, check, limit_for
 from core.domain.drafting import GAP
 from core.domain.words import Angle, Channel, Step
 from core.language import speaking
+from core.voice import draft_frame
 from core.voice.draft_frame import frame
 from core.voice.drafts import draft
 
@@ -51,6 +52,7 @@ FILLED = {
 
 @pytest.fixture(params=["es", "fr"])
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    draft_frame._frame_in.cache_clear()  # another test may have had a catalogue of its own
     with speaking(request.param):
         yield request.param
 

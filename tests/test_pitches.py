@@ -74,6 +74,7 @@ def test_numbers_are_read_as_they_are_written(
             "−83 %",
         ),
         ("fr", "40 000 € à 55 000 € par an", "40 000 €", "55 000 €", "par an", "+38 %"),
+        ("fr", "from 12 down to 2 hours", "12 hours", "2 hours", "", "−83 %"),
         ("es", "12 hours to 2 hours a week", "12 hours", "2 hours", "a week", "−83 %"),
         ("fr", "12 h → 11,88 h", "12 h", "11,88 h", "", "−1 %"),
     ],

@@ -133,7 +133,7 @@ _TIME = re.compile(
 # In Spanish and French; "a" between two numbers is an article in English.
 _BETWEEN_ELSEWHERE = re.compile(
     rf"\s*(?:->|→|=>|…|\.\.\.|\b(?:hasta|jusqu['’]à|[aà])\s+(?=(?:{_CURRENCY})?\s*[-+−]?\d)|"
-    r"\bto\b)\s*",
+    r"\b(?:down |up )?to\b)\s*",
     re.IGNORECASE,
 )
 _TIME_ELSEWHERE = re.compile(

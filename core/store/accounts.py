@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.caller import Account, Platform
 from core.domain.deliveries import Dead, Held, Outcome, Parcel, State
 from core.domain.owed import Matter
+from core.language import N_
 from core.store.deliveries import DELIVERIES
 from core.store.tables import AccountRow, ChangeRow, KeptRow, MembershipRow, OrganizerRow
 
@@ -156,7 +157,7 @@ async def reroute(session: AsyncSession, failed: Mapping[int, str], now: datetim
 
 
 def _kept(reason: str) -> str:
-    return "".join(one if one.isprintable() else " " for one in reason[:200]) or "no answer"
+    return "".join(one if one.isprintable() else " " for one in reason[:200]) or N_("no answer")
 
 
 def arrived_at(ids: Collection[int]) -> tuple[ColumnElement[bool], dict[str, Any]]:

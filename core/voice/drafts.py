@@ -61,10 +61,11 @@ def _brief(scene: Scene) -> str:
     """As much as fits the channel: what is needed least is left out first."""
     why, them, line, end = opening(scene), hook(scene), _line(scene), _end(scene)
     shapes = [(why, them, line, end), (why, them, line, "")]
-    if not scene.checks_in:
+    may_just_give = bool(scene.known.name) and not scene.checks_in
+    if may_just_give:  # else the reason why is what it is about
         shapes.insert(1, ("", them, line, end))
     shapes += [(why, "", line, end), (why, "", line, "")]
-    if not scene.checks_in:
+    if may_just_give:
         shapes.append(("", "", line, ""))
     limit = limit_for(scene.via, scene.known)
     texts = [_greeted(scene, together(*parts)) for parts in shapes]
