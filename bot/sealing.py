@@ -15,7 +15,7 @@ from bot.settings import Settings
 from core.store.copying import others_are_connected, to_itself
 from core.store.database import DATABASE_ERRORS, Store
 from core.store.installations import remove_all
-from core.store.resealing import Progress, ResealProblem, leave_no_trace
+from core.store.resealing import Progress, ResealProblem
 from core.store.resealing import reseal as sealed_anew
 from core.store.schema import Age, age_of, revision_of
 from core.store.sealing import Keys, UnknownKey
@@ -57,8 +57,7 @@ async def reseal(settings: Settings, *, plain: bool = False) -> int:
         await _check(store, alone=plain)
         if plain:
             await _drop_tokens(store)
-        done = await sealed_anew(store)
-        await leave_no_trace(store)
+        done = await sealed_anew(store, _told)
         Journal(Path(settings.playground_file), keys).read()
     except (ResealProblem, SealProblem) as problem:
         return _failed(str(problem).rstrip(".") + ".")
@@ -91,19 +90,18 @@ async def _check(store: Store, *, alone: bool) -> None:
         await look(connection, store.keys)
 
 
+def _told(table: str, rows: int) -> None:
+    _say(f"{table}: {rows:,} rows written anew")
+
+
 def _tell(done: Progress, keys: Keys, *, is_sqlite: bool) -> None:
-    width = max(map(len, done.proven))
-    _say(f"{'table':<{width}}  {'rows':>10}  {'rewritten':>10}")
-    for table, rows in done.proven.items():
-        if rows:
-            _say(f"{table:<{width}}  {rows:>10,}  {done.rewritten[table]:>10,}")
-    total = f"{done.proven.total():,} rows were read back"
+    total = f"{done.rewritten:,} rows were written anew, and {done.proven:,} read back"
     if keys:
         _say(f"{total}: all that is sealed is sealed with the key {keys.ids[0]}.")
         _say("Other keys may go from SECRET_KEY. Backups from before still need them.")
     else:
         _say(f"{total}: nothing is sealed any more. Take SECRET_KEY out of .env before the start.")
-    if not is_sqlite:
+    if done.rewritten and not is_sqlite:
         _say("PostgreSQL keeps old rows in its files until VACUUM FULL.")
 
 

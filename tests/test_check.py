@@ -81,7 +81,7 @@ async def test_all_is_well(
     lines = await said(capsys, database_url, slack, discord, code=0)
     kind = "SQLite" if database_url.startswith("sqlite") else "PostgreSQL"
     assert [line for line in lines if not line.startswith(" ")] == [
-        f"✓ database: ok, {kind}, schema 0001",
+        f"✓ database: ok, {kind}, schema 0001, not sealed",
         "✓ slack: ok",
         "✓ discord: ok",
         "✓ clock: ok, the same as Slack and Discord",

@@ -338,3 +338,5 @@ async def test_a_name_that_grows_when_it_is_folded_fits(office: Office) -> None:
     """One letter of these becomes eighteen."""
     long = "\ufdfa" * 60
     assert long in await office.member().says(f"add {long} @ {long}, tomorrow")
+    await office.member().says("insight 1, they move to dbt")
+    assert "they move to dbt" in await office.member().says("draft 1")

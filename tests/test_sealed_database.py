@@ -27,6 +27,7 @@ from bot.copying import copy
 from bot.run import DatabaseError, run
 from bot.sealing import reseal
 from bot.settings import Settings
+from core.store import database
 from core.store.database import Store
 from core.store.fingerprints import Fingerprint, fingerprint
 from core.store.sealing import MARK, NO_KEYS, Broken, Keys
@@ -112,13 +113,6 @@ async def at(url: str, keys: Keys = NO_KEYS, now: datetime = MONDAY) -> AsyncIte
         await store.close()
 
 
-async def live(url: str, keys: Keys = NO_KEYS) -> None:
-    """Several members leave something in every table."""
-    async with at(url, keys) as office:
-        await a_life(office.member("vera"))
-        await lived(office)
-
-
 async def stolen(url: str) -> str:
     """All that somebody has who has the database: SQLite's files, or every column as text."""
     parsed = make_url(url)
@@ -126,6 +120,11 @@ async def stolen(url: str) -> str:
         path = Path(str(parsed.database))
         files = [one for one in path.parent.iterdir() if one.is_file()]
         return b"\n".join(one.read_bytes() for one in files).decode(errors="replace")
+    return await columns_of(url)
+
+
+async def columns_of(url: str) -> str:
+    """All that is in all tables, as the database has it."""
     store = Store(url)
     found = []
     async with store.engine.connect() as connection:
@@ -175,7 +174,8 @@ async def test_a_thief_reads_nothing_that_was_typed(database_url: str) -> None:
         assert "Robin Patel" in await office.member("dana").says("add Robin Patel @ Acme, tomorrow")
     after = await stolen(database_url)
     assert readable_in(during) == readable_in(after) == []
-    assert after.count(f"{MARK}{keys.ids[0]}.") > 500
+    sealed = re.findall(r"sq1\.\w{8}\.[\w=-]+", await columns_of(database_url))
+    assert len(sealed) == len(set(sealed)) > 500, "not even equal texts of one batch look alike"
     await execute(database_url, "UPDATE lanes SET name = 'Quixotech' WHERE name LIKE 'slack%'")
     assert readable_in(await stolen(database_url)) == ["Quixotech"], "a leak is found"
     async with at(database_url, keys) as office:
@@ -190,7 +190,9 @@ async def test_a_thief_reads_nothing_that_was_typed(database_url: str) -> None:
 async def test_switched_on_turned_and_switched_off_it_says_the_same(
     database_url: str, tmp_path: Path, capsys: Capture
 ) -> None:
-    await live(database_url)
+    async with at(database_url) as office:
+        await a_life(office.member("vera"))
+        await lived(office)
     before = await fingerprints_of(database_url, NO_KEYS)
     plain = readable_in(await stolen(database_url))
     assert len(plain) > 15, "without a key all of it can be read"
@@ -219,7 +221,10 @@ async def test_switched_on_turned_and_switched_off_it_says_the_same(
 
     # And off.
     assert await reseal(settings_at(database_url, tmp_path / "none", NEW), plain=True) == 0
-    assert await fingerprints_of(database_url, NO_KEYS) == before
+    after = await fingerprints_of(database_url, NO_KEYS)
+    assert "tokens of workspaces were deleted (1)" in capsys.readouterr().out
+    assert after.pop("slack_installations").rows == 0
+    assert after == {table: said for table, said in before.items() if table in after}
     found = await stolen(database_url)
     assert MARK not in found and readable_in(found) == plain
 
@@ -267,7 +272,9 @@ async def test_members_are_found_whichever_key_sealed_them(database_url: str) ->
                 assert (await session.scalars(select(ContactRow.name))).all() == ["Robin Patel"]
 
 
-async def test_text_that_was_changed_or_moved_is_refused(database_url: str) -> None:
+async def test_text_that_was_changed_or_moved_is_refused(
+    database_url: str, tmp_path: Path, capsys: Capture
+) -> None:
     keys = Keys(OLD)
     async with at(database_url, keys) as office:
         await office.member("dana").says("add Robin Patel @ Acme, tomorrow")
@@ -282,6 +289,11 @@ async def test_text_that_was_changed_or_moved_is_refused(database_url: str) -> N
         assert "Kim Sato" in await office.member("eve").says("list"), "others go on"
         sent = await office.morning(MONDAY.replace(day=24, hour=8))
         assert [parcel.to for parcel in sent] == [office.member("eve").account]
+    assert await reseal(settings_at(database_url, tmp_path / "none", NEW, OLD)) == 1
+    assert "These rows can't be opened: contacts 1. " in capsys.readouterr().err
+    with pytest.raises(SealProblem, match=keys.ids[0]):  # so the old key can't be lost by mistake
+        async with at(database_url, Keys(NEW)):
+            pass
 
 
 # The bot and its commands
@@ -321,6 +333,25 @@ def test_a_key_is_made_and_a_wrong_one_stops_the_process(tmp_path: Path, capsys:
     assert key not in done.stderr and NEW not in done.stderr
 
 
+async def test_nothing_is_sealed_anew_beside_a_bot_that_would_not_notice(
+    database_url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 100)
+    async with at(database_url, Keys(OLD)) as office:
+        await office.member().says("add Robin Patel @ Acme")
+        settings = settings_at(database_url, tmp_path / "none", OLD)
+        assert await reseal(settings, plain=True) == 1
+        said = capsys.readouterr().err
+        assert said.endswith(
+            (": stop the bot, or whatever else uses it.\n", "stop the bot first.\n")
+        )
+        assert "Robin Patel" in await office.member().says("list")
+        if not office.store.is_sqlite:  # a key may change while all have both
+            assert await reseal(settings) == 0
+    assert await reseal(settings_at(database_url, tmp_path / "none")) == 1
+    assert "SECRET_KEY: set it first" in capsys.readouterr().err
+
+
 async def test_a_copy_is_sealed_and_proven(
     database_url: str, tmp_path: Path, postgres_server: Postgres, capsys: Capture
 ) -> None:
@@ -329,7 +360,8 @@ async def test_a_copy_is_sealed_and_proven(
     (tmp_path / "copy").mkdir()
     target = f"sqlite:///{tmp_path / 'copy' / 'other.sqlite3'}"
     other = await postgres_server.empty_url() if sqlite else target
-    await live(database_url)
+    async with at(database_url) as office:
+        await lived(office)
     plain = await fingerprints_of(database_url, NO_KEYS)
     async with at(database_url, Keys(OLD)):
         pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from core.reply import (
     Reply,
     Tone,
 )
+from core.store.sealing import NO_KEYS, Keys, UnknownKey
 from core.text import Span, Style
 from tests.test_web_kit import NOW, digest, saying, serving
 
@@ -86,19 +88,38 @@ async def test_a_digest_and_its_buttons_outlive_a_restart(tmp_path: Path) -> Non
         assert "2 pings due" not in page
 
 
+@pytest.mark.parametrize("seal", [None, Keys(secrets.token_urlsafe(32))], ids=["plain", "sealed"])
 @pytest.mark.parametrize("cut", [1, 2, 30, 200])
-def test_a_torn_last_line_loses_that_line_alone(tmp_path: Path, cut: int) -> None:
+def test_a_torn_last_line_loses_that_line_alone(
+    tmp_path: Path, cut: int, seal: Keys | None
+) -> None:
     path = tmp_path / "transcript.jsonl"
-    before = Transcript(path)
+    before = Transcript(path, seal=seal)
     before.join("you", "You")
     before.say(CLUB, "", "you", "first", NOW)
     before.tell(PRIVATE, "you", digest(), NOW, "d17")
     path.write_bytes(path.read_bytes()[:-cut])
-    torn = Transcript(path)
+    torn = Transcript(path, seal=seal)
     torn.say(CLUB, "", "you", "after", NOW)
-    again = Transcript(path)
+    again = Transcript(path, seal=seal)
     assert [entry.text for entry in again.conversation(CLUB, "you")] == ["first", "after"]
     assert len(again.conversation(PRIVATE, "you")) == (1 if cut == 1 else 0)
+
+
+def test_a_file_of_another_key_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "transcript.jsonl"
+    old, new = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    Transcript(path).say(CLUB, "", "you", "before there was a key", NOW)
+    Transcript(path, seal=Keys(old)).say(CLUB, "", "you", "first", NOW)
+    sealed = path.read_bytes()
+    assert b"first" not in sealed and b"before" not in sealed, "what was there is sealed too"
+    for wrong in (Keys(new), NO_KEYS):
+        with pytest.raises(UnknownKey):
+            Transcript(path, seal=wrong)
+    assert path.read_bytes() == sealed
+    both = Transcript(path, seal=Keys(new, old)).conversation(CLUB, "you")
+    assert [entry.text for entry in both] == ["before there was a key", "first"]
+    assert Transcript(path, seal=Keys(new)).conversation(CLUB, "you") == both
 
 
 def test_lines_that_mean_nothing_are_left_out(tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.domain.cadence import Position
 from core.domain.history import Touch
-from core.domain.names import contact_key, folded
+from core.domain.names import contact_key
 from core.domain.records import Contact
 from core.store.bulk import insert_or_leave
 from core.store.contacts import place_of
 from core.store.followups import place
+from core.store.insights import key_of
 from core.store.tables import (
     Base,
     ChangeRow,
@@ -243,4 +244,4 @@ async def known_insights(session: AsyncSession, member_id: int) -> set[tuple[str
 
 def insight_key(organization: str, text: str) -> tuple[str, str]:
     """By what two insights are the same."""
-    return folded(organization), text
+    return key_of(organization), text

@@ -12,6 +12,13 @@ from core.domain.names import folded
 from core.store.tables import InsightRow
 from core.store.tables.sealed import written_as
 
+KEY_LIMIT = 200
+
+
+def key_of(organization: str) -> str:
+    """By what it is found. A letter can become eighteen when it is folded: an index has limits."""
+    return folded(organization)[:KEY_LIMIT]
+
 
 async def add_insight(
     session: AsyncSession, member_id: int, change_id: int, organization: str, text: str, on: date
@@ -21,7 +28,7 @@ async def add_insight(
         InsightRow(
             member_id=member_id,
             change_id=change_id,
-            key=folded(organization),
+            key=key_of(organization),
             organization=organization,
             text=text,
             on=on,
@@ -35,9 +42,9 @@ async def move_insights(session: AsyncSession, member_id: int, old: str, new: st
     await session.execute(
         update(InsightRow)
         .where(
-            InsightRow.member_id == member_id, written_as(session, InsightRow.key, [folded(old)])
+            InsightRow.member_id == member_id, written_as(session, InsightRow.key, [key_of(old)])
         )
-        .values(key=folded(new), organization=new)
+        .values(key=key_of(new), organization=new)
     )
 
 
@@ -45,7 +52,7 @@ async def insights_of(
     session: AsyncSession, wanted: Collection[tuple[int, str]]
 ) -> dict[tuple[int, str], tuple[str, ...]]:
     """The texts for each of these members and organizations, newest first; by the name given."""
-    keys = {(member, name): (member, folded(name)) for member, name in wanted if name}
+    keys = {(member, name): (member, key_of(name)) for member, name in wanted if name}
     columns = (InsightRow.member_id, InsightRow.key, InsightRow.text)
     query = select(*columns).where(
         InsightRow.member_id.in_({member for member, _ in keys}),

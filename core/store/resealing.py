@@ -6,8 +6,7 @@ before all was read back.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from core.store.database import Store
+from core.store.database import Store, leave_no_trace
 from core.store.sealing import CannotOpen, Keys
 from core.store.seals import SEALED_TABLES, begun, sealed_anew, sealed_columns
 from core.store.tables.sealed import SealedJson
@@ -46,29 +45,34 @@ class ResealProblem(Exception):
 
 @dataclass
 class Progress:
-    """What was done so far, by table: rows written anew, and rows read back at the end."""
+    """Rows that were written anew, and rows that were read back at the end."""
 
-    rewritten: Counter[str] = field(default_factory=Counter)
-    proven: Counter[str] = field(default_factory=Counter)
+    rewritten: int = 0
+    proven: int = 0
 
 
-async def reseal(store: Store) -> Progress:
+async def reseal(store: Store, told: Callable[[str, int], None] = lambda *_: None) -> Progress:
     """Write all anew as the keys of the store say, and prove it.
 
-    Raises ResealProblem, and SealProblem when not all can be opened with these keys.
+    `told` hears of each table that rows were written in, and how many. Raises ResealProblem, and
+    SealProblem when not all can be opened with these keys.
     """
     done = Progress()
     await begun(store)
     for _ in range(PASSES):
         for table in SEALED_TABLES:
-            done.rewritten[table.name] += await _rewrite(store, table)
+            if rows := await _rewrite(store, table):
+                done.rewritten += rows
+                told(table.name, rows)
         found = [await _look_through(store, table) for table in SEALED_TABLES]
         broken = [place for one in found for place in one.broken]
         if broken:
             raise ResealProblem(_broken(broken))
         if not any(one.stale for one in found):
-            done.proven = Counter({one.table: one.rows for one in found})
+            done.proven = sum(one.rows for one in found)
+            await _rebuild(store)
             async with store.writing() as session:
+                leave_no_trace(session)
                 await sealed_anew(session, store.keys)
             return done
     raise ResealProblem("Something else writes with another key: stop every bot that has it first.")
@@ -78,7 +82,6 @@ async def reseal(store: Store) -> Progress:
 class _Found:
     """What a table is like: its rows, those that are not written anew, those that can't be read."""
 
-    table: str
     rows: int = 0
     stale: int = 0
     broken: list[str] = field(default_factory=list)
@@ -106,7 +109,7 @@ async def _rewrite(store: Store, table: Table) -> int:
 
 async def _look_through(store: Store, table: Table) -> _Found:
     """Read all of a table back."""
-    columns, found = sealed_columns(table), _Found(table.name)
+    columns, found = sealed_columns(table), _Found()
     async for rows in _batches(store, table, columns):
         for row in rows:
             found.rows += 1
@@ -179,7 +182,7 @@ def _update(table: Table, columns: Sequence[Column[Any]]) -> Update:
     return update(table).where(*keys).values(values)
 
 
-async def leave_no_trace(store: Store) -> None:
+async def _rebuild(store: Store) -> None:
     """Have SQLite write its file anew: what was there before is in no part of it, nor in its log.
 
     PostgreSQL keeps old rows until it vacuums, which takes a lock that a bot would wait for.
