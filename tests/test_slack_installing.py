@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from urllib.parse import unquote
 
 import aiohttp
@@ -105,6 +106,35 @@ async def _with(cookies: dict[str, str], address: str) -> int:
         session.get(address, allow_redirects=False) as answer,
     ):
         return answer.status
+
+
+async def test_queries_that_no_browser_sends_are_refused_with_a_page(town: Town) -> None:
+    chance = Random(11)
+    names = ("code", "state", "error", "done", "team", "x", "%00", "state[]", "\udcff")
+    parts = (
+        "%00",
+        "%ff",
+        "=",
+        "&",
+        "%0d%0aSet-Cookie:x",
+        "sq1.",
+        "<i>",
+        "\U0001f994",
+        "9" * 40,
+        " ",
+    )
+    async with Visitor() as visitor:
+        for turn in range(300):
+            if turn % 50 == 0:
+                state = state_of(await town.back_from_slack(visitor))
+            made = "".join(chance.choice((*parts, state)) for _ in range(chance.randrange(6)))
+            name = chance.choice(names).encode("utf-8", "replace").decode()
+            path = chance.choice(("install", "oauth_redirect", "installed"))
+            status, text, there = await visitor.open(f"{town.url}/slack/{path}?{name}={made}")
+            assert status in (200, 302, 303, 400), (status, path, name, made)
+            assert status in (302, 303) or text.startswith("<!doctype html>")
+            assert not there or there == "/" or there.startswith(town.slack.url)
+    assert await installed(town) == 0
 
 
 async def test_nobody_makes_a_page_that_says_it_is_done(town: Town) -> None:

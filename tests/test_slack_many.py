@@ -93,7 +93,7 @@ async def test_files_doubts_and_roll_calls_stay_in_their_workspace(database_url:
         await one.until(lambda: len(one.web.uploads) == 2, "two files")
         assert other.web.uploads == {}
         one.channel("C1", members=[town.people["T1"]])
-        other.channel("C1", members=[])
+        other.channel("C1", team=other.world.teams["T2"])
         attendance = town.bot.services[Platform.SLACK].attendance  # type: ignore[attr-defined]
         rooms = [Room(Platform.SLACK, team, "C1") for team in ("T1", "T2")]
         assert [await attendance.present(room, {"U1"}) for room in rooms] == [{"U1"}, set()]
