@@ -92,3 +92,5 @@ def _announce(bot: Bot) -> None:
             log.warning("HTTP_HOST: the playground has no login, and others can reach it")
     elif bot.http.url:
         log.info("listening at %s", bot.http.url)
+    if settings.is_distributed:
+        log.info("workspaces add the bot at %s", settings.public_url)

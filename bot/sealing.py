@@ -14,6 +14,7 @@ from bot.database_trouble import unreachable
 from bot.settings import Settings
 from core.store.copying import others_are_connected, to_itself
 from core.store.database import DATABASE_ERRORS, Store
+from core.store.installations import remove_all
 from core.store.resealing import Progress, ResealProblem
 from core.store.resealing import reseal as sealed_anew
 from core.store.schema import Age, age_of, revision_of
@@ -41,6 +42,11 @@ async def reseal(settings: Settings, *, plain: bool = False) -> int:
     """Write everything anew and say what was done; 0 when all of it was read back, else 1."""
     if not settings.keys:
         return _failed("SECRET_KEY: set it first; `python -m bot key` makes one.")
+    if plain and settings.is_distributed:
+        return _failed(
+            "SLACK_CLIENT_ID: leave it and SLACK_CLIENT_SECRET out first: the tokens of workspaces "
+            "are never kept unsealed, so they are deleted when the seal is taken off."
+        )
     if _is_missing(settings.database_url):
         return _failed("There is no database yet. What the bot writes will be sealed.")
     keys = settings.keys.unsealing() if plain else settings.keys
@@ -49,6 +55,8 @@ async def reseal(settings: Settings, *, plain: bool = False) -> int:
         to_itself(store)
     try:
         await _check(store, alone=plain)
+        if plain:
+            await _drop_tokens(store)
         done = await sealed_anew(store, _told)
         Journal(Path(settings.playground_file), keys).read()
     except (ResealProblem, SealProblem) as problem:
@@ -61,6 +69,14 @@ async def reseal(settings: Settings, *, plain: bool = False) -> int:
         await store.close()
     _tell(done, keys, is_sqlite=store.is_sqlite)
     return 0
+
+
+async def _drop_tokens(store: Store) -> None:
+    """Delete what must not be kept unsealed."""
+    async with store.writing() as session:
+        count = await remove_all(session)
+    if count:
+        _say(f"The tokens of workspaces were deleted ({count}): they can add the bot again.")
 
 
 async def _check(store: Store, *, alone: bool) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from core.domain.installing import Installation
 from core.store import changes, duties, installations
 from core.store.database import DATABASE_ERRORS, Store
-from core.store.sealing import CannotOpen
+from core.store.sealing import CannotOpen, key_of
 
 __all__ = ["DATABASE_ERRORS", "CannotOpen", "Installations"]
 
@@ -24,7 +24,7 @@ STATE_GOOD_FOR = timedelta(minutes=10)
 """How long somebody has to agree in Slack."""
 LEASE = timedelta(seconds=60)
 """How long one process alone may exchange a workspace's token: longer than that can take."""
-_STATE = "slack.state"
+_STATE, _NOTE = "slack.state", "slack.note"
 
 
 class Installations:
@@ -93,16 +93,14 @@ class Installations:
         So whoever asks for thousands of them costs the database nothing.
         """
         until = int((self._now() + STATE_GOOD_FOR).timestamp())
-        sealed = self._store.keys.seal(f"{until} {secrets.token_hex(8)}", _STATE)
-        return sealed.rstrip("=")
+        return self._sealed(f"{until} {secrets.token_hex(8)}", _STATE)
 
     async def use_state(self, state: str) -> bool:
         """Whether it is a proof of ours, no older than `STATE_GOOD_FOR` and used by nobody yet."""
+        until, _, nonce = self._opened(state, _STATE).partition(" ")
         try:
-            padded = state + "=" * (-len(state.rpartition(".")[2]) % 4)
-            until, _, nonce = self._store.keys.open(padded, _STATE).partition(" ")
             good_until = datetime.fromtimestamp(int(until), UTC)
-        except (CannotOpen, ValueError, OverflowError):
+        except (ValueError, OverflowError):
             return False
         if not nonce or not self._now() < good_until <= self._now() + STATE_GOOD_FOR:
             return False
@@ -112,6 +110,26 @@ class Installations:
                 return not await changes.seen_before(session, key, self._now())
         except IntegrityError:
             return False  # another process has just used it
+
+    def new_note(self, text: str) -> str:
+        """A text that an address may carry: nobody else can read it or make one."""
+        return self._sealed(text, _NOTE)
+
+    def read_note(self, note: str) -> str:
+        """What `new_note` was given; "" for what it never gave."""
+        return self._opened(note, _NOTE)
+
+    def _sealed(self, text: str, where: str) -> str:
+        return self._store.keys.seal(text, where).rstrip("=")
+
+    def _opened(self, text: str, where: str) -> str:
+        padded = text + "=" * (-len(text.rpartition(".")[2]) % 4)
+        if not key_of(padded):
+            return ""  # plain text would be read as it stands, whoever wrote it
+        try:
+            return self._store.keys.open(padded, where)
+        except (CannotOpen, ValueError):
+            return ""
 
 
 def _duty(team: str) -> str:

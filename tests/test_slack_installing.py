@@ -7,6 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
+from random import Random
+from urllib.parse import unquote
 
 import aiohttp
 import pytest
@@ -69,13 +71,17 @@ async def test_a_state_that_is_forged_missing_or_of_another_browser(town: Town) 
         state = state_of(back)
         await refused(town, other, back, "other_browser")
         await refused(town, visitor, back.replace("state=", "st="), "other_browser")
-        for forged in (state[:-2] + "AA", state[:13], "sq1.", "x", state.swapcase()):
+        soon = int((town.bot.clock.now() + timedelta(minutes=5)).timestamp())
+        plain = (f"{soon}-abc", f"{soon}%20abc", f"sq1..{soon}%20abc", f"sq1.{soon}%20abc")
+        for forged in (*plain, state[:-2] + "AA", state[:13], "sq1.", "x", state.swapcase()):
             address = f"{town.url}/slack/oauth_redirect?code=code-T1-1&state={forged}"
-            forger = Visitor()
-            async with forger:
-                cookie = {"squeaky-install": forged}
-                forger.session.cookie_jar.update_cookies(cookie, URL(town.url))
-                await refused(town, forger, address, "expired")
+            cookie = {"Cookie": f"squeaky-install={unquote(forged)}"}
+            async with (
+                aiohttp.ClientSession(headers=cookie) as session,
+                session.get(URL(address, encoded=True)) as answer,
+            ):
+                assert answer.status == REASONS["expired"], forged
+        assert await installed(town) == 0
         await refused(town, visitor, f"{town.url}/slack/oauth_redirect", "other_browser")
 
 
@@ -89,14 +95,54 @@ async def test_a_state_is_good_once_and_for_10_minutes(town: Town) -> None:
         back = await town.back_from_slack(visitor)
         cookies = {one.key: one.value for one in visitor.session.cookie_jar}
         first, again = await asyncio.gather(*(_with(cookies, back) for _ in range(2)))
-        assert sorted([first, again]) == [200, REASONS["expired"]]
+        assert sorted([first, again]) == [303, REASONS["expired"]]
         assert await _with(cookies, back) == REASONS["expired"]
     assert await installed(town) == 1
 
 
 async def _with(cookies: dict[str, str], address: str) -> int:
-    async with aiohttp.ClientSession(cookies=cookies) as session, session.get(address) as answer:
+    async with (
+        aiohttp.ClientSession(cookies=cookies) as session,
+        session.get(address, allow_redirects=False) as answer,
+    ):
         return answer.status
+
+
+async def test_queries_that_no_browser_sends_are_refused_with_a_page(town: Town) -> None:
+    chance = Random(11)
+    names = ("code", "state", "error", "done", "team", "x", "%00", "state[]", "\udcff")
+    parts = (
+        "%00",
+        "%ff",
+        "=",
+        "&",
+        "%0d%0aSet-Cookie:x",
+        "sq1.",
+        "<i>",
+        "\U0001f994",
+        "9" * 40,
+        " ",
+    )
+    async with Visitor() as visitor:
+        for turn in range(300):
+            if turn % 50 == 0:
+                state = state_of(await town.back_from_slack(visitor))
+            made = "".join(chance.choice((*parts, state)) for _ in range(chance.randrange(6)))
+            name = chance.choice(names).encode("utf-8", "replace").decode()
+            path = chance.choice(("install", "oauth_redirect", "installed"))
+            status, text, there = await visitor.open(f"{town.url}/slack/{path}?{name}={made}")
+            assert status in (200, 302, 303, 400), (status, path, name, made)
+            assert status in (302, 303) or text.startswith("<!doctype html>")
+            assert not there or there == "/" or there.startswith(town.slack.url)
+    assert await installed(town) == 0
+
+
+async def test_nobody_makes_a_page_that_says_it_is_done(town: Town) -> None:
+    async with Visitor() as visitor:
+        state = state_of(await town.back_from_slack(visitor))
+        for made_up in ("", "T1 A1 <b>Job club</b>", state, "sq1..T1 A1 Job club"):
+            address = str(URL(f"{town.url}/slack/installed") % {"done": made_up})
+            assert await visitor.open(address) == (303, "", "/")
 
 
 async def test_who_cancels_reads_that_nothing_happened(town: Town) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import select, text, update
 from adapters.slack.many import Many
 from adapters.slack.service import SlackService
 from bot.wiring import Bot
-from core.caller import Platform
+from core.caller import Platform, Room
 from core.domain.deliveries import Delivered, Later, Outcome, State
 from core.store.tables import AccountRow, DeliveryRow, InstallationRow
 from tests.loopback.slack import SlackServer
@@ -83,6 +83,27 @@ async def test_two_workspaces_with_the_same_ids_live_side_by_side(database_url: 
             for shown in (digest, home.text_form(), listed.text_form()):
                 assert other not in shown
         assert sorted(await rows(town, AccountRow.workspace)) == ["T1", "T2"]
+
+
+async def test_files_doubts_and_roll_calls_stay_in_their_workspace(database_url: str) -> None:
+    async with town_of(database_url) as town:
+        await both_installed(town)
+        one, other = town.server("T1"), town.server("T2")
+        await (await town.people["T1"].slash("/followup", "data export")).wait_for()
+        await one.until(lambda: len(one.web.uploads) == 2, "two files")
+        assert other.web.uploads == {}
+        one.channel("C1", members=[town.people["T1"]])
+        other.channel("C1", team=other.world.teams["T2"])
+        attendance = town.bot.services[Platform.SLACK].attendance  # type: ignore[attr-defined]
+        rooms = [Room(Platform.SLACK, team, "C1") for team in ("T1", "T2")]
+        assert [await attendance.present(room, {"U1"}) for room in rooms] == [{"U1"}, set()]
+        other.faults.next("chat.postMessage", "drop-after-store")
+        await morning(town)
+        await morning(town, at=TUESDAY + timedelta(minutes=30))
+        assert len(digests(one)) == len(digests(other)) == 1
+        assert other.calls_of("conversations.history")
+        assert not one.calls_of("conversations.history")
+        assert set(await rows(town, DeliveryRow.state)) == {State.SENT}
 
 
 async def test_in_socket_mode_as_well(tmp_path: Path) -> None:
@@ -265,3 +286,63 @@ async def test_without_the_key_nothing_is_sent_and_nothing_deleted(database_url:
         assert len(await rows(town, InstallationRow.team)) == 2
         await town.install("T1")
         assert isinstance(await _sent(town.bot, "found"), Delivered)
+
+
+async def test_when_the_answer_to_a_renewal_is_lost_the_workspace_adds_the_bot_again(
+    database_url: str,
+) -> None:
+    async with town_of(database_url, clean=False) as town:
+        await both_installed(town)
+        server = town.server("T1")
+        async with town.bot.store.writing() as session:
+            soon = datetime.fromtimestamp(time.time(), UTC) + timedelta(hours=1)
+            await session.execute(update(InstallationRow).values(expires_at=soon))
+        in_memory_it_is_good_no_more(town.bot)
+        server.faults.next("oauth.v2.access", "drop-after-store")
+        assert isinstance(await _sent(town.bot, "with the old one"), Delivered)
+        assert isinstance(await _sent(town.bot, "and again"), Delivered)
+        await _expired(town)
+        in_memory_it_is_good_no_more(town.bot)
+        assert isinstance(await _sent(town.bot, "too late"), Later)
+        await until(town, InstallationRow.team, lambda found: found == ["T2"])
+        await until(town, AccountRow.left_at, lambda found: len([at for at in found if at]) == 1)
+        await town.install("T1")
+        assert await rows(town, AccountRow.left_at) == [None, None]
+        assert isinstance(await _sent(town.bot, "at last"), Delivered)
+
+
+async def test_a_stop_between_an_installation_and_the_return_is_made_good(
+    database_url: str,
+) -> None:
+    async with town_of(database_url) as town:
+        await both_installed(town)
+        async with town.bot.store.writing() as session:
+            left = update(AccountRow).where(AccountRow.workspace == "T1").values(left_at=MONDAY)
+            await session.execute(left)
+        other = await town.another()
+        await other.start()
+        try:
+            await until(town, AccountRow.left_at, lambda found: found == [None, None])
+        finally:
+            await other.stop()
+
+
+async def test_bolts_own_store_is_ours(database_url: str) -> None:
+    async with town_of(database_url) as town:
+        await both_installed(town)
+        store = _slack(town.bot).flow.settings.installation_store
+        for enterprise in (None, "E1"):
+            bot = await store.async_find_bot(enterprise_id=enterprise, team_id="T1")
+            assert bot is not None
+            assert bot.bot_token in town.server("T1").world.teams["T1"].tokens
+            whole = await store.async_find_installation(enterprise_id=enterprise, team_id="T1")
+            assert whole is not None
+            assert (whole.bot_refresh_token, whole.user_token) == (bot.bot_refresh_token, None)
+        nowhere = await store.async_find_bot(
+            enterprise_id="E1", team_id="T1", is_enterprise_install=True
+        )
+        assert nowhere is None
+        await store.async_delete_installation(enterprise_id=None, team_id="T1", user_id="U1")
+        assert sorted(await rows(town, InstallationRow.team)) == ["T1", "T2"]
+        await store.async_delete_all(enterprise_id=None, team_id="T1")
+        assert await rows(town, InstallationRow.team) == ["T2"]

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from http.cookies import SimpleCookie
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -29,10 +28,11 @@ from slack_sdk.oauth import OAuthStateUtils
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.bolt_http import as_aiohttps, as_bolts
 from adapters.slack.client import LIBRARY_LOG, exchanged
 from adapters.slack.faults import code_of
 from adapters.slack.installation_store import InstallationStore, StateStore
-from adapters.slack.scopes import INSTALL, REDIRECT, SCOPES
+from adapters.slack.scopes import INSTALL, INSTALLED, REDIRECT, SCOPES
 from core.installations import STATE_GOOD_FOR, Installations
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ class NotInstalledHere(Exception):
 
 
 class Installing(AsyncOAuthFlow):
-    """The two addresses, `INSTALL` and `REDIRECT`. `accepted` hears of each new installation."""
+    """The three addresses of an installation. `accepted` hears of each new one."""
 
     def __init__(
         self,
@@ -119,6 +119,7 @@ class Installing(AsyncOAuthFlow):
         )
         super().__init__(client=web_client, logger=LIBRARY_LOG, settings=settings)
         self._app = client
+        self._installations = installations
         self._pages = pages
         self._accepted = accepted
 
@@ -127,6 +128,7 @@ class Installing(AsyncOAuthFlow):
         return [
             web.get(INSTALL, self._answered(self.handle_installation)),
             web.get(REDIRECT, self._answered(self.handle_callback)),
+            web.get(INSTALLED, self._answered(self._installed)),
         ]
 
     async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
@@ -174,12 +176,24 @@ class Installing(AsyncOAuthFlow):
         )
 
     async def _done(self, args: AsyncSuccessArgs) -> BoltResponse:
-        team = str(args.installation.team_id)
-        await self._accepted(team)
-        link = urlencode({"app": args.installation.app_id or "", "team": team})
-        address = f"https://slack.com/app_redirect?{link}"
-        page = self._pages.installed(args.installation.team_name or "", address)
-        return self._page(200, page)
+        """On to an address without the code: it can be looked at again, and kept."""
+        found = args.installation
+        await self._accepted(str(found.team_id))
+        note = self._installations.new_note(
+            f"{found.team_id} {found.app_id or ''} {found.team_name or ''}"
+        )
+        done = {"Location": f"{INSTALLED}?{urlencode({'done': note})}"}
+        return self._page(303, "", done)
+
+    async def _installed(self, request: AsyncBoltRequest) -> BoltResponse:
+        """The page that it is done; whoever made up the address is sent to the first one."""
+        note = self._installations.read_note((request.query.get("done") or [""])[0])
+        team, _, rest = note.partition(" ")
+        app, _, name = rest.partition(" ")
+        if not team:
+            return self._page(303, "", {"Location": "/"})
+        address = f"https://slack.com/app_redirect?{urlencode({'app': app, 'team': team})}"
+        return self._page(200, self._pages.installed(name, address))
 
     async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
         return self._refusal(_BOLTS.get(args.reason, "refused"))
@@ -188,10 +202,10 @@ class Installing(AsyncOAuthFlow):
         log.warning("Slack: an installation came to nothing: %s", reason)
         return self._page(REASONS[reason], self._pages.not_installed(reason))
 
-    def _page(self, status: int, page: str) -> BoltResponse:
+    def _page(self, status: int, page: str, more: Mapping[str, str] | None = None) -> BoltResponse:
         utils: OAuthStateUtils = self.settings.state_utils
         over = utils.build_set_cookie_for_deletion()
-        headers: dict[str, str | Sequence[str]] = {"Set-Cookie": over}
+        headers: dict[str, str | Sequence[str]] = {"Set-Cookie": over, **(more or {})}
         return BoltResponse(status=status, body=page, headers=headers)
 
     def _answered(
@@ -201,13 +215,13 @@ class Installing(AsyncOAuthFlow):
             try:
                 if len(request.query_string) > _LONGEST:
                     raise NotInstalledHere("expired")
-                made = await handle(_as_bolts(request))
+                made = await handle(as_bolts(request))
             except NotInstalledHere as error:
                 made = self._refusal(error.reason)
             except Exception as error:
                 log.error("Slack: an installation failed: %s", type(error).__name__)
                 made = self._refusal("not_kept")
-            return _as_aiohttps(made, secure=str(self.redirect_uri).startswith("https:"))
+            return as_aiohttps(made, secure=str(self.redirect_uri).startswith("https:"))
 
         return answer
 
@@ -238,34 +252,3 @@ def _consent_page(api_url: str) -> str:
     """Slack's page to agree on, at the host of its API."""
     there = urlsplit(api_url)
     return f"{there.scheme}://{there.netloc}/oauth/v2/authorize"
-
-
-def _as_bolts(request: web.Request) -> AsyncBoltRequest:
-    headers = request.headers
-    return AsyncBoltRequest(
-        body="",
-        query=request.query_string,
-        headers=headers,  # type: ignore[arg-type] # as slack-bolt's own adapter does
-    )
-
-
-def _as_aiohttps(made: BoltResponse, *, secure: bool) -> web.Response:
-    """Bolt's answer with its cookie, which comes back to us from Slack and from nowhere else."""
-    response = web.Response(status=made.status, body=made.body.encode())
-    response.content_type, response.charset = "text/html", "utf-8"
-    for name, values in made.headers.items():
-        if name == "location":
-            response.headers["Location"] = values[0]
-        if name == "set-cookie":
-            for cookie in SimpleCookie(values[0]).values():
-                response.set_cookie(
-                    cookie.key,
-                    cookie.value,
-                    max_age=cookie["max-age"] or None,
-                    expires=cookie["expires"] or None,
-                    path="/slack/",
-                    secure=secure,
-                    httponly=True,
-                    samesite="Lax",
-                )
-    return response

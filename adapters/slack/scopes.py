@@ -15,5 +15,6 @@ SCOPES = (
     "channels:history",
     "groups:history",
 )
-INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
-"""Where installing begins here, and where Slack sends people back to."""
+INSTALL, REDIRECT, INSTALLED = "/slack/install", "/slack/oauth_redirect", "/slack/installed"
+"""Where installing begins here, where Slack sends people back to, and where they read that it is
+done."""

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 EARLY = 2 * 3600.0
 """Seconds before its end at which a token is renewed: so long Slack may be away."""
 AGAIN = 300.0
-"""Seconds before a renewal that failed is tried again, while the token is still good; and before it
+"""Seconds between two renewals of a token that is still good, also where one failed; and before it
 is said again of a workspace that the bot is not in it."""
 WAIT, LOOK = 15.0, 0.1
 """Seconds that another process is waited for which renews a token that has ended."""
@@ -77,7 +77,7 @@ class Tokens:
 
         Raises as `token`, and NotInstalled when Slack has taken it back for good.
         """
-        found = await self._found(team, refused=refused)
+        found = await self._found(team, refused=refused if code == "token_expired" else "")
         if found.token != refused:
             return found.token
         if code in REMOVED:
@@ -186,7 +186,7 @@ class Tokens:
                 await self.remove(found.team, found)
                 raise NotInstalled(found.team) from None
             raise NoToken(f"its token can't be renewed ({code or type(error).__name__})") from None
-        self._not_before.pop(found.team, None)
+        self._not_before[found.team] = time.monotonic() + AGAIN
         await told("Slack: a new token", lambda: self._installations.renewed(found, after), PAUSES)
         return after
 

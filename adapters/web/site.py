@@ -40,7 +40,6 @@ WHY = {
     ),
 }
 """Why an installation came to nothing, in the words of the page."""
-_NOT_AGAIN = ("misconfigured",)
 
 
 class Site:
@@ -74,8 +73,12 @@ class Site:
 
     def not_installed(self, reason: str) -> str:
         """The page that says why not: one of `WHY`."""
-        again = reason not in _NOT_AGAIN
-        return self._made("not_installed.html", sentence=WHY[reason], again=again)
+        return self._made(
+            "not_installed.html",
+            sentence=WHY[reason],
+            again=reason != "misconfigured",
+            wrong=reason not in ("cancelled", "organization"),
+        )
 
     async def _landing(self, request: web.Request) -> web.Response:
         del request

@@ -96,6 +96,13 @@ async def remove(
     return await session.scalar(gone.returning(InstallationRow.team)) is not None
 
 
+async def remove_all(session: AsyncSession) -> int:
+    """Delete every installation with its tokens, of every app; how many there were."""
+    leave_no_trace(session)
+    gone = delete(InstallationRow).returning(InstallationRow.team)
+    return len(list(await session.scalars(gone)))
+
+
 async def taken_for_left(session: AsyncSession, client: str) -> list[str]:
     """The workspaces that have the app, and whose accounts are marked as left all the same."""
     query = (

@@ -67,7 +67,9 @@ class Town:
     async def install(self, team: str) -> str:
         """Let a workspace install the bot; the page at the end."""
         async with Visitor() as visitor:
-            status, page, _ = await visitor.open(await self.back_from_slack(visitor, team))
+            status, page, there = await visitor.open(await self.back_from_slack(visitor, team))
+            assert (status, page) == (303, ""), page
+            status, page, _ = await visitor.open(f"{self.url}{there}")
         assert status == 200, page
         return page
 

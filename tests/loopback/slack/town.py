@@ -75,6 +75,7 @@ class SlackTown:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/oauth/v2/authorize", self._consent)
         app.router.add_get("/oauth/allow", self._allowed)
+        app.router.add_get("/favicon.ico", _no_icon)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -145,6 +146,11 @@ class SlackTown:
 def person(server: SlackServer, user_id: str = "U1", name: str = "dana") -> Person:
     """Somebody in a workspace of a town."""
     return server.user(user_id, name, team=_team(server), tz="Europe/Berlin")
+
+
+async def _no_icon(request: web.Request) -> web.Response:
+    del request
+    return web.Response(status=204)
 
 
 def _team(server: SlackServer) -> Workspace:
