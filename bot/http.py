@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from core.language import language_liked, speaking
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -49,7 +52,7 @@ class HttpServer:
 
     async def start(self) -> None:
         """Begin to listen. Raises PortTakenError."""
-        app = web.Application()
+        app = web.Application(middlewares=[_in_their_language])
         app.add_routes(self._routes)
         app.on_response_prepare.append(_with_headers)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
@@ -73,6 +76,13 @@ class HttpServer:
             await self._runner.cleanup()
             self._runner = None
         self.port = 0
+
+
+@web.middleware
+async def _in_their_language(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Pages are in the language that the browser likes best."""
+    with speaking(language_liked(request.headers.get("Accept-Language", ""))):
+        return await handler(request)
 
 
 async def _with_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -9,6 +9,7 @@ in the threads that it hands work to.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +36,12 @@ def language_for(locale: str) -> str:
     """The language of a locale such as es-MX; English where there is none of ours."""
     code = locale.replace("_", "-").partition("-")[0].lower()
     return code if code in LANGUAGES else ENGLISH
+
+
+def language_liked(accepted: str) -> str:
+    """The first of our languages in a browser's Accept-Language, or English."""
+    codes = (re.split(r"[-_;]", one.strip())[0].lower() for one in accepted.split(","))
+    return next((code for code in codes if code in LANGUAGES), ENGLISH)
 
 
 def language_of(chosen: str, locale: str) -> str:

@@ -58,7 +58,12 @@ def made() -> dict[Path, str]:
     return {
         HERE / "commands.md": commands(),
         HERE / "slack-manifest.json": json.dumps(manifest(socket_mode=True), indent=2) + "\n",
-        PAGES / "privacy_text.html": as_html((HERE / "privacy.md").read_text(encoding="utf-8")),
+        **{
+            PAGES / f"privacy_text{one}.html": as_html(
+                (HERE / f"privacy{one}.md").read_text(encoding="utf-8")
+            )
+            for one in ("", ".es", ".fr")
+        },
     }
 
 

@@ -173,7 +173,8 @@ PAGE = {
 
 def test_every_word_on_a_page_is_from_a_catalogue() -> None:
     found = []
-    for path in sorted((ROOT / "adapters/web/templates").glob("*.html")):
+    pages = sorted((ROOT / "adapters/web/templates").glob("*.html"))
+    for path in [one for one in pages if not one.name.startswith("privacy_text")]:  # of the docs
         template = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
         shown = "".join(one.data for one in template.find_all(nodes.TemplateData))
         shown = re.sub(r"<svg.*?</svg>|<!doctype html>", "", shown, flags=re.DOTALL)

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from aiohttp import web
 
 from core.caller import MOST_UPLOAD
-from core.language import language_for, speaking, tr
+from core.language import tr
 from core.trouble import kind_and_place
 
 log = logging.getLogger(__name__)
@@ -70,11 +70,10 @@ class Guard:
         self._problem_page = problem_page
 
     def wrap(self, handler: Handler) -> Handler:
-        """The handler, in the browser's language; with checks before it and headers after it."""
+        """The handler with checks before it and headers after it."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            with speaking(language_for(locale_of(request))):
-                response = await self._answer(request, handler)
+            response = await self._answer(request, handler)
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             response.headers.setdefault("Cache-Control", "no-store")

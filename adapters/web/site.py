@@ -12,29 +12,38 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from adapters.web.assets import Assets
+from adapters.web.views import safe_url
+from core.language import ENGLISH, N_, spoken, tr
+from core.text import say
 
-_AGAIN = "Nothing was changed. Begin once more from here."
 WHY = {
-    "cancelled": "You pressed Cancel in Slack, so nothing was changed.",
-    "expired": (
-        f"This address was used already, or Slack was left open for more than 10 minutes. {_AGAIN}"
+    "cancelled": N_("You pressed Cancel in Slack, so nothing was changed."),
+    "expired": N_(
+        "This address was used already, or Slack was left open for more than 10 minutes. Nothing "
+        "was changed. Begin once more from here."
     ),
-    "other_browser": (
+    "other_browser": N_(
         "It has to begin and end in the same browser, and cookies have to be allowed for this "
-        f"page. {_AGAIN}"
+        "page. Nothing was changed. Begin once more from here."
     ),
-    "no_code": f"Slack sent you back without its permission. {_AGAIN}",
-    "refused": f"Slack did not take its own permission back: it may be too old. {_AGAIN}",
-    "misconfigured": (
+    "no_code": N_(
+        "Slack sent you back without its permission. Nothing was changed. Begin once more from "
+        "here."
+    ),
+    "refused": N_(
+        "Slack did not take its own permission back: it may be too old. Nothing was changed. Begin "
+        "once more from here."
+    ),
+    "misconfigured": N_(
         "Slack does not know this Squeaky: something in its settings is wrong. Whoever runs it "
         "finds in its log what to mend. Nothing was changed."
     ),
-    "slack_down": "Slack does not answer right now. Wait a minute, then try again.",
-    "organization": (
+    "slack_down": N_("Slack does not answer right now. Wait a minute, then try again."),
+    "organization": N_(
         "Squeaky is installed in one workspace at a time, not in a whole organization. Try again, "
         "and choose a workspace at the top right of Slack's page."
     ),
-    "not_kept": (
+    "not_kept": N_(
         "Slack agreed, but Squeaky could not write it down just now. Try again in a minute: "
         "installing it twice does no harm."
     ),
@@ -57,6 +66,8 @@ class Site:
             lstrip_blocks=True,
         )
         self._templates.globals |= {"asset": self._assets.address}
+        self._templates.globals |= {"tr": tr, "say": say, "spoken": spoken}
+        self._templates.filters["safe_url"] = safe_url
 
     def routes(self) -> list[web.RouteDef]:
         """What to mount in the process's web application."""
@@ -75,7 +86,7 @@ class Site:
         """The page that says why not: one of `WHY`."""
         return self._made(
             "not_installed.html",
-            sentence=WHY[reason],
+            sentence=tr(WHY[reason]),
             again=reason != "misconfigured",
             wrong=reason not in ("cancelled", "organization"),
         )
@@ -87,7 +98,8 @@ class Site:
 
     async def _privacy(self, request: web.Request) -> web.Response:
         del request
-        return _page(self._made("privacy.html"))
+        text = "privacy_text.html" if spoken() == ENGLISH else f"privacy_text.{spoken()}.html"
+        return _page(self._made("privacy.html", text=text))
 
     async def _icon(self, request: web.Request) -> web.Response:
         del request
