@@ -19,6 +19,8 @@ from adapters.slack.service import SlackService
 from bot.wiring import Bot
 from core.caller import Platform, Room
 from core.domain.deliveries import Delivered, Later, Outcome, State
+from core.domain.installing import Installation
+from core.installations import Installations
 from core.store.tables import AccountRow, DeliveryRow, InstallationRow
 from tests.loopback.slack import SlackServer
 from tests.stages.slack_bench import message, parcel
@@ -325,6 +327,24 @@ async def test_a_stop_between_an_installation_and_the_return_is_made_good(
             await until(town, AccountRow.left_at, lambda found: found == [None, None])
         finally:
             await other.stop()
+
+
+async def test_who_is_installed_while_it_is_noticed_that_they_are_not_stays(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with town_of(database_url) as town:
+        await both_installed(town)
+        find, looks = Installations.find, []
+
+        async def late(kept: Installations, team: str) -> Installation | None:
+            looks.append(team)
+            return None if len(looks) == 1 else await find(kept, team)
+
+        in_memory_it_is_good_no_more(town.bot)
+        monkeypatch.setattr(Installations, "find", late)
+        assert isinstance(await _sent(town.bot, "before"), Later)
+        assert isinstance(await _sent(town.bot, "after"), Delivered)
+        assert await rows(town, AccountRow.left_at) == [None, None]
 
 
 async def test_bolts_own_store_is_ours(database_url: str) -> None:

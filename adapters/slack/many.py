@@ -76,11 +76,14 @@ class Many:
         try:
             found = await self.app.installations.find(team)
         except CannotOpen:
-            found = None  # nobody can use it, so it goes whenever it is from
-        if found is not None:
-            after = at - found.installed_at.timestamp()
-            if after < -SKEW or (after <= SKEW and await self._is_good(found.token)):
-                return
+            await self.tokens.remove(team)  # nobody can use it, so it goes whenever it is from
+            return
+        if found is None:
+            await self._gone(team)
+            return
+        after = at - found.installed_at.timestamp()
+        if after < -SKEW or (after <= SKEW and await self._is_good(found.token)):
+            return
         await self.tokens.remove(team, found)
 
     async def _is_good(self, token: str) -> bool:

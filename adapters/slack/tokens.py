@@ -151,7 +151,7 @@ class Tokens:
         now = time.monotonic()
         if now >= self._absent.get(team, 0.0):
             self._absent[team] = now + AGAIN
-            await told("Slack: the removal", lambda: self._removed(team, None), PAUSES[:1])
+            await told("Slack: the removal", lambda: self._gone(team), PAUSES[:1])
 
     async def _renewed(self, found: Installation, refused: str) -> Installation:
         """The workspace's next token, got by this process or by another."""
