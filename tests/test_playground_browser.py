@@ -143,6 +143,31 @@ async def test_commands_complete_themselves(chromium: Browser, it: Served) -> No
     assert it.desk.calls == []
 
 
+async def test_an_offer_that_comes_late_leaves_the_mark_where_it_is(
+    chromium: Browser, it: Served
+) -> None:
+    page = await _open(chromium, it)
+    held: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await page.route("**/suggest?text=%2Ffollowup+sen&*", hold)
+    field = page.locator("#text-channel")
+    await field.press_sequentially("/followup se")
+    option = page.get_by_role("option", name="sent: You sent a ping")
+    await option.wait_for()
+    await field.press_sequentially("n")
+    await page.keyboard.press("ArrowDown")
+    await page.wait_for_function("document.querySelector('[aria-selected=true]') !== null")
+    while not held:
+        await page.wait_for_timeout(20)
+    async with page.expect_response("**/suggest?text=%2Ffollowup+sen&*"):
+        await held[0].continue_()
+    await page.keyboard.press("Enter")
+    assert await field.input_value() == "/followup sent "
+
+
 async def test_what_arrives_does_not_disturb_typing(chromium: Browser, it: Served) -> None:
     page = await _open(chromium, it)
     other = await _open(chromium, it)

@@ -41,6 +41,7 @@ function combobox(field) {
   }
 
   function show(found) {
+    const marked = options()[active]?.dataset.value;
     list.replaceChildren(...found.map((each, place) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${place}`;
@@ -49,7 +50,8 @@ function combobox(field) {
       option.textContent = each.label;
       return option;
     }));
-    mark(-1);
+    // What is offered for the last letter comes late: a mark that was set meanwhile stays.
+    mark(found.findIndex((each) => each.value === marked));
     list.hidden = found.length === 0;
     field.setAttribute("aria-expanded", String(found.length > 0));
   }
