@@ -30,7 +30,9 @@ CALLS = {
     **dict.fromkeys("debug info warning error report told".split(), "goes to the log"),
     **dict.fromkeys("getLogger create_task".split(), "a name within the process"),
     **dict.fromkeys("Later Unknown Dead".split(), "an outcome, which only the log tells"),
-    **dict.fromkeys("ValueError RuntimeError Lost".split(), "a fault of ours, which the log tells"),
+    **dict.fromkeys(
+        "ValueError RuntimeError Lost NoToken BoltError __init__".split(), "a fault, for the log"
+    ),
     **dict.fromkeys("compile split".split(), "what is looked for in a text"),
     **dict.fromkeys("get setdefault set_cookie".split(), "a header or a cookie"),
     **dict.fromkeys(
@@ -39,7 +41,7 @@ CALLS = {
 }
 """Calls whose literals no member reads, and what those are."""
 NAMES = {
-    "OPERATORS _COPY _REINSTALL _SUSPENDED": "read by whoever runs the bot",
+    "OPERATORS IN_MANY _COPY _REINSTALL _ASK_AGAIN _SUSPENDED": "read by whoever runs the bot",
     "_TOO_MANY reason": "an outcome, which only the log tells",
     "HEADERS _FOREVER": "a header",
     "NAME BOT": "what the bot is called",
@@ -49,6 +51,7 @@ NAMES = {
 """What literals are assigned to that no member reads as they stand."""
 FILES = {
     "adapters/slack/check.py": "read by whoever runs the bot",
+    "adapters/slack/check_many.py": "read by whoever runs the bot",
     "adapters/slack/manifest.py": "Slack shows a manifest in one language",
     "adapters/discord/diagnosis.py": "read by whoever runs the bot",
     "core/voice/draft_english.py": "English grammar, which other languages pass by",
@@ -62,6 +65,7 @@ TEXTS = {
     " days": "what is typed after a number",
     ", and ": "looked for in English alone",
     "The club in ": "read by whoever runs the bot",
+    " in workspace ": "read by whoever runs the bot",
     "response_url answered ": "a fault of Slack's, which the log tells",
     " add Dana Lee @ Acme, email, in 3 days": "what is typed",
     "Not found.": "for a program: no page asks for such a file",
@@ -168,6 +172,7 @@ PAGE = {
     "Squeaky": "its name",
     "Squeaky:": "its name",
     "in 3 days, Friday, 1 Dec": "what is typed",
+    **dict.fromkeys(("landing", "outcome", "text"), "a class"),
 }
 
 
