@@ -12,10 +12,12 @@ from discord import app_commands
 from adapters.discord.answers import Answers
 from adapters.discord.commands import followup_group
 from adapters.discord.localizing import DESCRIPTIONS, LOCALES, NAMES, localized, size_of
+from adapters.discord.sync import differ
 from core.language import LANGUAGES
 from tests.loopback.discord import DiscordServer
 from tests.loopback.discord import commands as rules
 from tests.loopback.discord.commands import check_commands
+from tests.loopback.discord.routes_app import untranslated
 from tests.test_discord_kit import FakeDesk, running
 from tests.tongue import doubled, tongue
 
@@ -69,6 +71,13 @@ async def test_a_change_of_a_translation_is_told(
         async with running(server, FakeDesk()):
             await server.wait_for_commands()
         assert server.world.command_syncs == 2
+
+
+def test_what_discord_does_not_tell_is_not_sent_for_ever(tongue: str) -> None:
+    """Of translations it may say nothing, or that there are none, which is another thing."""
+    ours = [localized(one) for one in commands()]
+    assert not differ(ours, untranslated(ours))
+    assert differ(ours, [{**one, NAMES: None, DESCRIPTIONS: None} for one in untranslated(ours)])
 
 
 def test_every_language_has_locales_of_discords() -> None:

@@ -7,6 +7,7 @@ language, but for what somebody typed, code and names.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -17,16 +18,22 @@ from typing import Any
 
 import pytest
 
+from adapters.slack import patience
+from core.caller import Account, Caller, Platform
 from core.language import day_names, month_names, speaking
 from core.options import Kind, options_of, typed_options
 from core.requests import COMMANDS
+from core.tongues import Tongues
 from docs.sentences import sentences
+from tests.loopback.discord import DiscordServer
 from tests.people import Office
 from tests.stages.base import PRIVATE, Person, Stage
 from tests.stages.discord import DiscordPerson, discord_stage
 from tests.stages.slack import SlackPerson, slack_stage
+from tests.stages.slack_bench import bench
 from tests.stages.web import WebPerson, web_stage
 from tests.stages.web_page import Node, read_page
+from tests.test_discord_kit import FakeDesk, running
 from tests.tongue import CODE, doubled, tongue
 
 __all__ = ["tongue"]
@@ -387,3 +394,36 @@ async def test_what_is_completed_is_in_it_too(office: Office, tongue: str) -> No
     words = {word: one for one in shown for word in WORD.findall(one.partition(": ")[2])}
     assert len(shown) > 50
     assert [one for word, one in words.items() if word.isascii() and word not in known] == []
+
+
+async def test_who_chose_it_waits_in_it_and_hears_of_a_fault_in_it(
+    tongue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the desk has looked them up, or when it can't: it knows what it spoke last."""
+    monkeypatch.setattr(patience, "MOMENT", 0.05)
+    async with bench(RuntimeError("no database")) as b:
+        dana = Caller(Account(Platform.SLACK, b.dana.user.team_id, b.dana.id), locale="en-US")
+        b.desk.tongues.heard(dana, tongue)
+        b.desk.pause = asyncio.Event()
+        answer = await b.dana.slash("/followup", "list")
+        await answer.wait_for(doubled("One moment, I am at it."))
+        b.desk.pause.set()
+        await answer.wait_for(doubled("Something went wrong on my side"))
+    desk = FakeDesk(fault=RuntimeError("no database"))
+    async with await DiscordServer.start() as server, running(server, desk):
+        await server.wait_for_commands()
+        ann = server.user("ann", locale=tongue)
+        told = await ann.command("followup list")
+        assert doubled("Something went wrong on my side") in told.text
+
+
+def test_the_languages_of_those_heard_from_last_are_remembered() -> None:
+    tongues = Tongues(most=1)
+    ann, bob = (Caller(Account(Platform.WEB, "", name), locale="fr-CA") for name in ("ann", "bob"))
+    assert tongues.of(ann) == "fr"
+    tongues.heard(ann, "es")
+    assert tongues.of(ann) == "es"
+    tongues.heard(bob, "en")
+    assert (tongues.of(ann), tongues.of(bob)) == ("fr", "en")
+    tongues.heard(bob, "fr")
+    assert tongues.of(bob) == "fr"

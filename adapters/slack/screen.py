@@ -18,7 +18,7 @@ from adapters.slack.modal import modal
 from adapters.slack.place import Place
 from adapters.slack.render import Rendered, render
 from core.caller import Upload
-from core.language import N_, speaking
+from core.language import N_, speaking, spoken
 from core.reply import File, Form, Message, Paragraph, Reply
 from core.text import say
 
@@ -51,13 +51,13 @@ class Screen:
     async def reply(self, reply: Reply, place: Place) -> None:
         """Show what a reply says, and send its files. Never raises."""
         message = reply.message
-        if message is None:
-            return
-        if reply.files:
+        if message is not None and reply.files:
             await self.show(_in_private(message, reply), place, at_home=reply.at_home)
-            await self._send(reply.files, place, message.language)
-        else:
+        elif message is not None:
             await self.show(message, place, replace=reply.replace, at_home=reply.at_home)
+        if reply.files:
+            with speaking(message.language if message else spoken()):
+                await self._send(reply.files, place)
 
     async def show(
         self, message: Message, place: Place, *, replace: bool = False, at_home: bool = False
@@ -103,7 +103,7 @@ class Screen:
         """A file that came with a form. Never raises."""
         return await download(self._web, file)
 
-    async def _send(self, files: Sequence[File], place: Place, language: str) -> None:
+    async def _send(self, files: Sequence[File], place: Place) -> None:
         """Put files into the direct messages: nobody else sees them, and they can be kept."""
         uploads = [
             {"filename": one.name, "title": one.name, "content": one.content, "alt_txt": one.alt}
@@ -116,8 +116,7 @@ class Screen:
         except Exception as error:
             code = code_of(error)
             log.warning("Slack: a file could not be sent: %s", code or type(error).__name__)
-            with speaking(language):
-                await self.show(note(NO_SCOPE if code == "missing_scope" else NO_FILE), place)
+            await self.show(note(NO_SCOPE if code == "missing_scope" else NO_FILE), place)
 
     def _ways(
         self, rendered: Rendered, place: Place, replace: bool

@@ -70,9 +70,7 @@ class Guard:
         self._problem_page = problem_page
 
     def wrap(self, handler: Handler) -> Handler:
-        """The handler with the checks before it and the headers after it, in the browser's
-        language.
-        """
+        """The handler, in the browser's language; with checks before it and headers after it."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             with speaking(language_for(locale_of(request))):

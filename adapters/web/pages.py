@@ -82,7 +82,7 @@ class Pages:
         self._templates.filters |= {"kind": views.kind, "safe_url": views.safe_url}
         self._templates.tests["multiple"] = multiple
         self._templates.globals |= {"asset": self.assets.address, "bot": views.BOT}
-        self._templates.globals |= {"tr": tr, "trn": trn, "say": say, "spoken": spoken}
+        self._templates.globals |= {"tr": tr, "say": say, "spoken": spoken}
 
     def chat(
         self, visitor: Visitor, now: datetime, notice: str = "", form: OpenForm | None = None
