@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from adapters.slack.manifest import manifest
+from core.language import ENGLISH, LANGUAGES
 from core.options import Command, Kind, Option, Request, typed_options
 from core.requests import COMMANDS
 from docs import sentences
@@ -59,10 +60,10 @@ def made() -> dict[Path, str]:
         HERE / "commands.md": commands(),
         HERE / "slack-manifest.json": json.dumps(manifest(socket_mode=True), indent=2) + "\n",
         **{
-            PAGES / f"privacy_text{one}.html": as_html(
-                (HERE / f"privacy{one}.md").read_text(encoding="utf-8")
+            PAGES / f"privacy_text{ending}.html": as_html(
+                (HERE / f"privacy{ending}.md").read_text(encoding="utf-8")
             )
-            for one in ("", ".es", ".fr")
+            for ending in ("", *(f".{code}" for code in LANGUAGES if code != ENGLISH))
         },
     }
 

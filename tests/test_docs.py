@@ -230,6 +230,22 @@ def test_every_module_that_is_run_exists() -> None:
         assert (ROOT / f"{name.replace('.', '/')}.py").is_file(), name
 
 
+def shape(page: str) -> list[tuple[str, list[str]]]:
+    """Of each line its kind, and the code and the addresses in it: what no language changes."""
+    lines = [line for line in page.splitlines() if line.strip()]
+    kinds = [re.match(r"#+ |\| |- |", line) for line in lines]
+    fixed = [re.findall(r"`[^`]+`|(?<=\]\()[^)]+", line) for line in lines]
+    return [
+        (kind[0] if kind else "", sorted(found)) for kind, found in zip(kinds, fixed, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_privacy_is_told_alike_in_each_language(language: str) -> None:
+    """A change of one page is a change of all: who reads French is promised the same."""
+    assert shape(TEXTS[f"docs/privacy.{language}.md"]) == shape(TEXTS["docs/privacy.md"])
+
+
 def test_every_file_that_is_named_exists() -> None:
     for name in named(FILE):
         assert (ROOT / name).exists(), name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.people import MONDAY
 from tests.stages.running import make_bot
 from tests.whole_bot import eventually, settings_of
 
-PRIVACY = Path(__file__).parent.parent / "docs" / "privacy.md"
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 @asynccontextmanager
@@ -32,8 +33,9 @@ async def served(site: Site) -> AsyncIterator[Callable[[str], Any]]:
     await server.start()
     async with aiohttp.ClientSession() as session:
 
-        async def page(path: str) -> tuple[int, str]:
-            async with session.get(f"{server.url}{path}") as answer:
+        async def page(path: str, liked: str = "") -> tuple[int, str]:
+            headers = {"Accept-Language": liked} if liked else {}
+            async with session.get(f"{server.url}{path}", headers=headers) as answer:
                 return answer.status, await answer.text()
 
         yield page
@@ -53,13 +55,36 @@ async def test_there_is_a_button_for_each_platform_that_it_is_on(slack: bool, di
         assert "style=" not in text
 
 
-async def test_the_privacy_page_says_all_that_the_docs_say() -> None:
+@pytest.mark.parametrize(
+    ("liked", "language", "label"),
+    [
+        ("", "en", "Add to Slack"),
+        ("es-MX,es;q=0.9,en;q=0.8", "es", "Añadir a Slack"),
+        ("fr-CA", "fr", "Ajouter à Slack"),
+        ("de-DE,de;q=0.9,fr;q=0.5", "fr", "Ajouter à Slack"),
+        ("de", "en", "Add to Slack"),
+        (";;,=", "en", "Add to Slack"),
+    ],
+)
+async def test_they_are_in_the_language_that_a_browser_likes(
+    liked: str, language: str, label: str
+) -> None:
     async with served(Site(slack=True)) as page:
-        _, text = await page("/privacy")
-    shown = " ".join(re.sub(r"<[^>]+>", " ", text).split())
-    for line in PRIVACY.read_text(encoding="utf-8").splitlines():
+        for path, words in (("/", label), ("/privacy", "Squeaky")):
+            status, text = await page(path, liked)
+            assert status == 200
+            assert f'<html lang="{language}">' in text
+            assert words in text
+
+
+@pytest.mark.parametrize(("liked", "ending"), [("", ""), ("es", ".es"), ("fr", ".fr")])
+async def test_the_privacy_page_says_all_that_the_docs_say(liked: str, ending: str) -> None:
+    async with served(Site(slack=True)) as page:
+        _, text = await page("/privacy", liked)
+    shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    for line in (DOCS / f"privacy{ending}.md").read_text(encoding="utf-8").splitlines():
         plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|[*`#|]", r"\1", line).replace("- ", "", 1)
-        for words in re.findall(r"[\w ,.]{12,}", plain):
+        for words in re.findall(r"[\w ,.’]{12,}", plain):
             assert " ".join(words.split()) in shown, words
 
 
