@@ -91,16 +91,20 @@ async def _check(store: Store, *, alone: bool) -> None:
 
 
 def _told(table: str, rows: int) -> None:
-    _say(f"{table}: {rows:,} rows written anew")
+    _say(f"{table}: {_rows(rows)} written anew")
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _tell(done: Progress, keys: Keys, *, is_sqlite: bool) -> None:
-    total = f"{done.rewritten:,} rows were written anew, and {done.proven:,} read back"
+    total = f"In all: {_rows(done.rewritten)} written anew, {_rows(done.proven)} read back"
     if keys:
-        _say(f"{total}: all that is sealed is sealed with the key {keys.ids[0]}.")
+        _say(f"{total}. All that is sealed is sealed with the key {keys.ids[0]}.")
         _say("Other keys may go from SECRET_KEY. Backups from before still need them.")
     else:
-        _say(f"{total}: nothing is sealed any more. Take SECRET_KEY out of .env before the start.")
+        _say(f"{total}. Nothing is sealed any more. Take SECRET_KEY out of .env before the start.")
     if done.rewritten and not is_sqlite:
         _say("PostgreSQL keeps old rows in its files until VACUUM FULL.")
 

@@ -35,6 +35,7 @@ from core.store.seals import SealProblem, hold, look
 from core.store.tables import Base, ContactRow
 from core.store.tables.sealed import Sealed, SealedJson
 from tests import test_scenario as scenario
+from tests.clubs import ClubHouse, messages_to
 from tests.databases import Postgres, migrated
 from tests.lives import QUIRKS, TABLES, lived
 from tests.people import MONDAY, Office, TestClock
@@ -256,7 +257,7 @@ def killed(url: str, key: str, folder: Path) -> int:
 
 
 async def test_members_are_found_whichever_key_sealed_them(database_url: str) -> None:
-    """While a key is new: nobody becomes two, mates at one organization meet, insights are told."""
+    """While a key is new nobody becomes two, and what was learned of their organization is told."""
     async with at(database_url) as office:
         await office.member().says("add Robin Patel @ Acme re: one")
         await office.member().says("insight Robin, they move to dbt")
@@ -270,6 +271,22 @@ async def test_members_are_found_whichever_key_sealed_them(database_url: str) ->
             assert "they move to dbt" in await dana.says("draft 1")
             async with office.store.reading() as session:
                 assert (await session.scalars(select(ContactRow.name))).all() == ["Robin Patel"]
+
+
+async def test_mates_meet_whichever_key_sealed_where_they_go(database_url: str) -> None:
+    """And once, though another key seals that they were told."""
+    async with at(database_url) as office:
+        for one in await ClubHouse(office).club("dana", "kim"):
+            await one.says("club join matches: yes")
+        await ClubHouse(office).person("kim").says("add Lou Reyes @ Globex")
+    told = []
+    for keys in (Keys(OLD), Keys(NEW, OLD)):
+        async with at(database_url, keys) as office:
+            house = ClubHouse(office)
+            await house.person("dana").says(f"add Somebody {keys.ids[0]} @ GLOBEX")
+            told.append(messages_to(await house.carry(), house.person("dana")))
+    assert [len(some) for some in told] == [1, 0]
+    assert "Globex" in told[0][0].plain() or "GLOBEX" in told[0][0].plain()
 
 
 async def test_text_that_was_changed_or_moved_is_refused(
