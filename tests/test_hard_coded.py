@@ -30,8 +30,9 @@ CALLS = {
     **dict.fromkeys("debug info warning error report told".split(), "goes to the log"),
     **dict.fromkeys("getLogger create_task".split(), "a name within the process"),
     **dict.fromkeys("Later Unknown Dead".split(), "an outcome, which only the log tells"),
-    **dict.fromkeys("ValueError RuntimeError Lost".split(), "a fault of ours, which the log tells"),
-    **dict.fromkeys("NoToken BoltError __init__".split(), "a fault of ours, which the log tells"),
+    **dict.fromkeys(
+        "ValueError RuntimeError Lost NoToken BoltError __init__".split(), "a fault, for the log"
+    ),
     **dict.fromkeys("compile split".split(), "what is looked for in a text"),
     **dict.fromkeys("get setdefault set_cookie".split(), "a header or a cookie"),
     **dict.fromkeys(
@@ -40,7 +41,7 @@ CALLS = {
 }
 """Calls whose literals no member reads, and what those are."""
 NAMES = {
-    "OPERATORS IN_MANY _COPY _REINSTALL _SUSPENDED _ASK_AGAIN": "read by whoever runs the bot",
+    "OPERATORS IN_MANY _COPY _REINSTALL _ASK_AGAIN _SUSPENDED": "read by whoever runs the bot",
     "_TOO_MANY reason": "an outcome, which only the log tells",
     "HEADERS _FOREVER": "a header",
     "NAME BOT": "what the bot is called",
@@ -64,13 +65,9 @@ TEXTS = {
     " days": "what is typed after a number",
     ", and ": "looked for in English alone",
     "The club in ": "read by whoever runs the bot",
+    " in workspace ": "read by whoever runs the bot",
     "response_url answered ": "a fault of Slack's, which the log tells",
     " add Dana Lee @ Acme, email, in 3 days": "what is typed",
-    " in workspace ": "goes to the log",
-    (
-        "I can't be used here now: this workspace does not have me, or I can't get at my data. If "
-        "that stays so, whoever looks after the workspace can add me again at "
-    ): "said where no token is, with which a person's language could be asked for",
     "Not found.": "for a program: no page asks for such a file",
     "Authorization": "a header",
     "Bearer ": "a header",
@@ -174,9 +171,8 @@ LETTERS = re.compile(r"[A-Za-z]{2,}")
 PAGE = {
     "Squeaky": "its name",
     "Squeaky:": "its name",
-    "landing": "a class",
-    "outcome": "a class",
     "in 3 days, Friday, 1 Dec": "what is typed",
+    **dict.fromkeys(("landing", "outcome", "text"), "a class"),
 }
 
 

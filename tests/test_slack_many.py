@@ -108,7 +108,9 @@ async def test_files_doubts_and_roll_calls_stay_in_their_workspace(database_url:
         assert set(await rows(town, DeliveryRow.state)) == {State.SENT}
 
 
-async def test_in_socket_mode_as_well(tmp_path: Path) -> None:
+async def test_in_socket_mode_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_REDIRECT_URI", "SLACK_SCOPES"):
+        monkeypatch.setenv(name, "which Bolt would read by itself")
     async with town_of(f"sqlite:///{tmp_path / 'one.sqlite3'}", http=False) as town:
         await both_installed(town)
         shown = await (await town.people["T2"].slash("/followup", "list")).wait_for(WHOM["T2"])

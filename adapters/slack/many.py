@@ -19,6 +19,7 @@ from adapters.slack.tokens import REMOVED, Tokens
 from core.caller import Platform
 from core.departures import Departures
 from core.installations import CannotOpen, Installations
+from core.language import tr
 from core.telling import PAUSES, told
 
 log = logging.getLogger(__name__)
@@ -140,7 +141,8 @@ class ByTeam(AsyncAuthorize):
 
 def not_here(public_url: str) -> str:
     """What somebody reads in a workspace that does not have the app."""
-    return (
+    return tr(
         "I can't be used here now: this workspace does not have me, or I can't get at my data. If "
-        f"that stays so, whoever looks after the workspace can add me again at {public_url}"
+        "that stays so, whoever looks after the workspace can add me again at {address}",
+        address=public_url,
     )
