@@ -25,9 +25,13 @@ async def test_they_can_be_made_again_and_come_out_alike(
 ) -> None:
     monkeypatch.setattr(pictures, "IMAGES", tmp_path)
     await pictures.main()
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in KEPT.iterdir()}
+    _compare(tmp_path)
+
+
+def _compare(folder: Path) -> None:
+    assert {path.name for path in folder.iterdir()} == {path.name for path in KEPT.iterdir()}
     for path in sorted(KEPT.iterdir()):
-        with Image.open(path) as kept, Image.open(tmp_path / path.name) as made:
+        with Image.open(path) as kept, Image.open(folder / path.name) as made:
             assert made.width == kept.width, path.name
             assert abs(made.height - kept.height) <= MOST_TALLER * kept.height, path.name
             assert _difference(made, kept) < MOST_DIFFERENT, f"{path.name}: make it again"

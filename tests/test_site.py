@@ -26,7 +26,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 @asynccontextmanager
-async def served(site: Site) -> AsyncIterator[Callable[[str], Any]]:
+async def served(site: Site) -> AsyncIterator[Callable[..., Any]]:
     """Open a page of the site; its status and its text."""
     server = HttpServer("127.0.0.1", 0)
     server.add(site.routes())
