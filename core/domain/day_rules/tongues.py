@@ -58,6 +58,7 @@ _FRENCH_WORDS = {
     **{"noel": "christmas", "paques": "easter"},
 }
 _SPANISH_FIRST = (
+    (r"(?<!\d )\bmar (?=\d)", "tuesday "),
     (r"\bpor la (?:manana|tarde|noche)\b", ""),
     (r"\bpasado manana\b", "in 2 days"),
     (r"\bmanana\b", "tomorrow"),
@@ -75,6 +76,7 @@ _SPANISH_FIRST = (
     (r"\A(?:el )?dia (?=\d)", "el "),
 )
 _FRENCH_FIRST = (
+    (r"\bmar\b(?! \d+\Z)", "tuesday"),
     (r"\bsept (?=jour|semaine|mois|an)", "7 "),  # it is September else
     (r"\b(?:au |le )?(?:matin|apres-midi|soir)\Z", ""),
     (r"\bapres-demain\b", "in 2 days"),
@@ -134,6 +136,9 @@ _AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) ago\b")
 """English, though "ago" is also how August is abbreviated in Spanish."""
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 def in_english(text: str, language: str) -> str:
     """The words of a day put into English, where they are in that language; as they are, if not."""
     if language not in _TONGUES:
@@ -143,10 +148,10 @@ def in_english(text: str, language: str) -> str:
     if _AGO.search(folded):
         return text
     line = _rewritten(folded, first)
-    line = " ".join(words.get(word, word) for word in line.split())
+    line = _WORD.sub(lambda found: words.get(found[0], found[0]), line)
     line = re.sub(r"\b1 days\b", "1 day", line)
     line = " ".join(_rewritten(line, last).split())
-    return text if line == folded else line
+    return text if line == " ".join(text.lower().split()) else line
 
 
 def _folded(text: str) -> str:
