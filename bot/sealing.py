@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -63,7 +64,7 @@ async def reseal(settings: Settings, *, plain: bool = False) -> int:
         return _failed(str(problem).rstrip(".") + ".")
     except UnknownKey:
         return _failed(f"{settings.playground_file} is sealed with another key: move it away.")
-    except DATABASE_ERRORS as error:
+    except (*DATABASE_ERRORS, sqlite3.Error) as error:  # VACUUM goes past SQLAlchemy
         return _failed(_unusable(error))
     finally:
         await store.close()

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import JSON, String, Text, cast, select, text
@@ -27,7 +28,7 @@ from bot.copying import copy
 from bot.run import DatabaseError, run
 from bot.sealing import reseal
 from bot.settings import Settings
-from core.store import database
+from core.store import database, resealing
 from core.store.database import Store
 from core.store.fingerprints import Fingerprint, fingerprint
 from core.store.sealing import MARK, NO_KEYS, Broken, Keys
@@ -367,6 +368,36 @@ async def test_nothing_is_sealed_anew_beside_a_bot_that_would_not_notice(
             assert await reseal(settings) == 0
     assert await reseal(settings_at(database_url, tmp_path / "none")) == 1
     assert "SECRET_KEY: set it first" in capsys.readouterr().err
+
+
+async def test_of_two_processes_that_start_on_a_new_database_neither_says_to_reseal(
+    database_url: str,
+) -> None:
+    stores = [Store(database_url, keys=Keys(OLD)) for _ in range(4)]
+    await asyncio.gather(*(hold(store) for store in stores))
+    assert (await hold(stores[0])).whole
+    for store in stores:
+        await store.close()
+
+
+async def test_a_disk_that_is_full_is_said_and_reseal_goes_on_later(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_large(store: Store) -> None:
+        async with store.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute("PRAGMA max_page_count = 1")  # which is as many as there are
+            await driver.execute("CREATE TABLE more AS SELECT randomblob(1000000)")
+
+    url = await migrated(f"sqlite:///{tmp_path / 'squeaky.sqlite3'}")
+    settings = settings_at(url, tmp_path / "none", OLD)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(resealing, "_rebuild", too_large)
+        assert await reseal(settings) == 1
+    assert capsys.readouterr().err == "DATABASE_URL: there is no room left on the disk.\n"
+    async with at(url, Keys(OLD)) as office, office.store.reading() as session:
+        assert not (await look(session, office.store.keys)).whole
+    assert await reseal(settings) == 0
 
 
 async def test_a_copy_is_sealed_and_proven(

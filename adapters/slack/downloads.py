@@ -7,7 +7,7 @@ import logging
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.controls import JSON
-from adapters.slack.tokens import WorkspaceClient
+from adapters.slack.workspace_client import WorkspaceClient
 from core.caller import MOST_UPLOAD, Upload
 
 log = logging.getLogger(__name__)

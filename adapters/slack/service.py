@@ -21,7 +21,7 @@ from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
 from adapters.slack.many import Distribution, Many
 from adapters.slack.reasons import Alarm
-from adapters.slack.tokens import WorkspaceClient
+from adapters.slack.workspace_client import WorkspaceClient
 from adapters.slack.workspaces import EveryAttendance, EveryMessenger, Workspace, Workspaces
 from core.caller import Room
 from core.departures import Departures
