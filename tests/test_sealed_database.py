@@ -22,6 +22,7 @@ from sqlalchemy import JSON, String, Text, cast, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeEngine
 
+from adapters.web.journal import PLACE
 from bot.__main__ import main
 from bot.check import check
 from bot.copying import copy
@@ -398,6 +399,23 @@ async def test_a_disk_that_is_full_is_said_and_reseal_goes_on_later(
     async with at(url, Keys(OLD)) as office, office.store.reading() as session:
         assert not (await look(session, office.store.keys)).whole
     assert await reseal(settings) == 0
+
+
+async def test_conversations_that_can_not_be_sealed_are_named(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    url = await migrated(f"sqlite:///{tmp_path / 'squeaky.sqlite3'}")
+    file = tmp_path / "conversations"
+    for make, why in (
+        (file.mkdir, "can't be written anew (Is a directory)"),
+        (lambda: file.write_text(Keys(NEW).seal("{}", PLACE)), "is sealed with another key"),
+    ):
+        make()
+        assert await reseal(settings_at(url, file, OLD)) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"PLAYGROUND_FILE: {file} {why}") and "database is done" in said
+        if file.is_dir():
+            file.rmdir()
 
 
 async def test_a_copy_is_sealed_and_proven(

@@ -222,6 +222,7 @@ async def test_removed_and_installed_again(database_url: str) -> None:
         await both_installed(town)
         server = town.server("T1")
         team = server.world.teams["T1"]
+        asked = len(server.calls_of("users.info"))
         await server.uninstall(team)
         await until(town, InstallationRow.team, lambda found: found == ["T2"])
         await until(town, AccountRow.left_at, lambda found: len([at for at in found if at]) == 1)
@@ -234,6 +235,7 @@ async def test_removed_and_installed_again(database_url: str) -> None:
         await until(town, AccountRow.left_at, lambda found: found == [None, None])
         shown = await (await town.people["T1"].slash("/followup", "list")).wait_for(WHOM["T1"])
         assert WHOM["T2"] not in shown.text_form()
+        assert len(server.calls_of("users.info")) > asked, "nobody was remembered meanwhile"
         await morning(town, at=TUESDAY + timedelta(days=1))
         (digest,) = digests(server)
         assert WHOM["T1"] in digest
