@@ -31,8 +31,8 @@ WHY = {
         "here."
     ),
     "refused": N_(
-        "Slack did not take its own permission back: it may be too old. Nothing was changed. Begin "
-        "once more from here."
+        "Slack did not accept the permission that it gave: it may be too old. Nothing was changed. "
+        "Begin once more from here."
     ),
     "misconfigured": N_(
         "Slack does not know this Squeaky: something in its settings is wrong. Whoever runs it "
