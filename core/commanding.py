@@ -9,12 +9,16 @@ from core.language import ENGLISH, spoken, trp
 
 
 def command_meant(typed: str, names: Iterable[str]) -> str:
-    """Which of these words of commands is called so, with accents or without; "" for none.
+    """Which of these commands, or words of them, is called so, accents or not; "" for none.
 
     English is the vocabulary that everybody is shown; this is for who types what they read.
     """
     if spoken() == ENGLISH:
         return ""
     wanted = folded(typed)
-    found = {name for name in names if folded(trp("command", name)) == wanted}
+    found = {name for name in names if folded(_shown(name)) == wanted}
     return found.pop() if len(found) == 1 else ""
+
+
+def _shown(name: str) -> str:
+    return " ".join(trp("command", part) for part in name.split())

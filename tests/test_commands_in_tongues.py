@@ -44,6 +44,8 @@ async def test_somebody_is_added_by_their_name_alone(office: Office) -> None:
     ana = office.member("ana")
     await ana.says("settings language: español")
     assert (await ana.says("añadir Kim Sato @ Globex")).startswith("Kim Sato, Globex (#1)")
+    assert await ana.says("ayuda club unirse") == await ana.says("help club join")
+    assert await ana.says("help zorblax") != await ana.says("help")
 
 
 @pytest.mark.parametrize("language", OTHERS)
