@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -58,17 +59,31 @@ async def reseal(settings: Settings, *, plain: bool = False) -> int:
         if plain:
             await _drop_tokens(store)
         done = await sealed_anew(store, _told)
-        Journal(Path(settings.playground_file), keys).read()
+        _seal_conversations(settings.playground_file, keys)
     except (ResealProblem, SealProblem) as problem:
         return _failed(str(problem).rstrip(".") + ".")
-    except UnknownKey:
-        return _failed(f"{settings.playground_file} is sealed with another key: move it away.")
-    except DATABASE_ERRORS as error:
+    except (*DATABASE_ERRORS, sqlite3.Error) as error:  # VACUUM goes past SQLAlchemy
         return _failed(_unusable(error))
     finally:
         await store.close()
     _tell(done, keys, is_sqlite=store.is_sqlite)
     return 0
+
+
+def _seal_conversations(file: str, keys: Keys) -> None:
+    """Write the playground's file anew. Raises ResealProblem."""
+    try:
+        Journal(Path(file), keys).read()
+    except UnknownKey:
+        raise ResealProblem(
+            f"PLAYGROUND_FILE: {file} is sealed with another key: add that one, or move the file "
+            "away. The database is done"
+        ) from None
+    except OSError as error:
+        raise ResealProblem(
+            f"PLAYGROUND_FILE: {file} can't be written anew ({error.strerror}). The database is "
+            "done"
+        ) from None
 
 
 async def _drop_tokens(store: Store) -> None:

@@ -37,7 +37,7 @@ def request_of(text: str) -> Request:
     """The request that a token stands for. Raises Problem when it is not one of ours."""
     verb, _, query = text.partition(":")
     kind = BY_VERB.get(verb)
-    if kind is None or len(text) > TOKEN_LIMIT:
+    if kind is None or len(text) > TOKEN_LIMIT or not _can_be_written(text):
         raise Problem(STALE)
     known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type] # dataclasses
     values: dict[str, object] = {}
@@ -47,6 +47,15 @@ def request_of(text: str) -> Request:
             raise Problem(STALE)
         values[name] = _value(known[name], value)
     return kind(**values)
+
+
+def _can_be_written(text: str) -> bool:
+    """Half of a pair of characters is in no encoding, and in no token of ours."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_id(text: str) -> bool:

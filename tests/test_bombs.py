@@ -117,13 +117,51 @@ async def giving(content: bytes) -> AsyncIterator[str]:
 async def test_a_packed_bomb_in_an_upload_is_not_unpacked_to_its_end() -> None:
     bomb = gzip.compress(b"\0" * (10 * MOST_UPLOAD), 1)
     async with giving(bomb) as url, ClientSession() as session:
-        slack = AsyncWebClient("xoxb-1", session=session)
+        slack = AsyncWebClient("xoxb-1", base_url=url, session=session)
         for size in (None, 1):
             file = {"url_private_download": url, "size": size}
             assert (await slack_downloads.download(slack, file)).problem == "large"
             found = await discord_downloads.download({"url": url, "size": size})
             assert found.problem == "large"
             assert found.content == b""
+
+
+async def test_a_file_elsewhere_is_not_fetched_with_the_token() -> None:
+    asked: list[str] = []
+
+    async def note(request: web.Request) -> web.Response:
+        asked.append(request.headers["Authorization"])
+        return web.Response(body=b"Company,Role\n")
+
+    app = web.Application()
+    app.router.add_get("/{name:.*}", note)
+    async with TestServer(app) as server, ClientSession() as session:
+        here = str(server.make_url("/file"))
+        slack = AsyncWebClient("xoxb-1", session=session)
+        elsewhere = (here, here.replace("//", "//files.slack.com@"), "https://[", "", "/file")
+        for url in elsewhere:
+            found = await slack_downloads.download(slack, {"url_private_download": url})
+            assert found.problem == "lost"
+        assert asked == []
+        slack = AsyncWebClient("xoxb-1", base_url=here, session=session)
+        found = await slack_downloads.download(slack, {"url_private_download": here})
+        assert (found.content, asked) == (b"Company,Role\n", ["Bearer xoxb-1"])
+
+
+@pytest.mark.parametrize(
+    ("address", "is_it"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/download/a.csv", True),
+        ("https://club.enterprise.slack.com/files-pri/T1-F1/download/a.csv", True),
+        ("https://files.slack-gov.com/files-pri/T1-F1/download/a.csv", True),
+        ("http://files.slack.com/a.csv", False),
+        ("https://notslack.com/a.csv", False),
+        ("https://files.slack.com.evil.example/a.csv", False),
+        ("https://evil.example/files.slack.com/a.csv", False),
+    ],
+)
+def test_what_is_slacks_own(address: str, is_it: bool) -> None:
+    assert slack_downloads.is_slacks(address, "https://slack.com/api/") is is_it
 
 
 async def test_a_file_that_is_too_large_for_the_playground_is_not_read() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from core.domain.days import Today, Unclear, UnclearDay, names_a_day, read_day
 from core.language import LANGUAGES, speaking, tr
+from core.voice.days import date_words, day_words, distance, short_date
 from core.voice.unclear import EXAMPLES, PAST_EXAMPLES
 
 MONDAY = date(2026, 11, 23)
@@ -185,3 +187,15 @@ def test_the_examples_that_are_shown_can_be_typed(language: str, examples: str, 
 )
 def test_seven_is_no_month(text: str, day: date) -> None:
     assert read_day(text, FRENCH) == day
+
+
+SHOWN: tuple[Callable[[date, date], str], ...] = (date_words, short_date, day_words, distance)
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+@pytest.mark.parametrize("today", [SPANISH, FRENCH], ids=["es", "fr"])
+def test_a_day_that_is_shown_can_be_typed(shown: Callable[[date, date], str], today: Today) -> None:
+    for days in range(1, 200):
+        with speaking(today.language):
+            words = shown(_in(days), MONDAY)
+        assert read_day(words, today) == _in(days), words

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from core.caller import Upload
+from core.caller import Account, Platform, Upload
 from core.requests import Import
+from core.store import members
 from core.tokens import token
 from tests.fuzz_world import HERS, World
 from tests.fuzzing import (
@@ -162,3 +163,19 @@ async def test_a_file_that_waits_is_no_request_to_go_on_with(world: World) -> No
     for more in ("", "&form=1", "&field=file&value=x", "&club=1", "&t=1"):
         caller = world.caller("private", small=False)
         await world.answers(world.office.desk.press(f"resume:k={kept}{more}", caller), caller)
+
+
+@pytest.mark.parametrize("half", ["show:v=\ud800", "note:t=1&v=\udfff", "\ud800"])
+async def test_a_button_with_half_a_character_is_an_old_one(world: World, half: str) -> None:
+    caller = world.caller("private", small=False)
+    await world.answers(world.office.desk.press(half, caller), caller)
+
+
+async def test_a_name_that_no_database_takes_is_kept_without_that(world: World) -> None:
+    who = Account(Platform.WEB, "", "somebody")
+    caller = replace(world.caller("private", small=False), account=who, name="D\x00an\ud800a")
+    await world.answers(world.office.desk.line("settings", caller), caller)
+    async with world.office.store.reading() as session:
+        member = await members.peek(session, who)
+    assert member is not None
+    assert member.name == "Dana"

@@ -88,6 +88,24 @@ def test_numbers_are_read_in_spanish_and_french(
         assert (change.time, change.in_short) == (time, short)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "before", "after", "unit"),
+    [
+        ("es", "de 2 mil millones de euros a 3.000 millones de euros", 2e9, 3e9, "euros"),
+        ("es", "de 500 mil visitas a 1 millón de visitas", 5e5, 1e6, "visitas"),
+        ("fr", "de 900 millions d’euros à 1,5 milliard d’euros", 9e8, 1.5e9, "euros"),
+        ("fr", "de 1 billion de dollars à 2 billions de dollars", 1e12, 2e12, "dollars"),
+        ("en", "1 billion dollars to 2 billion dollars", 1e9, 2e9, "dollars"),
+    ],
+)
+def test_large_numbers_are_those_of_the_language(
+    language: str, text: str, before: float, after: float, unit: str
+) -> None:
+    with speaking(language):
+        change = change_of(text)
+    assert (change.before, change.after, change.unit) == (before, after, unit)
+
+
 @pytest.mark.parametrize("text", ["much better", "12 hours", "to 2 hours", "a to b"])
 def test_without_two_numbers_there_is_no_chart(text: str) -> None:
     with pytest.raises(UnclearNumbers) as raised:

@@ -15,19 +15,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import JSON, String, Text, cast, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeEngine
 
+from adapters.web.journal import PLACE
 from bot.__main__ import main
 from bot.check import check
 from bot.copying import copy
 from bot.run import DatabaseError, run
 from bot.sealing import reseal
 from bot.settings import Settings
-from core.store import database
+from core.store import database, resealing
 from core.store.database import Store
 from core.store.fingerprints import Fingerprint, fingerprint
 from core.store.sealing import MARK, NO_KEYS, Broken, Keys
@@ -367,6 +369,53 @@ async def test_nothing_is_sealed_anew_beside_a_bot_that_would_not_notice(
             assert await reseal(settings) == 0
     assert await reseal(settings_at(database_url, tmp_path / "none")) == 1
     assert "SECRET_KEY: set it first" in capsys.readouterr().err
+
+
+async def test_of_two_processes_that_start_on_a_new_database_neither_says_to_reseal(
+    database_url: str,
+) -> None:
+    stores = [Store(database_url, keys=Keys(OLD)) for _ in range(4)]
+    await asyncio.gather(*(hold(store) for store in stores))
+    assert (await hold(stores[0])).whole
+    for store in stores:
+        await store.close()
+
+
+async def test_a_disk_that_is_full_is_said_and_reseal_goes_on_later(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_large(store: Store) -> None:
+        async with store.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute("PRAGMA max_page_count = 1")  # which is as many as there are
+            await driver.execute("CREATE TABLE more AS SELECT randomblob(1000000)")
+
+    url = await migrated(f"sqlite:///{tmp_path / 'squeaky.sqlite3'}")
+    settings = settings_at(url, tmp_path / "none", OLD)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(resealing, "_rebuild", too_large)
+        assert await reseal(settings) == 1
+    assert capsys.readouterr().err == "DATABASE_URL: there is no room left on the disk.\n"
+    async with at(url, Keys(OLD)) as office, office.store.reading() as session:
+        assert not (await look(session, office.store.keys)).whole
+    assert await reseal(settings) == 0
+
+
+async def test_conversations_that_can_not_be_sealed_are_named(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    url = await migrated(f"sqlite:///{tmp_path / 'squeaky.sqlite3'}")
+    file = tmp_path / "conversations"
+    for make, why in (
+        (file.mkdir, "can't be written anew (Is a directory)"),
+        (lambda: file.write_text(Keys(NEW).seal("{}", PLACE)), "is sealed with another key"),
+    ):
+        make()
+        assert await reseal(settings_at(url, file, OLD)) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"PLAYGROUND_FILE: {file} {why}") and "database is done" in said
+        if file.is_dir():
+            file.rmdir()
 
 
 async def test_a_copy_is_sealed_and_proven(

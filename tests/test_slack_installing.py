@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from yarl import URL
 
 from adapters.slack.client import new_session
-from adapters.slack.installing import REASONS
+from adapters.slack.not_installed import REASONS
 from adapters.web.site import WHY
 from core.installations import STATE_GOOD_FOR, Installations
 from core.store.database import Store
@@ -197,6 +197,9 @@ async def test_a_whole_organization_is_refused_and_its_token_given_back(town: To
     async with Visitor() as visitor:
         await refused(town, visitor, await town.back_from_slack(visitor), "organization")
     assert town.server("T1").world.teams["T1"].tokens == {}
+    town.server("T1").faults.next("auth.revoke", "error", error="not_authed")
+    async with Visitor() as visitor:
+        await refused(town, visitor, await town.back_from_slack(visitor), "organization")
     oauth.in_organization = False
     assert "Squeaky is in Job club" in await town.install("T1")
 

@@ -127,7 +127,7 @@ async def test_no_token_stands_in_the_database(tmp_path: Path, database_url: str
             for token in team.tokens
         ]
         assert len(given) == 2
-        await _expired(town)
+        await expired(town)
         await morning(town)
         if database_url.startswith("sqlite"):
             raw = await asyncio.to_thread(_all_bytes, tmp_path)
@@ -143,14 +143,14 @@ def _all_bytes(folder: Path) -> bytes:
     return b"".join(one.read_bytes() for one in folder.iterdir() if one.is_file())
 
 
-async def _expired(town: Town) -> None:
+async def expired(town: Town) -> None:
     """Let every token be at its end, by the bot's reckoning, and unknown to its memory."""
     async with town.bot.store.writing() as session:
         past = datetime.fromtimestamp(time.time(), UTC) - timedelta(minutes=1)
         await session.execute(update(InstallationRow).values(expires_at=past))
 
 
-def _slack(bot: Bot) -> Many:
+def many_of(bot: Bot) -> Many:
     service = bot.services[Platform.SLACK]
     assert isinstance(service, SlackService)
     assert service.many is not None
@@ -159,7 +159,7 @@ def _slack(bot: Bot) -> Many:
 
 def in_memory_it_is_good_no_more(bot: Bot) -> None:
     for team in TEAMS:
-        _slack(bot).tokens.forget(team)
+        many_of(bot).tokens.forget(team)
 
 
 @pytest.mark.parametrize("slack_says_so", [True, False])
@@ -171,17 +171,17 @@ async def test_an_expired_token_is_renewed_once_by_two_processes_that_send(
         other = await town.another()
         await other.start()
         try:
-            await _sent(other, "before")
+            await sent(other, "before")
             if slack_says_so:
                 for server in town.slack.slacks.values():
                     server.clock = lambda: asyncio.get_running_loop().time() + 13 * 3600
             else:
-                await _expired(town)
+                await expired(town)
                 for bot in (town.bot, other):
                     in_memory_it_is_good_no_more(bot)
             town.server("T1").faults.next("oauth.v2.access", "delay-after-store", seconds=0.3)
             outcomes = await asyncio.gather(
-                *(_sent(bot, f"{n} of {who}") for n in range(4) for who, bot in _named(town, other))
+                *(sent(bot, f"{n} of {who}") for n in range(4) for who, bot in _named(town, other))
             )
             assert all(isinstance(one, Delivered) for one in outcomes), outcomes
             assert town.server("T1").oauth.refreshed == 1
@@ -196,7 +196,7 @@ def _named(town: Town, other: Bot) -> list[tuple[str, Bot]]:
     return [("one", town.bot), ("other", other)]
 
 
-async def _sent(bot: Bot, what: str) -> Outcome:
+async def sent(bot: Bot, what: str) -> Outcome:
     """One message to somebody in T1, as the courier sends it."""
     service = bot.services[Platform.SLACK]
     assert isinstance(service, SlackService)
@@ -208,12 +208,12 @@ async def test_what_cannot_be_renewed_waits_and_goes_out_later(database_url: str
         await both_installed(town)
         server = town.server("T1")
         for fault in ("500", "502", "drop-before-store", "429"):
-            await _expired(town)
+            await expired(town)
             in_memory_it_is_good_no_more(town.bot)
             server.faults.next("oauth.v2.access", fault)
-            outcome = await _sent(town.bot, fault)
+            outcome = await sent(town.bot, fault)
             assert isinstance(outcome, Later), outcome
-        assert isinstance(await _sent(town.bot, "again"), Delivered)
+        assert isinstance(await sent(town.bot, "again"), Delivered)
         assert await rows(town, AccountRow.left_at) == [None, None]
 
 
@@ -222,6 +222,7 @@ async def test_removed_and_installed_again(database_url: str) -> None:
         await both_installed(town)
         server = town.server("T1")
         team = server.world.teams["T1"]
+        asked = len(server.calls_of("users.info"))
         await server.uninstall(team)
         await until(town, InstallationRow.team, lambda found: found == ["T2"])
         await until(town, AccountRow.left_at, lambda found: len([at for at in found if at]) == 1)
@@ -234,6 +235,7 @@ async def test_removed_and_installed_again(database_url: str) -> None:
         await until(town, AccountRow.left_at, lambda found: found == [None, None])
         shown = await (await town.people["T1"].slash("/followup", "list")).wait_for(WHOM["T1"])
         assert WHOM["T2"] not in shown.text_form()
+        assert len(server.calls_of("users.info")) > asked, "nobody was remembered meanwhile"
         await morning(town, at=TUESDAY + timedelta(days=1))
         (digest,) = digests(server)
         assert WHOM["T1"] in digest
@@ -270,9 +272,9 @@ async def test_a_token_of_another_process_is_found_when_ones_own_is_refused(
         other = await town.another()
         await other.start()
         try:
-            assert isinstance(await _sent(other, "first"), Delivered)
+            assert isinstance(await sent(other, "first"), Delivered)
             await town.install("T1")  # the old token is revoked, and the other process has it
-            assert isinstance(await _sent(other, "second"), Delivered)
+            assert isinstance(await sent(other, "second"), Delivered)
             assert sorted(await rows(town, InstallationRow.team)) == ["T1", "T2"]
         finally:
             await other.stop()
@@ -286,10 +288,10 @@ async def test_without_the_key_nothing_is_sent_and_nothing_deleted(database_url:
                 text("UPDATE slack_installations SET token = 'sq1.00000000.AAAA'")
             )
         in_memory_it_is_good_no_more(town.bot)
-        assert isinstance(await _sent(town.bot, "lost"), Later)
+        assert isinstance(await sent(town.bot, "lost"), Later)
         assert len(await rows(town, InstallationRow.team)) == 2
         await town.install("T1")
-        assert isinstance(await _sent(town.bot, "found"), Delivered)
+        assert isinstance(await sent(town.bot, "found"), Delivered)
 
 
 async def test_when_the_answer_to_a_renewal_is_lost_the_workspace_adds_the_bot_again(
@@ -303,16 +305,16 @@ async def test_when_the_answer_to_a_renewal_is_lost_the_workspace_adds_the_bot_a
             await session.execute(update(InstallationRow).values(expires_at=soon))
         in_memory_it_is_good_no_more(town.bot)
         server.faults.next("oauth.v2.access", "drop-after-store")
-        assert isinstance(await _sent(town.bot, "with the old one"), Delivered)
-        assert isinstance(await _sent(town.bot, "and again"), Delivered)
-        await _expired(town)
+        assert isinstance(await sent(town.bot, "with the old one"), Delivered)
+        assert isinstance(await sent(town.bot, "and again"), Delivered)
+        await expired(town)
         in_memory_it_is_good_no_more(town.bot)
-        assert isinstance(await _sent(town.bot, "too late"), Later)
+        assert isinstance(await sent(town.bot, "too late"), Later)
         await until(town, InstallationRow.team, lambda found: found == ["T2"])
         await until(town, AccountRow.left_at, lambda found: len([at for at in found if at]) == 1)
         await town.install("T1")
         assert await rows(town, AccountRow.left_at) == [None, None]
-        assert isinstance(await _sent(town.bot, "at last"), Delivered)
+        assert isinstance(await sent(town.bot, "at last"), Delivered)
 
 
 async def test_a_stop_between_an_installation_and_the_return_is_made_good(
@@ -344,15 +346,15 @@ async def test_who_is_installed_while_it_is_noticed_that_they_are_not_stays(
 
         in_memory_it_is_good_no_more(town.bot)
         monkeypatch.setattr(Installations, "find", late)
-        assert isinstance(await _sent(town.bot, "before"), Later)
-        assert isinstance(await _sent(town.bot, "after"), Delivered)
+        assert isinstance(await sent(town.bot, "before"), Later)
+        assert isinstance(await sent(town.bot, "after"), Delivered)
         assert await rows(town, AccountRow.left_at) == [None, None]
 
 
 async def test_bolts_own_store_is_ours(database_url: str) -> None:
     async with town_of(database_url) as town:
         await both_installed(town)
-        store = _slack(town.bot).flow.settings.installation_store
+        store = many_of(town.bot).flow.settings.installation_store
         for enterprise in (None, "E1"):
             bot = await store.async_find_bot(enterprise_id=enterprise, team_id="T1")
             assert bot is not None

@@ -78,7 +78,7 @@ def _listing(group: JSON) -> str:
     code = LOCALES[spoken()][0]
     names = [each.get(NAMES, {}).get(code, each["name"]) for each in group["options"]]
     name = _command_name(group["name"]) or str(group["name"])
-    return f"{name.capitalize()}: {', '.join(names)}"
+    return tr("{group}: {names}", group=name.capitalize(), names=", ".join(names))
 
 
 def _named(siblings: Sequence[JSON], name_of: Callable[[str], str]) -> list[JSON]:

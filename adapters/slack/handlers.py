@@ -26,6 +26,7 @@ from adapters.slack.place import (
     of_opening,
     of_press,
     of_shortcut,
+    team_of,
     unpacked,
 )
 from adapters.slack.quoted import permalink, text_of
@@ -154,7 +155,7 @@ class Handlers:
         await ack()
         with self.running.here():
             await self._removals(body)
-            await self._workspaces.of(str(body.get("team_id") or "")).happenings.event(body)
+            await self._workspaces.of(team_of(body)).happenings.event(body)
             if (body.get("event") or {}).get("type") == HOME_OPENED:
                 await self._opened(body)
 

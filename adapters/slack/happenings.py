@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.attendance import PATIENCE, closed
 from adapters.slack.controls import JSON
 from adapters.slack.faults import code_of
+from adapters.slack.place import team_of
 from core.caller import Account, Platform, Room
 from core.domain.comings import Comings, Shut
 from core.domain.deliveries import Attendance
@@ -62,7 +63,7 @@ class Happenings:
     async def _what(
         self, event: JSON, body: JSON, comings: Comings
     ) -> Callable[[], Awaitable[None]] | None:
-        kind, team = str(event.get("type")), str(body.get("team_id") or "")
+        kind, team = str(event.get("type")), team_of(body)
         if kind == "user_change":
             user: JSON = event.get("user") or {}
             gone = Account(Platform.SLACK, team, str(user.get("id")))

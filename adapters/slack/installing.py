@@ -32,6 +32,7 @@ from adapters.slack.bolt_http import as_aiohttps, as_bolts
 from adapters.slack.client import LIBRARY_LOG, exchanged
 from adapters.slack.faults import code_of
 from adapters.slack.installation_store import InstallationStore, StateStore
+from adapters.slack.not_installed import BOLTS, REASONS, NotInstalledHere, why
 from adapters.slack.scopes import INSTALL, INSTALLED, REDIRECT, SCOPES
 from core.installations import STATE_GOOD_FOR, Installations
 
@@ -41,8 +42,6 @@ COOKIE = "squeaky-install"
 _TEAM = re.compile(r"[TE][A-Z0-9]{1,20}")
 _LONGEST = 1000
 """Characters of an address that is looked at: Slack's are a third of that."""
-_AT_FAULT = {"bad_client_secret", "bad_redirect_uri", "invalid_client_id"}
-"""What only whoever runs the bot can mend."""
 
 
 class InstallPages(Protocol):
@@ -55,36 +54,6 @@ class InstallPages(Protocol):
     def not_installed(self, reason: str) -> str:
         """Nothing was installed: one of the reasons of `REASONS`."""
         ...
-
-
-REASONS = {
-    "cancelled": 200,
-    "expired": 400,
-    "other_browser": 400,
-    "no_code": 400,
-    "refused": 400,
-    "misconfigured": 500,
-    "slack_down": 502,
-    "organization": 400,
-    "not_kept": 503,
-}
-"""Why an installation comes to nothing, with the status that says so."""
-
-_BOLTS = {
-    "access_denied": "cancelled",
-    "invalid_browser": "other_browser",
-    "invalid_state": "expired",
-    "missing_code": "no_code",
-    "storage_error": "not_kept",
-}
-
-
-class NotInstalledHere(Exception):
-    """Slack's answer is no installation; `reason` is one of `REASONS`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Installing(AsyncOAuthFlow):
@@ -152,13 +121,13 @@ class Installing(AsyncOAuthFlow):
             answer = await exchanged(self.client, self._app, code=code, redirect_uri=back)
             token = str(answer.get("access_token") or "")
             if answer.get("is_enterprise_install") or not answer.get("team"):
-                await self.client.auth_revoke(token=token)
+                await self._give_back(token)
                 raise NotInstalledHere("organization")
             bot = await self.client.auth_test(token=token)
         except NotInstalledHere:
             raise
         except Exception as error:
-            raise NotInstalledHere(_why(error)) from None
+            raise NotInstalledHere(why(error)) from None
         enterprise = answer.get("enterprise") or {}
         return Installation(
             app_id=answer.get("app_id"),
@@ -174,6 +143,13 @@ class Installing(AsyncOAuthFlow):
             user_id="",
             token_type="bot",  # noqa: S106 - the kind of a token, and no token
         )
+
+    async def _give_back(self, token: str) -> None:
+        """Revoke a token that is not kept. Where that fails the page says the same."""
+        try:
+            await self.client.auth_revoke(token=token)
+        except Exception as error:
+            log.warning("Slack: not revoked: %s", code_of(error) or type(error).__name__)
 
     async def _done(self, args: AsyncSuccessArgs) -> BoltResponse:
         """On to an address without the code: it can be looked at again, and kept."""
@@ -196,7 +172,7 @@ class Installing(AsyncOAuthFlow):
         return self._page(200, self._pages.installed(name, address))
 
     async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
-        return self._refusal(_BOLTS.get(args.reason, "refused"))
+        return self._refusal(BOLTS.get(args.reason, "refused"))
 
     def _refusal(self, reason: str) -> BoltResponse:
         log.warning("Slack: an installation came to nothing: %s", reason)
@@ -224,28 +200,6 @@ class Installing(AsyncOAuthFlow):
             return as_aiohttps(made, secure=str(self.redirect_uri).startswith("https:"))
 
         return answer
-
-
-def _why(error: Exception) -> str:
-    """What Slack's refusal of a code comes to. Never the code, and never what Slack said of it."""
-    code = code_of(error)
-    if code in _AT_FAULT:
-        log.error("Slack: %s: see SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL", code)
-        return "misconfigured"
-    status = getattr(getattr(error, "response", None), "status_code", 0)
-    if not code or status >= 500 or status == 429 or code in _PASSING:
-        log.warning("Slack: a code was not exchanged: %s", code or type(error).__name__)
-        return "slack_down"
-    return "refused"
-
-
-_PASSING = {
-    "fatal_error",
-    "internal_error",
-    "ratelimited",
-    "request_timeout",
-    "service_unavailable",
-}
 
 
 def _consent_page(api_url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from slack_bolt.authorization import AuthorizeResult
@@ -43,11 +44,17 @@ class Many:
     """Tokens and events of many workspaces."""
 
     def __init__(
-        self, app: Distribution, web: AsyncWebClient, departures: Departures | None
+        self,
+        app: Distribution,
+        web: AsyncWebClient,
+        departures: Departures | None,
+        left: Callable[[str], None],
     ) -> None:
+        """`left` hears of each workspace that the bot is not in any more."""
         self.app = app
         self._web = web
         self._departures = departures
+        self._left = left
         self.tokens = Tokens(app.installations, web, app.client, self._gone)
         self.flow = Installing(
             app.client, app.public_url, web, app.installations, app.pages, self._accepted
@@ -105,6 +112,7 @@ class Many:
             await self._departures.returned(Platform.SLACK, team)
 
     async def _gone(self, team: str) -> None:
+        self._left(team)
         if self._departures is None:
             return
         await self._departures.left(Platform.SLACK, team)

@@ -46,17 +46,33 @@ def of_command(body: JSON) -> Place:
 
 
 def account_of(body: JSON) -> Account:
-    """Who did it, of a button, a shortcut or a form."""
-    user = body["user"]
-    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
-    return Account(Platform.SLACK, team, user["id"])
+    """Who did it, of a button, a shortcut or a form.
+
+    In a channel that workspaces share, Slack tells of a button where the app is installed, but of
+    the form that it opened where the person is at home; its view knows better.
+    """
+    user, there = body["user"], str((body.get("view") or {}).get("app_installed_team_id") or "")
+    if not there.startswith("T"):  # an organization's begins otherwise
+        there = (body.get("team") or {}).get("id") or user.get("team_id") or ""
+    return Account(Platform.SLACK, there, user["id"])
+
+
+def team_of(body: JSON) -> str:
+    """The workspace that an event is for, by whose installation the bot hears of it.
+
+    In a channel that workspaces share, the `team_id` beside it is of whoever made the channel.
+    """
+    for one in body.get("authorizations") or []:
+        if one.get("team_id"):
+            return str(one["team_id"])
+    return str(body.get("team_id") or "")
 
 
 def of_opening(body: JSON) -> Place:
     """The place of somebody who opens their Home."""
     event: JSON = body["event"]
     hash = str((event.get("view") or {}).get("hash") or "")
-    return Place(event["user"], home=str(body.get("team_id") or ""), hash=hash)
+    return Place(event["user"], home=team_of(body), hash=hash)
 
 
 def of_press(body: JSON) -> Place:

@@ -21,7 +21,7 @@ from adapters.slack.link import GIVE_UP, PING, WATCH, SocketLink
 from adapters.slack.manifest import PATH
 from adapters.slack.many import Distribution, Many
 from adapters.slack.reasons import Alarm
-from adapters.slack.tokens import WorkspaceClient
+from adapters.slack.workspace_client import WorkspaceClient
 from adapters.slack.workspaces import EveryAttendance, EveryMessenger, Workspace, Workspaces
 from core.caller import Room
 from core.departures import Departures
@@ -71,7 +71,7 @@ class SlackService:
         self._listens = listens
         self._web = web_client(bot_token or None, api_url)
         self._installation = Installation(departures)
-        self.many = Many(distribution, self._web, departures) if distribution else None
+        self.many: Many | None = None
 
         def workspace(team: str) -> Workspace:
             if self.many is None:
@@ -79,7 +79,9 @@ class SlackService:
             web = WorkspaceClient(team, self.many.tokens, api_url)
             return Workspace(web, desk, now, comings, Alarm(team or "?"))
 
-        self._workspaces = Workspaces(workspace, only=self.many is None)
+        self._workspaces = Workspaces(workspace, only=distribution is None)
+        if distribution is not None:
+            self.many = Many(distribution, self._web, departures, self._workspaces.forget)
         self.attendance: Attendance = EveryAttendance(self._workspaces)
         removals = self.many.event if self.many else self._installation.event
         self._handlers = Handlers(desk, self._workspaces, removals)

@@ -13,15 +13,14 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.client import LIBRARY_LOG, TIMEOUT, exchanged
+from adapters.slack.client import exchanged
 from adapters.slack.faults import NotInstalled, NoToken, code_of
 from core.domain.installing import Installation
 from core.installations import DATABASE_ERRORS, Installations
@@ -39,8 +38,9 @@ WAIT, LOOK = 15.0, 0.1
 REMOVED = ("account_inactive", "invalid_refresh_token", "token_revoked")
 """Slack has taken the token back: the app was removed from the workspace, or has to be installed
 there again."""
-REFUSED = ("invalid_auth", "token_expired", *REMOVED)
-"""The token was not taken, so nothing was done."""
+STEADILY = (60.0,) * 600
+"""Seconds between further tries to write a new token down: for most of the time that it is good."""
+_NEWS = "Slack: a new token"
 
 Gone = Callable[[str], Awaitable[object]]
 
@@ -64,13 +64,21 @@ class Tokens:
         self._not_before: dict[str, float] = {}
         self._absent: dict[str, float] = {}
         self._finding: dict[tuple[str, str], asyncio.Task[Installation]] = {}
+        self._writing: set[asyncio.Task[bool]] = set()
 
     async def token(self, team: str) -> str:
         """What to call Slack with now. Raises NoToken, or NotInstalled where the bot is not."""
         kept = self._kept.get(team)
-        if kept is None or self._is_due(kept):
-            kept = await self._found(team, refused="")
-        return kept.token
+        if kept is not None and not self._is_due(kept):
+            return kept.token
+        try:
+            return (await self._found(team, refused="")).token
+        except NotInstalled:
+            raise
+        except NoToken:
+            if kept is not None and _is_good(kept):
+                return kept.token  # the database is away, and this one has not ended
+            raise
 
     async def instead(self, team: str, refused: str, code: str) -> str:
         """Another token in the place of one that Slack refused with that code; "" for none.
@@ -104,8 +112,10 @@ class Tokens:
 
     async def stop(self, seconds: float) -> None:
         """Wait so long for tokens that are being exchanged: what comes back must not get lost."""
-        if self._finding:
-            await asyncio.wait({*self._finding.values()}, timeout=seconds)
+        if under_way := {*self._finding.values(), *self._writing}:
+            await asyncio.wait(under_way, timeout=seconds)
+        for task in self._writing:
+            task.cancel()
 
     async def _removed(self, team: str, only: Installation | None) -> None:
         await self._installations.remove(team, only)
@@ -169,7 +179,8 @@ class Tokens:
             newest = await self._look(found.team)
             return newest if newest.token != found.token else await self._exchanged(found, refused)
         finally:
-            await self._installations.done_renewing(found.team, holder)
+            with suppress(*DATABASE_ERRORS):  # then the lease ends by itself
+                await self._installations.done_renewing(found.team, holder)
 
     async def _exchanged(self, found: Installation, refused: str) -> Installation:
         given = {"grant_type": "refresh_token", "refresh_token": found.refresh}
@@ -187,45 +198,26 @@ class Tokens:
                 raise NotInstalled(found.team) from None
             raise NoToken(f"its token can't be renewed ({code or type(error).__name__})") from None
         self._not_before[found.team] = time.monotonic() + AGAIN
-        await told("Slack: a new token", lambda: self._installations.renewed(found, after), PAUSES)
+        await self._write_down(found, after)
         return after
+
+    async def _write_down(self, before: Installation, after: Installation) -> None:
+        """Nobody else has the new token, so where the database is long away it is tried for long:
+        in the background, for here it can be used.
+        """
+
+        def write() -> Awaitable[object]:
+            return self._installations.renewed(before, after)
+
+        if not await told(_NEWS, write, PAUSES):
+            task = asyncio.create_task(told(_NEWS, write, STEADILY), name="a new token")
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
 
     def _is_due(self, found: Installation) -> bool:
         if not found.refresh or found.seconds_left(_wall()) > EARLY:
             return False
         return time.monotonic() >= self._not_before.get(found.team, 0.0) or not _is_good(found)
-
-
-class WorkspaceClient(AsyncWebClient):
-    """A Web API client of one workspace, whose every call has the newest token.
-
-    A call that Slack refuses because of its token was not done, so it is made again with the next.
-    """
-
-    def __init__(self, team: str, tokens: Tokens, api_url: str) -> None:
-        super().__init__(
-            token=None, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=LIBRARY_LOG
-        )
-        self._team = team
-        self._tokens = tokens
-
-    async def ready(self) -> None:
-        """Let `token` be the newest, for what goes by no method of Slack's. Raises NoToken."""
-        self.token = await self._tokens.token(self._team)
-
-    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
-        """As the library's. Raises NoToken besides, when nothing went out."""
-        self.token = used = await self._tokens.token(self._team)
-        try:
-            return await super().api_call(api_method, **arguments)
-        except SlackApiError as error:
-            if code_of(error) not in REFUSED:
-                raise
-            another = await self._tokens.instead(self._team, used, code_of(error))
-            if not another:
-                raise
-        self.token = another
-        return await super().api_call(api_method, **arguments)
 
 
 def _after(before: Installation, answer: AsyncSlackResponse) -> Installation:

@@ -69,6 +69,10 @@ class Workspaces:
             found.web.session = self._session
         return found
 
+    def forget(self, team: str) -> None:
+        """Keep nothing in memory of a workspace that the bot is not in, such as people's names."""
+        self._known.pop(team, None)
+
     def share(self, session: aiohttp.ClientSession | None) -> None:
         """Let all of them have these connections, or none any more."""
         self._session = session

@@ -122,6 +122,12 @@ _SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "mio": 1e6,
     "b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9,
 }  # fmt: skip
+_SCALES_ELSEWHERE = _SCALES | {
+    "mil": 1e3, "mille": 1e3, "millón": 1e6, "millones": 1e6, "millions": 1e6,
+    "mil millones": 1e9, "milliard": 1e9, "milliards": 1e9,
+    **dict.fromkeys(("billón", "billones", "billion", "billions"), 1e12),
+}  # fmt: skip
+"""In Spanish and French, where a billion is a million millions."""
 _NUMBER = rf"(?:{_CURRENCY})?\s*[-+−]?\s*(?:{_CURRENCY})?\s*\d[\d.,'’\u00a0\u202f ]*"
 _VALUE = re.compile(rf"(?P<number>{_NUMBER})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _BETWEEN = re.compile(r"\s*(?:->|→|=>|\bto\b|\bdown to\b|\bup to\b|…|\.\.\.)\s*", re.IGNORECASE)
@@ -189,9 +195,11 @@ def _read(side: re.Match[str]) -> tuple[float, str] | None:
     value = _value(digits)
     if value is None:
         return None
-    scale = re.match(r"(thousand|million|mio|mrd|billion|bn|mn|k|m|b)\b\.?\s*", rest, re.IGNORECASE)
+    scales = _SCALES if spoken() == ENGLISH else _SCALES_ELSEWHERE
+    longest_first = "|".join(sorted(scales, key=len, reverse=True))
+    scale = re.match(rf"({longest_first})\b\.?\s*(?:de\s+|d['’])?", rest, re.IGNORECASE)
     if scale:
-        value *= _SCALES[scale[1].casefold()]
+        value *= scales[scale[1].casefold()]
         rest = rest[scale.end() :]
     sign = -1 if re.search(r"[-−]", head) else 1
     unit = " ".join(part for part in (currency[0] if currency else "", rest) if part)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.caller import Account, Caller
 from core.domain.calendar import Pause
+from core.domain.names import clean
 from core.domain.records import DEFAULT_HOUR, DEFAULT_MOST, Member
 from core.domain.words import Pace
 from core.store.tables import AccountRow, MemberRow
@@ -85,7 +86,7 @@ async def enroll(session: AsyncSession, caller: Caller, zone: str, now: datetime
     row = MemberRow(
         created_at=now,
         zone=zone,
-        name=clip(caller.name, NAME_LIMIT),
+        name=clip(clean(caller.name), NAME_LIMIT),
         locale=caller.locale[:LOCALE_LIMIT],
         digest_minute=_minute(DEFAULT_HOUR),
         most=DEFAULT_MOST,

@@ -55,7 +55,8 @@ async def hold(store: Store) -> Seal:
         return found
     async with store.writing() as session:
         empty = not found.keys and await _is_empty(session)
-        await session.execute(update(SEALS).values(whole=False))
+        others = SealRow.key != store.keys.ids[0]  # another process may have written ours just now
+        await session.execute(update(SEALS).where(others).values(whole=False))
         row = {"key": store.keys.ids[0], "probe": _PROBE, "whole": empty}
         await insert_or_leave(session, SEALS, [row])
         return await look(session, store.keys)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from core.caller import Account
 from core.domain.linking import GOOD_FOR
 from core.domain.records import FollowUp, Member
-from core.language import N_, day_names, tr
+from core.language import N_, day_names, tr, trp
 from core.reply import Action, Actions, Block, Button, Heading, Message, Paragraph, Tone
 from core.requests import Link, List
 from core.store.accounts import OwnAccount
@@ -144,7 +144,7 @@ def question(code_id: int, here: Side, there: Side, met: Met) -> Message:
             "and changes all of this."
         )
     )
-    mine = tr("Join, settings from here" if differs else "Join")
+    mine = tr("Join, settings from here") if differs else trp("accounts", "Join")
     buttons = [Button(mine, token(Link(do="yes", code_id=code_id)), Tone.PRIMARY)]
     if differs:
         theirs = token(Link(do="yes", code_id=code_id, keep="there"))

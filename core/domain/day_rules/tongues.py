@@ -60,9 +60,8 @@ _FRENCH_WORDS = {
     **dict.fromkeys(("an", "ans", "annee", "annees"), "year"),
     **{"noel": "christmas", "paques": "easter"},
 }
-_SPANISH_MONTHS = "ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic"
-"""How they begin; "mar" is Tuesday as well."""
 _SPANISH_FIRST = (
+    (r"(?<!\d )\bmar (?=\d)", "tuesday "),
     (r"\Aesta (?:manana|tarde|noche)\Z", "today"),
     (r"\b(?:por|en) la (?:manana|tarde|noche)\b|\ba primera hora\b", ""),
     (r"\Ahasta |\A(?:desde|a partir de) ", ""),
@@ -75,7 +74,6 @@ _SPANISH_FIRST = (
     (r"\bde hoy en quince\b", "in 2 weeks"),
     (r"\b(?:en|dentro de) (?:unos|algunos|pocos)(?: pocos)? dias\b", "in a few days"),
     (r"\bun par de (?=dias|semanas|meses)", "2 "),
-    (rf"\bmar (?=\d{{1,2}} (?:de )?(?:{_SPANISH_MONTHS}))", "martes "),
     (r"\ba las? (?=\d)", "at "),
     (r"\bpasado manana\b", "in 2 days"),
     (r"\bmanana\b", "tomorrow"),
@@ -93,6 +91,7 @@ _SPANISH_FIRST = (
     (r"\A(?:el )?dia (?=\d)", "el "),
 )
 _FRENCH_FIRST = (
+    (r"\bmar\b(?! \d+\Z)", "tuesday"),
     (r"\bsept (?=jour|semaine|mois|an)", "7 "),  # it is September else
     (r"\Ace(?:t apres-midi| soir| matin)\Z", "today"),
     (r"\b(?:au |le )?(?:matin|apres-midi|soir)\Z", ""),
@@ -105,7 +104,6 @@ _FRENCH_FIRST = (
     (r"\bil y a quinze jours\b", "2 weeks ago or 15 days ago"),
     (r"\bdans quelques jours\b", "in a few days"),
     (r"(?<=\d) ?j\b", " jours"),
-    (r"\bmar (?=(?:1er|\d{1,2}) [a-z])|\A(?:le |ce )?mar\Z", "mardi "),
     (r"\b(?:a|vers) (\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?\Z", r"at \1"),
     (r"\bapres-demain\b", "in 2 days"),
     (r"\bavant-hier\b", "2 days ago"),
@@ -169,6 +167,9 @@ _AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) ago\b")
 """English, though "ago" is also how August is abbreviated in Spanish."""
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 def in_english(text: str, language: str) -> str:
     """The words of a day put into English, where they are in that language; as they are, if not.
 
@@ -181,10 +182,10 @@ def in_english(text: str, language: str) -> str:
     if _AGO.search(folded):
         return text
     line = _rewritten(folded, first)
-    line = " ".join(words.get(word, word) for word in line.split())
+    line = _WORD.sub(lambda found: words.get(found[0], found[0]), line)
     line = re.sub(r"\b1 days\b", "1 day", line)
     line = " ".join(_rewritten(line, last).split())
-    return text if line == folded else line
+    return text if line == " ".join(text.lower().split()) else line
 
 
 def _folded(text: str) -> str:
