@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from core.building import build
+from core.commanding import command_meant
 from core.domain.days import may_name_a_day
 from core.domain.names import clean_lines
 from core.domain.zones import zone_named
@@ -44,6 +45,7 @@ VERBS = {kind.command.name: kind for kind in COMMANDS if kind.command} | {
 }
 """The commands as they are typed; some have two words, and their first alone shows something."""
 GROUPS = frozenset(name.split()[0] for name in VERBS if " " in name)
+FIRST = frozenset(name.split()[0] for name in VERBS)
 SYNONYMS = {
     "new": "add",
     "ls": "list",
@@ -114,6 +116,8 @@ def read_line(text: str) -> tuple[type[Request], dict[str, str]]:
     verb = head.lower().lstrip("/")
     if not verb:
         return Help, {}
+    if verb not in FIRST | SYNONYMS.keys():
+        verb = command_meant(verb, FIRST) or verb
     if verb in GROUPS:
         verb, rest = _of_group(verb, rest)
     kind = VERBS.get(SYNONYMS.get(verb, verb))
@@ -132,7 +136,9 @@ def _of_group(group: str, rest: str) -> tuple[str, str]:
     second, *following = rest.split(maxsplit=1) or [""]
     if not second:
         return group, ""
-    name = f"{group} {second.lower().rstrip(',')}"
+    word = second.lower().rstrip(",")
+    seconds = {verb.split()[1] for verb in VERBS if verb.startswith(f"{group} ")}
+    name = f"{group} {word if word in seconds else command_meant(word, seconds)}"
     if name not in VERBS:
         raise unknown_command(f"{group} {second}")
     return name, "".join(following)

@@ -136,6 +136,12 @@ def month_names(width: str = "wide") -> list[str]:
     return [names[month] for month in range(1, 13)]
 
 
+def city_names(language: str) -> list[tuple[str, str]]:
+    """The zones that a language names after a city of its own spelling, each with that name."""
+    named = _locale(language).time_zones.items()
+    return [(zone, words["city"]) for zone, words in named if "city" in words]
+
+
 def path_of(language: str) -> Path:
     """The file of a language's catalogue."""
     return FOLDER / language / "LC_MESSAGES" / "squeaky.po"

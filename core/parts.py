@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from core.domain.names import is_legal_form, split_who
+from core.domain.names import folded, is_legal_form, split_who
+from core.language import ENGLISH, spoken, tr, trp
 from core.options import Kind, Option
 from core.peeling import about_of, peel, peel_about, pieces
 
@@ -15,7 +16,8 @@ def keyed(specs: tuple[Option, ...], text: str) -> tuple[str, dict[str, str]]:
 
     A value ends at the next comma, or for long text at the next key.
     """
-    names = {key: spec for spec in specs for key in _keys(spec)}
+    theirs = {key: spec for spec in specs for key in _keys_elsewhere(spec)}
+    names = theirs | {key: spec for spec in specs for key in _keys(spec)}
     if not names:
         return text, {}
     longest_first = sorted(names, key=len, reverse=True)
@@ -109,3 +111,12 @@ def _with_legal_forms(
 
 def _keys(spec: Option) -> set[str]:
     return {spec.name, spec.label.lower(), *spec.aliases}
+
+
+def _keys_elsewhere(spec: Option) -> set[str]:
+    """As Discord and forms show it in the language that is spoken, with accents or without."""
+    if spoken() == ENGLISH:
+        return set()
+    shown = {trp("command", spec.name), tr(spec.label).lower()}
+    shown |= {re.sub("[-_]", " ", name) for name in shown}
+    return shown | {folded(name) for name in shown}

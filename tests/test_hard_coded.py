@@ -43,6 +43,7 @@ CALLS = {
 NAMES = {
     "OPERATORS IN_MANY _COPY _REINSTALL _ASK_AGAIN _SUSPENDED": "read by whoever runs the bot",
     "_TOO_MANY reason": "an outcome, which only the log tells",
+    "_NEWS": "goes to the log",
     "HEADERS _FOREVER": "a header",
     "NAME BOT": "what the bot is called",
     "WEEKDAYS WEEK_DAYS DAYS": "a choice, kept in English; `word` says it",

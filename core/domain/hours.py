@@ -23,6 +23,9 @@ _HALVES = {
 """Halves of a day as Spanish and French say them, without accents."""
 _H = re.compile(r"(?<=\d)\s*h(?:oras?|eures?|rs?)?\s*(?:(?=(\d))|$)")
 """The h of "9h30", "9 h" and "9 horas"."""
+_BEFORE = re.compile(r"^(?:at|a las?|las?|al?|vers)\s+(?=\d|mi[dn]|noon|medi)")
+"""What may stand before the hour, here without accents."""
+_HALF_PAST = re.compile(r"(?<=\d)\s*(?:h(?:eures?)?\s*)?(?:y media|et demie?)\b")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.)?")
 
 
@@ -103,7 +106,8 @@ def read_clock(text: str) -> time | None:
 
     None for what is not one.
     """
-    word = folded(text).replace("’", "'")
+    word = _BEFORE.sub("", folded(text).replace("’", "'"))
+    word = _HALF_PAST.sub(":30", word)
     if word in _WORDS:
         return _WORDS[word]
     for theirs, half in _HALVES.items():

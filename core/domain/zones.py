@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import available_timezones
 
+from core.domain.names import folded
+from core.language import ENGLISH, city_names, spoken
+
 _WORDS = {
     "eastern": "America/New_York",
     "est": "America/New_York",
@@ -40,6 +43,23 @@ _WORDS = {
     "barcelona": "Europe/Madrid",
     "milan": "Europe/Rome",
 }
+_ELSEWHERE = {
+    "es": {
+        "cdmx": "America/Mexico_City",
+        "guadalajara": "America/Mexico_City",
+        "medellin": "America/Bogota",
+        "miami": "America/New_York",
+        "houston": "America/Chicago",
+    },
+    "fr": {
+        "quebec": "America/Toronto",
+        "ottawa": "America/Toronto",
+        "lyon": "Europe/Paris",
+        "marseille": "Europe/Paris",
+        "geneve": "Europe/Zurich",
+    },
+}
+"""What the zones of a language's names don't say, without accents."""
 _OLD = ("Brazil/", "Etc/", "SystemV/", "US/", "posix/", "right/")
 USUAL = (
     "America/New_York",
@@ -81,6 +101,7 @@ def fitting_zones(text: str, most: int) -> list[str]:
     found += [zone for word, zone in _WORDS.items() if word.startswith(wanted)]
     found += [zone for key, zone in known.items() if key.split("/")[-1].startswith(wanted)]
     found += [zone for key, zone in known.items() if wanted in key]
+    found += [zone for city, zone in _theirs(spoken()).items() if city.startswith(wanted)]
     return list(dict.fromkeys(found))[:most]
 
 
@@ -93,8 +114,18 @@ def zone_named(text: str) -> str | None:
     if wanted in _WORDS:
         return _WORDS[wanted]
     cities = [zone for key, zone in known.items() if key.split("/")[-1] == wanted]
-    return cities[0] if cities else None
+    return cities[0] if cities else _theirs(spoken()).get(wanted)
+
+
+@cache
+def _theirs(language: str) -> dict[str, str]:
+    """Zones by the cities as another language calls them: "Ciudad de México", "Londres"."""
+    if language == ENGLISH:
+        return {}
+    known = set(zones().values())
+    cities = {_folded(city): zone for zone, city in city_names(language) if zone in known}
+    return cities | _ELSEWHERE.get(language, {})
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold().replace("_", " ")
+    return " ".join(folded(text).replace("_", " ").split())

@@ -13,6 +13,7 @@ from core.domain.history import Terms, Touch
 from core.domain.proofs import Proof, facts, unnamed
 from core.domain.records import FollowUp, Member
 from core.domain.words import Angle, CloseReason, TouchKind
+from core.language import language_of, speaking
 from core.store import followups, insights, proofs, touches
 
 ANGLES = frozenset(Angle)
@@ -51,7 +52,7 @@ async def backgrounds(
     """The background of each of these follow-ups with its member, in the same order.
 
     However many they are, it takes the same few queries. Every few of them `give_way` is called,
-    for what has many is work in the background.
+    for what has many is work in the background. Each is in its member's own language.
     """
     mine = [followup for _, followup in wanted]
     related = await _related(session, {member.id for member, _ in wanted}, mine)
@@ -67,7 +68,8 @@ async def backgrounds(
     for member, followup in wanted:
         around = _Around(related, by_contact[followup.contact.id], histories)
         insight = learned.get((member.id, followup.contact.organization), ())
-        found.append(_background(followup, member, around, insight, proof.get(member.id, ())))
+        with speaking(language_of(member.language, member.locale)):
+            found.append(_background(followup, member, around, insight, proof.get(member.id, ())))
         if give_way is not None and len(found) % AT_A_TIME == 0:
             await give_way()
     return found

@@ -12,7 +12,7 @@ from core.domain.names import folded
 from core.domain.records import Member
 from core.domain.words import Pace
 from core.domain.zones import fitting_zones, zone_named
-from core.language import LANGUAGES, language_of, speak
+from core.language import LANGUAGES, language_of, speak, tr
 from core.options import options_of, said
 from core.problem import Problem
 from core.reply import Button, Message, Reply
@@ -28,7 +28,7 @@ from core.voice.words import word
 
 MOST_LIMIT = 5
 """Rows of a digest: what one can do well (M8), and what Discord can show in one message."""
-RANGE = re.compile(r"\s+(?:to|until|till|al|hasta|au|jusqu['’]au|–|-)\s+", re.IGNORECASE)
+RANGE = re.compile(r"\s+(?:to|until|till|al|a(?=\s+\d)|hasta|au|jusqu['’]au|–|-)\s+", re.IGNORECASE)
 _NO = frozenset({"no", "none", "never", "off", "end", "-"})
 
 
@@ -179,4 +179,6 @@ def _pause_text(member: Member, today: date) -> str:
     if on_now is not None:
         return on_now.end.isoformat()
     to_come = [pause for pause in member.pauses if pause.start > today]
-    return f"{to_come[0].start} to {to_come[0].end}" if to_come else ""
+    if not to_come:
+        return ""
+    return tr("{first} to {last}", first=to_come[0].start, last=to_come[0].end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.commanding import command_meant
 from core.domain.cadence import Position, foresee
 from core.domain.order import pressing
 from core.domain.records import FollowUp
@@ -69,7 +70,10 @@ async def help_(work: Work, request: Help) -> Reply:
         return Reply(Message(welcome()))
     topic = "" if topic == ALL else topic
     if topic and SYNONYMS.get(topic, topic) not in VERBS:
-        raise unknown_command(topic)
+        meant = command_meant(topic, VERBS)
+        if not meant:
+            raise unknown_command(topic)
+        topic = meant
     kind = VERBS.get(SYNONYMS.get(topic, topic))
     together = topic in GROUPS and kind is Help
     return Reply(group_message(topic) if together else help_message(kind))

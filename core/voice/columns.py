@@ -62,6 +62,6 @@ def columns_words(columns: Sequence[tuple[str, Meaning]]) -> Text:
 
 
 def _taken(heading: str, meaning: Meaning) -> str:
-    if folded(heading) in (meaning.value, folded(meaning_words(meaning))):
+    if folded(heading) == folded(meaning_words(meaning)):
         return heading
     return tr(_TAKEN[meaning], heading=heading)

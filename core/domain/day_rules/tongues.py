@@ -34,6 +34,7 @@ _SPANISH_WORDS = {
     **_names(
         "un una dos tres cuatro cinco seis siete ocho nueve diez", "1 1 2 3 4 5 6 7 8 9 10".split()
     ),
+    **_names("once doce trece catorce veinte treinta", "11 12 13 14 20 30".split()),
     **dict.fromkeys(("dia", "dias"), "days"),
     **dict.fromkeys(("semana", "semanas"), "week"),
     **dict.fromkeys(("mes", "meses"), "month"),
@@ -49,8 +50,10 @@ _FRENCH_WORDS = {
     **{"lun": "monday", "mer": "wednesday", "jeu": "thursday", "ven": "friday"},
     **{"sam": "saturday", "dim": "sunday"},
     **{"janv": "january", "fev": "february", "fevr": "february", "avr": "april", "juil": "july"},
+    **{"dec": "december"},
     **{"demain": "tomorrow", "hier": "yesterday"},
     **_names("un une deux trois quatre cinq six huit neuf dix", "1 1 2 3 4 5 6 8 9 10".split()),
+    **_names("onze douze treize quatorze vingt trente", "11 12 13 14 20 30".split()),
     **dict.fromkeys(("jour", "jours"), "days"),
     **dict.fromkeys(("semaine", "semaines"), "week"),
     **{"mois": "month"},
@@ -59,7 +62,19 @@ _FRENCH_WORDS = {
 }
 _SPANISH_FIRST = (
     (r"(?<!\d )\bmar (?=\d)", "tuesday "),
-    (r"\bpor la (?:manana|tarde|noche)\b", ""),
+    (r"\Aesta (?:manana|tarde|noche)\Z", "today"),
+    (r"\b(?:por|en) la (?:manana|tarde|noche)\b|\ba primera hora\b", ""),
+    (r"\Ahasta |\A(?:desde|a partir de) ", ""),
+    (r"\Aa partir del ", "el "),
+    (r"\b(?:en|dentro de) ocho dias\b", "in 1 week or in 8 days"),
+    (r"\b(?:en|dentro de) quince dias\b", "in 2 weeks or in 15 days"),
+    (r"\bhace ocho dias\b", "1 week ago or 8 days ago"),
+    (r"\bhace quince dias\b", "2 weeks ago or 15 days ago"),
+    (r"\bde hoy en ocho\b", "in 1 week"),
+    (r"\bde hoy en quince\b", "in 2 weeks"),
+    (r"\b(?:en|dentro de) (?:unos|algunos|pocos)(?: pocos)? dias\b", "in a few days"),
+    (r"\bun par de (?=dias|semanas|meses)", "2 "),
+    (r"\ba las? (?=\d)", "at "),
     (r"\bpasado manana\b", "in 2 days"),
     (r"\bmanana\b", "tomorrow"),
     (r"\b(?:el )?fin de semana\b", "weekend"),
@@ -78,7 +93,18 @@ _SPANISH_FIRST = (
 _FRENCH_FIRST = (
     (r"\bmar\b(?! \d+\Z)", "tuesday"),
     (r"\bsept (?=jour|semaine|mois|an)", "7 "),  # it is September else
+    (r"\Ace(?:t apres-midi| soir| matin)\Z", "today"),
     (r"\b(?:au |le )?(?:matin|apres-midi|soir)\Z", ""),
+    (r"\A(?:jusquau|a partir du) ", "le "),
+    (r"\A(?:jusqua|a partir de|des) ", ""),
+    (r"\bqui vient\b", "prochain"),
+    (r"\bdans huit jours\b", "in 1 week or in 8 days"),
+    (r"\bdans (?:quinze jours|une quinzaine(?: de jours)?)", "in 2 weeks or in 15 days"),
+    (r"\bil y a huit jours\b", "1 week ago or 8 days ago"),
+    (r"\bil y a quinze jours\b", "2 weeks ago or 15 days ago"),
+    (r"\bdans quelques jours\b", "in a few days"),
+    (r"(?<=\d) ?j\b", " jours"),
+    (r"\b(?:a|vers) (\d{1,2}) ?h(?:eures?)?(?: ?\d\d)?\Z", r"at \1"),
     (r"\bapres-demain\b", "in 2 days"),
     (r"\bavant-hier\b", "2 days ago"),
     (r"\baujourdhui\b", "today"),
@@ -86,10 +112,10 @@ _FRENCH_FIRST = (
     (r"\b(?:le |ce )?week-?end\b", "weekend"),
     (r"\b(?:nouvel an|jour de lan)\b", "new year"),
     (r"\bjours? (?:ouvre|ouvres|ouvrable|ouvrables)\b", "working days"),
-    (r"\b(?:a |en )?(?:la )?fin (?:du |de (?:la |l)?|d)", "end of "),
-    (r"\b(?:au |en )?(?:le )?debut (?:du |de (?:la |l)?|d)", "beginning of "),
+    (r"\b(?:a |en )?(?:la )?fin (?:du |de (?:la |l)?|d(?=[ao])|)", "end of "),
+    (r"\b(?:au |en )?(?:le )?debut (?:du |de (?:la |l)?|d(?=[ao])|)", "beginning of "),
     (r"\b(?:a la )?mi-(?=\w)", "mid "),
-    (r"\b(?:au )?milieu (?:du |de (?:la |l)?|d)", "mid "),
+    (r"\b(?:au )?milieu (?:du |de (?:la |l)?|d(?=[ao])|)", "mid "),
     (r"\bapres ", "after "),
     (r"\bavant ", "before "),
     (r"\b1er\b", "1"),
@@ -109,10 +135,12 @@ _SPANISH_LAST = (
     (rf"{_DAY} de (?=next week|this week|last week)", r"\1 "),
     (rf"\b(\d{{1,2}}) de {_MONTH}(?: del? (?=\d))?", r"\1 \2 "),
     (r"\A(?:el )(\d{1,2})\Z", r"\1th"),
+    (rf"\A(?:el )?{_DAY} (\d{{1,2}})\Z", r"\1 the \2th"),
+    (rf"\Aen {_MONTH}\Z", r"in \1"),
     (r"\b(?:el|la|los|las|para|del?) (?=\w)", ""),
 )
 _FRENCH_LAST = (
-    (r"\b(?:dans|dici) (\d+ (?:working )?\w+)", r"in \1"),
+    (r"\b(?:dans|dici|sous) (\d+ (?:working )?\w+)", r"in \1"),
     (r"\bil y a (\d+ (?:working )?\w+)", r"\1 ago"),
     (
         rf"\b(?:le |la )?{_SPAN} prochaine?\b|\b(?:le |la )?prochaine? {_SPAN}\b",
@@ -126,6 +154,9 @@ _FRENCH_LAST = (
     (rf"{_DAY} en (?:huit|8)\b", r"\1 week"),
     (rf"{_DAY} (?:de|de la) (?=next week|this week|last week)", r"\1 "),
     (r"\A(?:le )(\d{1,2})\Z", r"\1th"),
+    (rf"\A(?:le )?{_DAY} (\d{{1,2}})\Z", r"\1 the \2th"),
+    (rf"\Aen {_MONTH}\Z", r"in \1"),
+    (r"\Adici ", "by "),
     (r"\b(?:le|la|les|pour|du|de) (?=\w)", ""),
 )
 _TONGUES = {
@@ -140,7 +171,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def in_english(text: str, language: str) -> str:
-    """The words of a day put into English, where they are in that language; as they are, if not."""
+    """The words of a day put into English, where they are in that language; as they are, if not.
+
+    Eight and fifteen days in words are a week and two to most who say so, in either language.
+    """
     if language not in _TONGUES:
         return text
     first, words, last = _TONGUES[language]
