@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.clock import ROLLBACK
 from bot.evenly import Evenly
 from bot.logs import carrying
 from bot.outage import Outage
@@ -112,6 +113,7 @@ class Courier:
             log.warning("the database doesn't answer; the next run looks for what was under way")
             if self._run is not None:
                 self._run.cancel()
+                await asyncio.wait({self._run}, timeout=ROLLBACK)
 
     async def _safely(self) -> int:
         try:
